@@ -1,0 +1,200 @@
+use core::time::Duration;
+
+use crate::{Policy, Schedule, StopReason, Verdict, nanos};
+
+/// The state machine behind every way to retry: told what an attempt came to, it answers "wait this
+/// long" or "stop, because".
+///
+/// It does no I/O, reads no clock, draws no random number and holds no value of the user's. The
+/// blocking loop, the future, the attribute and [`Run`](crate::Run) only carry out what it says. Use
+/// it directly to build one more such shell, or to keep a run's state outside of the process: the
+/// state is [`attempt`](Driver::attempt) and [`seed`](Driver::seed), and [`Driver::resume`] takes
+/// them back.
+///
+/// The order of the checks: reset, verdict, attempts left, delay (schedule's end, hint's limit),
+/// deadline. The first "no" stops the run, with its reason.
+///
+/// ```
+/// use core::time::Duration;
+/// use retry_core::{Driver, Failure, Jitter, Policy, Step, StopReason, Verdict};
+///
+/// const POLICY: Policy = Policy::new().attempts(2).jitter(Jitter::None);
+/// let mut driver = Driver::new();
+/// let mut fail = || driver.step(&POLICY, Failure::new(Verdict::Retry), &mut || 7, None);
+/// assert_eq!(fail(), Step::Wait(Duration::from_millis(100)));
+/// assert_eq!(fail(), Step::Stop(StopReason::Attempts));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Driver {
+    attempt: u32,
+    seed: Option<u64>,
+}
+
+/// What the driver is told of a failed attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Failure {
+    verdict: Verdict,
+    elapsed: u64,
+    ran: u64,
+}
+
+/// What the driver answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Step {
+    /// Wait this long, then make the next attempt.
+    Wait(Duration),
+    /// Make no further attempt.
+    Stop(StopReason),
+}
+
+impl Failure {
+    /// A failure with this verdict, for a policy that has neither deadline nor reset.
+    pub const fn new(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            elapsed: 0,
+            ran: 0,
+        }
+    }
+
+    /// The time from the start of the first attempt to now, for the deadline.
+    pub const fn elapsed(mut self, elapsed: Duration) -> Self {
+        self.elapsed = nanos::from_duration(elapsed);
+        self
+    }
+
+    /// How long the failed attempt ran, for the reset.
+    pub const fn ran(mut self, ran: Duration) -> Self {
+        self.ran = nanos::from_duration(ran);
+        self
+    }
+}
+
+impl Default for Driver {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Driver {
+    /// A run that is about to make its first attempt.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            attempt: 1,
+            seed: None,
+        }
+    }
+
+    /// A run that is about to make (or in the middle of) this attempt, counted from 1, with the seed
+    /// that it has drawn, if it has.
+    #[must_use]
+    pub const fn resume(attempt: u32, seed: Option<u64>) -> Self {
+        Self {
+            attempt: if attempt == 0 { 1 } else { attempt },
+            seed,
+        }
+    }
+
+    /// The attempt under way, counted from 1.
+    #[must_use]
+    pub const fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// The seed of the run's jitter: `None` until a delay is drawn, and where the policy has its own.
+    #[must_use]
+    pub const fn seed(&self) -> Option<u64> {
+        self.seed
+    }
+
+    /// Decides what follows a failed attempt.
+    ///
+    /// `draw_seed` is called at most once in a run, and only where a delay is random; `schedule`
+    /// replaces the policy's backoff.
+    //
+    // One shared copy, whatever the operation: a call site costs a compare and a branch.
+    #[cold]
+    #[inline(never)]
+    pub fn step(
+        &mut self,
+        policy: &Policy,
+        failure: Failure,
+        draw_seed: &mut dyn FnMut() -> u64,
+        mut schedule: Option<&mut dyn Schedule>,
+    ) -> Step {
+        let Failure {
+            verdict,
+            elapsed,
+            ran,
+        } = failure;
+        if policy.resets(ran) {
+            // With a fresh seed too: the delays of the run before are not waited again.
+            *self = Self::new();
+            if let Some(schedule) = &mut schedule {
+                schedule.restart();
+            }
+        }
+        match verdict {
+            Verdict::Accept => return Step::Stop(StopReason::Accepted),
+            Verdict::Stop => return Step::Stop(StopReason::NotRetryable),
+            Verdict::Retry | Verdict::RetryAfter(_) | Verdict::Throttled(_) => {}
+        }
+        let retry = self.attempt;
+        if policy.is_last(retry) {
+            return Step::Stop(StopReason::Attempts);
+        }
+
+        let scheduled = match schedule {
+            None => None,
+            Some(schedule) => match schedule.next_delay() {
+                // Only a cap that was given applies to a schedule of the user's own.
+                Some(delay) => Some(nanos::from_duration(delay).min(policy.backoff.max_delay)),
+                None => return Step::Stop(StopReason::ScheduleEnded),
+            },
+        };
+        let hint = verdict.hint().map(nanos::from_duration);
+        match hint {
+            Some(asked) if asked > policy.max_retry_after => {
+                let limit = nanos::to_duration(policy.max_retry_after);
+                return Step::Stop(StopReason::HintTooLong {
+                    asked: nanos::to_duration(asked),
+                    limit,
+                });
+            }
+            _ => {}
+        }
+
+        let longest = match policy.deadline {
+            nanos::NONE => u64::MAX,
+            // The wait must end before the deadline, not at it.
+            deadline if elapsed < deadline => deadline - elapsed - 1,
+            _ => return Step::Stop(StopReason::Deadline),
+        };
+        let seed = || {
+            policy
+                .seed
+                .unwrap_or_else(|| *self.seed.get_or_insert_with(draw_seed))
+        };
+        let Policy {
+            jitter,
+            ref backoff,
+            ..
+        } = *policy;
+        let wait = match (hint, scheduled) {
+            (None, None) => jitter.delay(backoff, retry, seed),
+            (None, Some(nominal)) => jitter.spread(nominal, backoff.max_delay, retry, seed),
+            (Some(hint), scheduled) => {
+                let nominal = scheduled.unwrap_or_else(|| backoff.nominal(retry));
+                jitter.above(hint, nominal, longest, retry, seed)
+            }
+        };
+        if wait > longest {
+            return Step::Stop(StopReason::Deadline);
+        }
+        self.attempt = retry.saturating_add(1);
+        Step::Wait(nanos::to_duration(wait))
+    }
+}

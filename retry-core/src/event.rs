@@ -1,0 +1,94 @@
+use core::time::Duration;
+
+use crate::{Outcome, StopReason};
+
+/// What a hook is told: `on_retry` before each wait, `on_stop` once when a failed run ends.
+///
+/// ```
+/// # #[cfg(feature = "std")] {
+/// use core::time::Duration;
+/// use retry_core::{Event, retry};
+///
+/// let mut log = Vec::new();
+/// let result = retry(|| Err::<(), _>("busy"))
+///     .name("sync")
+///     .attempts(2)
+///     .backoff(Duration::ZERO)
+///     .on_retry(|event: &Event<'_, _>| log.push(event.attempt()))
+///     .on_stop(|event| assert_eq!(event.reason().unwrap().to_string(), "no attempts left"))
+///     .call();
+/// assert_eq!(result, Err("busy"));
+/// assert_eq!(log, [1]);
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Event<'a, R> {
+    pub(crate) name: Option<&'static str>,
+    pub(crate) attempt: u32,
+    pub(crate) outcome: &'a R,
+    pub(crate) elapsed: Duration,
+    pub(crate) next: Next,
+}
+
+/// What follows the failed attempt.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Next {
+    Retry { delay: Duration },
+    Stop { reason: StopReason },
+}
+
+impl<'a, R: Outcome> Event<'a, R> {
+    /// The name of the run: what `.name(..)` gave it, in the attribute the function's.
+    #[must_use]
+    pub fn name(&self) -> Option<&'static str> {
+        self.name
+    }
+
+    /// The attempt that failed, counted from 1.
+    #[must_use]
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// What the attempt returned.
+    #[must_use]
+    pub fn outcome(&self) -> &'a R {
+        self.outcome
+    }
+
+    /// The error, if the attempt failed with one.
+    #[must_use]
+    pub fn error(&self) -> Option<&'a R::Error> {
+        self.outcome.as_result().err()
+    }
+
+    /// The value, if the attempt succeeded and the value was refused.
+    #[must_use]
+    pub fn value(&self) -> Option<&'a R::Value> {
+        self.outcome.as_result().ok()
+    }
+
+    /// The wait that follows, jitter and hint included; `None` when the run stops.
+    #[must_use]
+    pub fn delay(&self) -> Option<Duration> {
+        match self.next {
+            Next::Retry { delay } => Some(delay),
+            Next::Stop { .. } => None,
+        }
+    }
+
+    /// Why the run stops; `None` when it goes on.
+    #[must_use]
+    pub fn reason(&self) -> Option<StopReason> {
+        match self.next {
+            Next::Retry { .. } => None,
+            Next::Stop { reason } => Some(reason),
+        }
+    }
+
+    /// The time from the start of the first attempt to the end of this one.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+}

@@ -1,0 +1,127 @@
+use crate::{backoff::Backoff, random};
+
+/// How a nominal delay is made random, so that callers that failed together do not return together.
+///
+/// Jitter is applied after the cap and inside it: no delay is ever longer than `max_delay`, and
+/// delays that have reached it are still spread.
+///
+/// | kind | delay for the nominal delay `d`, already capped at `cap` |
+/// |---|---|
+/// | `None` | `d` |
+/// | `Full`, the default | uniform in `[0, d]` |
+/// | `Equal` | uniform in `[d/2, d]` |
+/// | `Ratio(r)`, `0 < r ≤ 1` | uniform in `[d·(1−r), min(cap, d·(1+r))]` |
+/// | `Decorrelated` | uniform in `[first, min(cap, 3·previous)]` |
+///
+/// `Full`, `Equal` and `Decorrelated` are named and compared in "Exponential Backoff And Jitter"
+/// (Marc Brooker, AWS Architecture Blog, 2015).
+///
+/// ```
+/// use core::time::Duration;
+/// use retry_core::{Backoff, Jitter, Policy};
+///
+/// const POLICY: Policy = Policy::new()
+///     .backoff(Backoff::constant(Duration::from_secs(8)))
+///     .jitter(Jitter::Ratio(0.25))
+///     .seed(7);
+/// for delay in POLICY.delays_with(7) {
+///     assert!((Duration::from_secs(6)..=Duration::from_secs(10)).contains(&delay));
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub enum Jitter {
+    /// Wait exactly the nominal delay. For tests, and where nobody else is calling.
+    None,
+    /// Anything from zero to the nominal delay: half of it on average, the least load on the callee.
+    #[default]
+    Full,
+    /// At least half of the nominal delay.
+    Equal,
+    /// The nominal delay, give or take this share of it. A ratio that is not above 0 and at most 1
+    /// counts as `Full`, and is refused by [`Policy::jitter`](crate::Policy::jitter).
+    Ratio(f64),
+    /// Each delay is drawn from the one before it. It makes a chain of its own from the first delay
+    /// and the cap, so only those two of a backoff matter, and the first must not be zero. Beside a
+    /// schedule of one's own, which has no such chain, it acts as `Full`.
+    Decorrelated,
+}
+
+/// A share that jitter can use: above 0 and at most 1.
+pub(crate) const fn is_ratio(ratio: f64) -> bool {
+    ratio > 0.0 && ratio <= 1.0
+}
+
+impl Jitter {
+    /// The delay of retry `n` under `backoff`. The seed is asked for only where it is used.
+    pub(crate) fn delay(self, backoff: &Backoff, n: u32, seed: impl FnOnce() -> u64) -> u64 {
+        match self {
+            Self::Decorrelated => {
+                decorrelated(backoff.first.min(backoff.cap()), backoff.cap(), n, seed())
+            }
+            _ => self.spread(backoff.nominal(n), backoff.cap(), n, seed),
+        }
+    }
+
+    /// Spreads one nominal delay, as a schedule of the user's own gives it.
+    pub(crate) fn spread(self, nominal: u64, cap: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
+        let (low, high) = match self {
+            Self::None => return nominal,
+            Self::Equal => (nominal / 2, nominal),
+            Self::Ratio(ratio) if is_ratio(ratio) => {
+                let share = share(nominal, ratio);
+                (nominal - share, nominal.saturating_add(share).min(cap))
+            }
+            Self::Full | Self::Ratio(_) | Self::Decorrelated => (0, nominal),
+        };
+        if high == 0 {
+            0
+        } else {
+            random::uniform(random::word(seed(), n), low, high)
+        }
+    }
+
+    /// A hint is a floor: `hint` plus a draw of up to a tenth of it or the nominal delay, whichever
+    /// is more, so that a fleet that was told the same second does not return in the same second.
+    /// The draw, not the hint, gives way to `longest`.
+    pub(crate) fn above(
+        self,
+        hint: u64,
+        nominal: u64,
+        longest: u64,
+        n: u32,
+        seed: impl FnOnce() -> u64,
+    ) -> u64 {
+        if let Self::None = self {
+            return hint.max(nominal);
+        }
+        let draw = nominal.max(hint / 10).min(longest.saturating_sub(hint));
+        if draw == 0 {
+            hint
+        } else {
+            random::uniform(random::word(seed(), n), hint, hint.saturating_add(draw))
+        }
+    }
+}
+
+/// Replays the chain from its start. It costs `n` steps, on the path where a wait follows anyway,
+/// and saves every run the field that would hold the previous delay.
+fn decorrelated(first: u64, cap: u64, n: u32, seed: u64) -> u64 {
+    (1..=n).fold(first, |previous, i| {
+        random::uniform(
+            random::word(seed, i),
+            first,
+            previous.saturating_mul(3).min(cap),
+        )
+    })
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "the ratio is at most 1, `as` saturates, and `min` takes back what rounding added"
+)]
+fn share(nominal: u64, ratio: f64) -> u64 {
+    ((nominal as f64 * ratio) as u64).min(nominal)
+}

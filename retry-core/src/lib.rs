@@ -1,0 +1,106 @@
+//! Retries for anything, blocking or async, on any runtime.
+//!
+//! Three ways in, one set of rules:
+//!
+//! - annotate a function with [`#[retry]`](macro@retry);
+//! - call [`retry(closure)`](retry()) and end in `.call()` or `.await`;
+//! - drive the loop by hand with [`Policy::start`].
+//!
+//! Safe by default: three attempts, exponential backoff with full jitter, delays capped at 30 s, a
+//! callee's `Retry-After` obeyed up to 60 s. Free until something fails: no allocation, no clock, no
+//! random number.
+//!
+//! # Words
+//!
+//! | word | meaning |
+//! |---|---|
+//! | operation | what is retried: a closure, or the body of an annotated function |
+//! | attempt | one call of the operation, counted from 1; `attempts(5)` is five calls in all |
+//! | retry | an attempt after the first; retry `n` follows failed attempt `n` |
+//! | backoff | the rule for the nominal delay before retry `n` |
+//! | jitter | how a nominal delay is made random |
+//! | outcome | the value that an attempt returned |
+//! | verdict | what to do with an outcome |
+//! | hint | a delay that the callee asked for |
+//! | deadline | the time, from the start of the first attempt, after which no attempt begins |
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `macros` | yes | the attribute `#[retry]` |
+//! | `futures-timer` | yes | async waits on any executor; implies `std` |
+//! | `std` | yes | thread sleep, system clock, entropy |
+//! | `tokio` | no | tokio's timer and clock inside a tokio runtime, a paused one too |
+//! | `testing` | no | `testing::no_waits_everywhere()` |
+//!
+//! Without `std` the crate needs no allocator; clock, sleep and entropy come from a
+//! [timer](time::Clock) of your own.
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "std")]
+extern crate std;
+
+mod attempt;
+mod attempt_timeout;
+mod backoff;
+mod blocking;
+mod config;
+mod configure;
+mod delays;
+mod driver;
+mod engine;
+mod event;
+mod future;
+mod hooks;
+mod invalid_policy;
+mod jitter;
+mod judge;
+mod nanos;
+mod operation;
+mod outcome;
+mod policy;
+mod progress;
+mod random;
+mod report;
+mod retry;
+mod retryable;
+mod run;
+mod schedule;
+mod settings;
+mod slots;
+mod stop_reason;
+#[cfg(feature = "std")]
+pub mod testing;
+pub mod time;
+mod timed_out;
+mod verdict;
+
+#[cfg(feature = "macros")]
+pub use retry_macros::retry;
+
+pub use self::{
+    attempt::Attempt,
+    attempt_timeout::{AttemptTimeout, Remaining},
+    backoff::{Backoff, BackoffKind, NominalDelays},
+    config::Config,
+    delays::Delays,
+    driver::{Driver, Failure, Step},
+    event::Event,
+    future::RetryFuture,
+    invalid_policy::InvalidPolicy,
+    jitter::Jitter,
+    operation::{Async, Blocking, Operation},
+    outcome::Outcome,
+    policy::Policy,
+    report::Report,
+    retry::{Retry, retry},
+    retryable::Retryable,
+    run::{Pause, Pausing, Run},
+    schedule::Schedule,
+    settings::Settings,
+    stop_reason::StopReason,
+    timed_out::TimedOut,
+    verdict::{IntoVerdict, Verdict},
+};

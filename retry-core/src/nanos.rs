@@ -1,0 +1,35 @@
+//! Time inside the crate: 64-bit nanoseconds, saturating at 584 years.
+//!
+//! A `Duration` is two fields and a carry; a `u64` is one register. `Duration` stays the only form
+//! that users see.
+
+use core::time::Duration;
+
+/// No limit, or none given. A limit of 584 years is none.
+pub(crate) const NONE: u64 = u64::MAX;
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "saturated in the line before"
+)]
+pub(crate) const fn from_duration(duration: Duration) -> u64 {
+    let nanos = duration.as_nanos();
+    if nanos > u64::MAX as u128 {
+        u64::MAX
+    } else {
+        nanos as u64
+    }
+}
+
+pub(crate) const fn to_duration(nanos: u64) -> Duration {
+    Duration::from_nanos(nanos)
+}
+
+/// `None` for [`NONE`].
+pub(crate) const fn limit(nanos: u64) -> Option<Duration> {
+    if nanos == NONE {
+        None
+    } else {
+        Some(to_duration(nanos))
+    }
+}

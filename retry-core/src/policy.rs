@@ -1,0 +1,338 @@
+use core::time::Duration;
+
+use crate::{
+    Backoff, BackoffKind, Delays, Jitter, Operation, Retry, backoff::is_factor, config::Config,
+    invalid_policy::Refusal, jitter::is_ratio, nanos, run::Run, time::DefaultTimer,
+};
+
+pub(crate) const DEFAULT_ATTEMPTS: u32 = 3;
+pub(crate) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
+pub(crate) const DEFAULT_MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
+/// The attempts of a run without a limit to them.
+const UNLIMITED: u32 = u32::MAX;
+
+/// How often, how long and how regularly to retry: plain data, `Copy`, at most 96 bytes.
+///
+/// Build it once, as a `const`, and use it everywhere: [`Policy::retry`] for closures,
+/// `#[retry(policy = ..)]` for functions, [`Policy::start`] for loops. Values known only at run time
+/// come in through [`Settings`](crate::Settings), which gives an error where a constructor here
+/// panics.
+///
+/// | setting | default |
+/// |---|---|
+/// | [`attempts`](Policy::attempts) | 3, the first included |
+/// | [`backoff`](Policy::backoff) | exponential from 100 ms, factor 2 |
+/// | [`max_delay`](Policy::max_delay) | 30 s, or the first delay if that is longer |
+/// | [`jitter`](Policy::jitter) | [`Jitter::Full`] |
+/// | [`max_retry_after`](Policy::max_retry_after) | 60 s |
+/// | [`deadline`](Policy::deadline), [`reset_after`](Policy::reset_after), [`seed`](Policy::seed) | none |
+///
+/// # Example: a policy for a whole program
+///
+/// ```
+/// use core::time::Duration;
+/// use retry_core::{Backoff, Policy};
+///
+/// const UPSTREAM: Policy = Policy::new()
+///     .attempts(5)
+///     .backoff(Backoff::exponential(Duration::from_millis(100)).max_delay(Duration::from_secs(10)))
+///     .deadline(Duration::from_secs(30));
+/// # #[cfg(feature = "std")] {
+/// let answer = UPSTREAM.retry(|| Ok::<_, ()>(42)).call();
+/// assert_eq!(answer, Ok(42));
+/// # }
+/// ```
+///
+/// A refused value in a `const` is a compile error:
+///
+/// ```compile_fail
+/// const NEVER: retry_core::Policy = retry_core::Policy::new().attempts(0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Policy {
+    pub(crate) backoff: Backoff,
+    pub(crate) jitter: Jitter,
+    pub(crate) deadline: u64,
+    pub(crate) reset_after: u64,
+    pub(crate) max_retry_after: u64,
+    pub(crate) seed: Option<u64>,
+    pub(crate) attempts: u32,
+    given: Given,
+}
+
+/// What was given by name, so that a later `backoff` does not silently take it back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Given {
+    backoff: bool,
+    factor: bool,
+    max_delay: bool,
+}
+
+impl Policy {
+    /// Three attempts, exponential backoff from 100 ms, full jitter.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            backoff: Backoff::exponential(DEFAULT_DELAY),
+            jitter: Jitter::Full,
+            deadline: nanos::NONE,
+            reset_after: nanos::NONE,
+            max_retry_after: nanos::from_duration(DEFAULT_MAX_RETRY_AFTER),
+            seed: None,
+            attempts: DEFAULT_ATTEMPTS,
+            given: Given {
+                backoff: false,
+                factor: false,
+                max_delay: false,
+            },
+        }
+    }
+
+    /// How many calls in all, the first included. The default is 3.
+    ///
+    /// # Panics
+    ///
+    /// When `attempts` is 0; in a `const`, that is a compile error.
+    #[must_use]
+    pub const fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self.checked()
+    }
+
+    /// As many calls as it takes. Give such a policy an end: a deadline, or an operation whose
+    /// errors are not all retried.
+    #[must_use]
+    pub const fn unlimited(mut self) -> Self {
+        self.attempts = UNLIMITED;
+        self
+    }
+
+    /// The nominal delays. The default is exponential from 100 ms.
+    ///
+    /// A [`factor`](Policy::factor) or [`max_delay`](Policy::max_delay) given on the policy, before
+    /// or after, stays.
+    ///
+    /// # Panics
+    ///
+    /// When the factor is not a finite number above 0, when the first delay is above a `max_delay`
+    /// that was given, and when it is zero beside decorrelated jitter.
+    #[must_use]
+    pub const fn backoff(mut self, backoff: Backoff) -> Self {
+        self.set_backoff(backoff);
+        self.checked()
+    }
+
+    /// Growth per retry, for exponential backoff only. The default is 2.
+    ///
+    /// # Panics
+    ///
+    /// When the factor is not a finite number above 0, and when the backoff is not exponential.
+    #[must_use]
+    pub const fn factor(mut self, factor: f64) -> Self {
+        self.set_factor(factor);
+        self.checked()
+    }
+
+    /// No delay is longer than this; hints are not capped by it, see
+    /// [`max_retry_after`](Policy::max_retry_after).
+    ///
+    /// # Panics
+    ///
+    /// When a first delay that was given is above it.
+    #[must_use]
+    pub const fn max_delay(mut self, max_delay: Duration) -> Self {
+        self.set_max_delay(max_delay);
+        self.checked()
+    }
+
+    /// How delays are made random. The default is [`Jitter::Full`].
+    ///
+    /// # Panics
+    ///
+    /// When a ratio is not above 0 and at most 1, and when the jitter is decorrelated and the first
+    /// delay zero.
+    #[must_use]
+    pub const fn jitter(mut self, jitter: Jitter) -> Self {
+        self.jitter = jitter;
+        self.checked()
+    }
+
+    /// The time from the start of the first attempt after which no attempt begins.
+    ///
+    /// It counts attempts and waits, on a monotonic clock. A retry whose wait would end at or after
+    /// it is not waited for: the run stops at once. It does not cut a running attempt; in async code
+    /// `attempt_timeout` does.
+    ///
+    /// # Panics
+    ///
+    /// When `reset_after` is given too.
+    #[must_use]
+    pub const fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = nanos::from_duration(deadline);
+        self.checked()
+    }
+
+    /// For watches, streams and reconnects: an attempt that ran at least this long before it failed
+    /// starts the run afresh, attempts and backoff.
+    ///
+    /// # Panics
+    ///
+    /// When `deadline` is given too.
+    #[must_use]
+    pub const fn reset_after(mut self, ran: Duration) -> Self {
+        self.reset_after = nanos::from_duration(ran);
+        self.checked()
+    }
+
+    /// The longest delay that a callee may ask for; the default is 60 s. A longer one stops the run
+    /// at once, with [`StopReason::HintTooLong`](crate::StopReason::HintTooLong): to call earlier is
+    /// pointless, to wait without bound dangerous.
+    #[must_use]
+    pub const fn max_retry_after(mut self, limit: Duration) -> Self {
+        self.max_retry_after = nanos::from_duration(limit);
+        self
+    }
+
+    /// Makes the jitter repeatable: every run waits the same. For tests, and to replay a run.
+    #[must_use]
+    pub const fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Retries an operation under this policy: [`retry(op).policy(self)`](crate::retry()), the other
+    /// way round.
+    pub fn retry<M, Op>(self, op: Op) -> Retry<M, Op, Config<Policy>>
+    where
+        Op: Operation<M>,
+    {
+        crate::retry(op).policy(self)
+    }
+
+    /// Starts a loop that you drive by hand; see [`Run`]. The clock starts here.
+    pub fn start(self) -> Run<DefaultTimer> {
+        Run::new(self)
+    }
+
+    /// The delays that one run would wait: `attempts - 1` of them, jittered with the policy's seed,
+    /// or with a fresh one. It knows no deadline and no hints.
+    ///
+    /// ```
+    /// # use retry_core::Policy;
+    /// let policy = Policy::new().attempts(4).seed(7);
+    /// assert_eq!(policy.delays().count(), 3);
+    /// assert!(policy.delays().eq(policy.delays()));
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn delays(self) -> Delays {
+        Delays::new(self, self.seed.unwrap_or_else(crate::random::entropy))
+    }
+
+    /// The delays that a run with this seed would wait, whatever the policy's own.
+    pub const fn delays_with(self, seed: u64) -> Delays {
+        Delays::new(self, seed)
+    }
+
+    pub(crate) const fn set_backoff(&mut self, backoff: Backoff) {
+        let before = self.backoff;
+        self.backoff = backoff;
+        self.given.backoff = true;
+        if self.given.factor {
+            self.backoff.factor = before.factor;
+        }
+        if self.given.max_delay {
+            self.backoff.max_delay = before.max_delay;
+        }
+    }
+
+    pub(crate) const fn set_factor(&mut self, factor: f64) {
+        self.backoff.factor = factor;
+        self.given.factor = true;
+    }
+
+    pub(crate) const fn set_max_delay(&mut self, max_delay: Duration) {
+        self.backoff.max_delay = nanos::from_duration(max_delay);
+        self.given.max_delay = true;
+    }
+
+    /// On the builder the one given last holds; both on a policy are refused.
+    pub(crate) const fn set_deadline(&mut self, deadline: Duration) {
+        self.deadline = nanos::from_duration(deadline);
+        self.reset_after = nanos::NONE;
+    }
+
+    pub(crate) const fn set_reset_after(&mut self, ran: Duration) {
+        self.reset_after = nanos::from_duration(ran);
+        self.deadline = nanos::NONE;
+    }
+
+    pub(crate) const fn is_unlimited(&self) -> bool {
+        self.attempts == UNLIMITED
+    }
+
+    /// Whether no attempt may follow this one.
+    pub(crate) const fn is_last(&self, attempt: u32) -> bool {
+        !self.is_unlimited() && attempt >= self.attempts
+    }
+
+    /// Whether an attempt that ran this long starts the run afresh. A deadline excludes it.
+    pub(crate) const fn resets(&self, ran: u64) -> bool {
+        self.reset_after != nanos::NONE && self.deadline == nanos::NONE && ran >= self.reset_after
+    }
+
+    /// Whether a rule of this policy asks for the time.
+    pub(crate) const fn needs_clock(&self) -> bool {
+        self.deadline != nanos::NONE || self.reset_after != nanos::NONE
+    }
+
+    const fn checked(self) -> Self {
+        match self.refusal() {
+            Some(refusal) => panic!("{}", refusal.message()),
+            None => self,
+        }
+    }
+
+    /// The first rule that this policy breaks. Runs never ask: they make the best of what they get.
+    pub(crate) const fn refusal(&self) -> Option<Refusal> {
+        let Backoff {
+            first,
+            factor,
+            max_delay,
+            kind,
+        } = self.backoff;
+        if self.attempts == 0 {
+            Some(Refusal::NoAttempts)
+        } else if !is_factor(factor) {
+            Some(Refusal::Factor(factor))
+        } else if self.given.factor && !matches!(kind, BackoffKind::Exponential) {
+            Some(Refusal::FactorWithoutExponential(factor))
+        } else if self.given.backoff && first > max_delay {
+            Some(Refusal::FirstAboveMaxDelay { first, max_delay })
+        } else if self.deadline != nanos::NONE && self.reset_after != nanos::NONE {
+            Some(Refusal::ResetWithDeadline {
+                reset_after: self.reset_after,
+            })
+        } else {
+            match self.jitter {
+                Jitter::Ratio(ratio) if !is_ratio(ratio) => Some(Refusal::Ratio(ratio)),
+                Jitter::Decorrelated if first == 0 => Some(Refusal::DecorrelatedFromZero),
+                _ => None,
+            }
+        }
+    }
+
+    /// What is refused only where nobody wrote `unlimited` in code, knowing what it means.
+    pub(crate) const fn refusal_from_outside(&self) -> Option<Refusal> {
+        if self.is_unlimited() && self.deadline == nanos::NONE {
+            Some(Refusal::UnlimitedWithoutEnd)
+        } else {
+            None
+        }
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,208 @@
+use core::{
+    num::{NonZeroU16, NonZeroU64},
+    time::Duration,
+};
+
+use crate::{Attempt, Driver, Failure, Policy, Schedule, Step, Verdict, nanos, time::Clock};
+
+/// What a run remembers between two attempts: the state of the [`Driver`], packed into 24 bytes
+/// together with the start of the run, since a million futures carry it.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    seed: Option<NonZeroU64>,
+    start: u64,
+    attempt: u32,
+    /// Set at the first failure, if a test's guard takes the waits out of this run.
+    rehearsal: Option<Rehearsal>,
+    /// Whether the async wait under way must yield to the executor before it ends.
+    pub(crate) yields: bool,
+}
+
+/// A run under `testing::no_waits`, and how many attempts it may make: two bytes, since a run has
+/// no more to spare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rehearsal(NonZeroU16);
+
+impl Rehearsal {
+    /// A rehearsal that leaves the number of attempts to the policy.
+    pub(crate) const UNLIMITED: Self = Self(NonZeroU16::MAX);
+
+    /// At least one attempt is made; a limit that does not fit two bytes is none.
+    pub(crate) fn limited(attempts: u32) -> Self {
+        let attempts = u16::try_from(attempts).unwrap_or(u16::MAX);
+        Self(NonZeroU16::new(attempts).unwrap_or(NonZeroU16::MIN))
+    }
+
+    fn apply(self, policy: &Policy) -> Policy {
+        let attempts = if self == Self::UNLIMITED {
+            u32::MAX
+        } else {
+            self.0.get().into()
+        };
+        let mut limited = *policy;
+        limited.attempts = policy.attempts.min(attempts);
+        limited
+    }
+}
+
+/// The clock of a run and its reading at the start of the attempt that failed.
+#[derive(Clone, Copy)]
+pub(crate) struct Times<'a> {
+    pub(crate) clock: &'a dyn Clock,
+    /// Whether the clock was read at the start of the run.
+    pub(crate) is_timed: bool,
+    pub(crate) began: u64,
+}
+
+/// The driver's step, and what is told of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decision {
+    pub(crate) step: Step,
+    /// The number of the attempt that failed.
+    pub(crate) failed: u32,
+    pub(crate) elapsed: Duration,
+    /// The run started afresh with the attempt that failed.
+    pub(crate) restarted: bool,
+}
+
+impl Progress {
+    /// A run that has not begun.
+    pub(crate) const NEW: Self = Self {
+        seed: None,
+        start: 0,
+        attempt: 1,
+        rehearsal: None,
+        yields: false,
+    };
+
+    /// A run that begins now.
+    pub(crate) fn begin(clock: &dyn Clock, is_timed: bool) -> Self {
+        let start = if is_timed {
+            nanos::from_duration(clock.now())
+        } else {
+            0
+        };
+        Self { start, ..Self::NEW }
+    }
+
+    pub(crate) const fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// The start of the attempt about to be made, where a rule asks for it.
+    pub(crate) fn began(&self, policy: &Policy, clock: &dyn Clock) -> u64 {
+        if policy.reset_after == nanos::NONE {
+            0
+        } else if self.attempt == 1 {
+            self.start
+        } else {
+            nanos::from_duration(clock.now())
+        }
+    }
+
+    /// The start of the attempt that follows a wait which begins now.
+    pub(crate) fn begins_after(&self, wait: Duration, clock: &dyn Clock) -> u64 {
+        nanos::from_duration(clock.now().saturating_add(self.slept(wait)))
+    }
+
+    pub(crate) fn elapsed(&self, clock: &dyn Clock) -> Duration {
+        nanos::to_duration(nanos::from_duration(clock.now()).saturating_sub(self.start))
+    }
+
+    /// The time from the start of the run to the start of the attempt about to be made. The first
+    /// begins with the run.
+    fn elapsed_before(&self, clock: &dyn Clock) -> Duration {
+        if self.attempt == 1 {
+            Duration::ZERO
+        } else {
+            self.elapsed(clock)
+        }
+    }
+
+    /// What the deadline leaves to the attempt about to be made.
+    pub(crate) fn remaining(&self, policy: &Policy, clock: &dyn Clock) -> Option<Duration> {
+        nanos::limit(policy.deadline)
+            .map(|deadline| deadline.saturating_sub(self.elapsed_before(clock)))
+    }
+
+    /// The snapshot that the operation gets.
+    pub(crate) fn snapshot(&self, policy: &Policy, clock: &dyn Clock) -> Attempt {
+        let elapsed = self.elapsed_before(clock);
+        let remaining =
+            nanos::limit(policy.deadline).map(|deadline| deadline.saturating_sub(elapsed));
+        Attempt {
+            number: self.attempt,
+            elapsed,
+            remaining,
+        }
+    }
+
+    /// Asks the driver what follows a failed attempt.
+    #[cold]
+    pub(crate) fn decide(
+        &mut self,
+        policy: &Policy,
+        verdict: Verdict,
+        times: Times<'_>,
+        schedule: Option<&mut dyn Schedule>,
+    ) -> Decision {
+        let Times {
+            clock,
+            is_timed,
+            began,
+        } = times;
+        #[cfg(feature = "std")]
+        if self.attempt == 1 {
+            self.rehearsal = crate::testing::rehearsal();
+        }
+        let now = if is_timed {
+            nanos::from_duration(clock.now())
+        } else {
+            0
+        };
+        let elapsed = nanos::to_duration(now.saturating_sub(self.start));
+        let ran = now.saturating_sub(began);
+        let restarted = policy.resets(ran);
+        let failed = if restarted { 1 } else { self.attempt };
+        if restarted {
+            self.start = began;
+        }
+
+        let mut policy = policy;
+        let rehearsed;
+        if let Some(rehearsal) = self.rehearsal {
+            rehearsed = rehearsal.apply(policy);
+            policy = &rehearsed;
+        }
+        let failure = Failure::new(verdict)
+            .elapsed(elapsed)
+            .ran(nanos::to_duration(ran));
+        let mut driver = Driver::resume(self.attempt, self.seed.map(NonZeroU64::get));
+        // Zero stands for "not drawn yet".
+        let step = driver.step(policy, failure, &mut || clock.entropy().max(1), schedule);
+        self.attempt = driver.attempt();
+        self.seed = driver.seed().and_then(NonZeroU64::new);
+        match step {
+            // What would have been waited has passed.
+            Step::Wait(wait) if self.rehearsal.is_some() => {
+                self.start = self.start.saturating_sub(nanos::from_duration(wait));
+            }
+            _ => {}
+        }
+        Decision {
+            step,
+            failed,
+            elapsed,
+            restarted,
+        }
+    }
+
+    /// How long to sleep for a wait: not at all in a rehearsal.
+    pub(crate) const fn slept(&self, wait: Duration) -> Duration {
+        if self.rehearsal.is_some() {
+            Duration::ZERO
+        } else {
+            wait
+        }
+    }
+}

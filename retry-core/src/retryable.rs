@@ -1,0 +1,59 @@
+use crate::Verdict;
+
+/// For error types that know whether another attempt can help: `on = Retryable::verdict`.
+///
+/// Implemented for `std::io::Error` (feature `std`), where passing conditions are retried:
+/// interrupted, timed out, connection reset, refused or aborted, broken pipe, not connected, would
+/// block, unexpected end, host or network unreachable, network down, resource busy.
+///
+/// ```
+/// use retry_core::{Retryable, Verdict};
+///
+/// enum DbError { Deadlock, Syntax }
+///
+/// impl Retryable for DbError {
+///     fn verdict(&self) -> Verdict {
+///         match self {
+///             DbError::Deadlock => Verdict::Retry,
+///             DbError::Syntax => Verdict::Stop,
+///         }
+///     }
+/// }
+///
+/// # #[cfg(feature = "std")] {
+/// let result = retry_core::retry(|| Err::<(), _>(DbError::Syntax)).on(Retryable::verdict).call();
+/// assert!(matches!(result, Err(DbError::Syntax)));
+/// # }
+/// ```
+pub trait Retryable {
+    /// What to do about this error.
+    fn verdict(&self) -> Verdict;
+}
+
+#[cfg(feature = "std")]
+impl Retryable for std::io::Error {
+    fn verdict(&self) -> Verdict {
+        use std::io::ErrorKind::{
+            BrokenPipe, ConnectionAborted, ConnectionRefused, ConnectionReset, HostUnreachable,
+            Interrupted, NetworkDown, NetworkUnreachable, NotConnected, ResourceBusy, TimedOut,
+            UnexpectedEof, WouldBlock,
+        };
+
+        Verdict::from(matches!(
+            self.kind(),
+            Interrupted
+                | TimedOut
+                | ConnectionReset
+                | ConnectionRefused
+                | ConnectionAborted
+                | BrokenPipe
+                | NotConnected
+                | WouldBlock
+                | UnexpectedEof
+                | HostUnreachable
+                | NetworkUnreachable
+                | NetworkDown
+                | ResourceBusy
+        ))
+    }
+}

@@ -1,0 +1,129 @@
+use core::time::Duration;
+
+use crate::{
+    Backoff, BackoffKind, InvalidPolicy, Jitter, Policy,
+    backoff::DEFAULT_FACTOR,
+    nanos,
+    policy::{DEFAULT_ATTEMPTS, DEFAULT_DELAY, DEFAULT_MAX_RETRY_AFTER},
+};
+
+/// A policy as plain values, for those that come from outside: a configuration file, a form, a
+/// command line.
+///
+/// `Policy::try_from(settings)` checks them and names what it refuses; `Settings::from(policy)`
+/// reads them back. Write `..Settings::default()` at the end: fields may be added.
+///
+/// ```
+/// use core::time::Duration;
+/// use retry_core::{Policy, Settings};
+///
+/// let settings = Settings {
+///     attempts: 5,
+///     delay: Duration::from_secs(1),
+///     deadline: Some(Duration::from_secs(60)),
+///     ..Settings::default()
+/// };
+/// let policy = Policy::try_from(settings)?;
+/// assert_eq!(Settings::from(policy), settings);
+/// # Ok::<(), retry_core::InvalidPolicy>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// Calls in all, the first included: 1 or more. `u32::MAX` is unlimited and wants a deadline.
+    /// The default is 3.
+    pub attempts: u32,
+    /// The shape of the backoff. The default is exponential.
+    pub backoff: BackoffKind,
+    /// The nominal delay before the first retry. The default is 100 ms.
+    pub delay: Duration,
+    /// Growth per retry, for exponential backoff only: finite and above 0. `None` is 2.
+    pub factor: Option<f64>,
+    /// The longest delay, at least `delay`. `None` is 30 s, or `delay` if that is longer.
+    pub max_delay: Option<Duration>,
+    /// How delays are made random. The default is `Full`.
+    pub jitter: Jitter,
+    /// The time from the start of the first attempt after which no attempt begins.
+    pub deadline: Option<Duration>,
+    /// An attempt that ran this long before it failed starts the run afresh. Not beside `deadline`.
+    pub reset_after: Option<Duration>,
+    /// The longest delay that a callee may ask for. The default is 60 s.
+    pub max_retry_after: Duration,
+    /// Makes the jitter repeatable.
+    pub seed: Option<u64>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            attempts: DEFAULT_ATTEMPTS,
+            backoff: BackoffKind::default(),
+            delay: DEFAULT_DELAY,
+            factor: None,
+            max_delay: None,
+            jitter: Jitter::default(),
+            deadline: None,
+            reset_after: None,
+            max_retry_after: DEFAULT_MAX_RETRY_AFTER,
+            seed: None,
+        }
+    }
+}
+
+impl TryFrom<Settings> for Policy {
+    type Error = InvalidPolicy;
+
+    /// Checks every field.
+    ///
+    /// # Errors
+    ///
+    /// The first field whose value is refused, with the value and what is allowed.
+    fn try_from(settings: Settings) -> Result<Self, InvalidPolicy> {
+        let mut policy = Policy::new();
+        policy.attempts = settings.attempts;
+        policy.set_backoff(Backoff::new(settings.backoff, settings.delay));
+        if let Some(factor) = settings.factor {
+            policy.set_factor(factor);
+        }
+        if let Some(max_delay) = settings.max_delay {
+            policy.set_max_delay(max_delay);
+        }
+        policy.jitter = settings.jitter;
+        policy.deadline = settings.deadline.map_or(nanos::NONE, nanos::from_duration);
+        policy.reset_after = settings
+            .reset_after
+            .map_or(nanos::NONE, nanos::from_duration);
+        policy.max_retry_after = nanos::from_duration(settings.max_retry_after);
+        policy.seed = settings.seed;
+        match policy.refusal().or(policy.refusal_from_outside()) {
+            Some(refusal) => Err(InvalidPolicy { refusal }),
+            None => Ok(policy),
+        }
+    }
+}
+
+impl From<Policy> for Settings {
+    #[allow(
+        clippy::float_cmp,
+        reason = "the default itself, never the result of a computation"
+    )]
+    fn from(policy: Policy) -> Self {
+        let Backoff {
+            first,
+            factor,
+            max_delay,
+            kind,
+        } = policy.backoff;
+        Self {
+            attempts: policy.attempts,
+            backoff: kind,
+            delay: nanos::to_duration(first),
+            factor: (factor != DEFAULT_FACTOR).then_some(factor),
+            max_delay: nanos::limit(max_delay),
+            jitter: policy.jitter,
+            deadline: nanos::limit(policy.deadline),
+            reset_after: nanos::limit(policy.reset_after),
+            max_retry_after: nanos::to_duration(policy.max_retry_after),
+            seed: policy.seed,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+use core::{fmt, time::Duration};
+
+/// Why a run ended.
+///
+/// `Display` gives a short sentence for logs.
+///
+/// ```
+/// # use retry_core::StopReason;
+/// assert_eq!(StopReason::Attempts.to_string(), "no attempts left");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StopReason {
+    /// The outcome was accepted.
+    Accepted,
+    /// The verdict was [`Verdict::Stop`](crate::Verdict::Stop).
+    NotRetryable,
+    /// All attempts were made.
+    Attempts,
+    /// The next attempt would have begun at or after the deadline.
+    Deadline,
+    /// A schedule of the user's own came to its end.
+    ScheduleEnded,
+    /// The callee asked for a longer delay than `max_retry_after` allows.
+    HintTooLong {
+        /// The delay that the callee asked for.
+        asked: Duration,
+        /// The policy's `max_retry_after`.
+        limit: Duration,
+    },
+}
+
+impl fmt::Display for StopReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Accepted => f.write_str("accepted"),
+            Self::NotRetryable => f.write_str("not retryable"),
+            Self::Attempts => f.write_str("no attempts left"),
+            Self::Deadline => f.write_str("deadline reached"),
+            Self::ScheduleEnded => f.write_str("schedule ended"),
+            Self::HintTooLong { asked, limit } => {
+                write!(
+                    f,
+                    "asked to wait {asked:?}, more than the limit of {limit:?}"
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Tests without waiting.
+//!
+//! - [`no_waits()`] takes the waits out of every run on this thread, however deep in the code under
+//!   test it is.
+//! - [`ManualClock`] is a timer that records the waits of the runs it is given to.
+
+mod manual_clock;
+mod no_waits;
+
+pub(crate) use self::no_waits::rehearsal;
+#[cfg(feature = "testing")]
+pub use self::no_waits::{NoWaitsEverywhere, no_waits_everywhere};
+pub use self::{
+    manual_clock::{ManualClock, ManualSleep},
+    no_waits::{NoWaits, no_waits},
+};

@@ -1,0 +1,73 @@
+use core::{error::Error, fmt, time::Duration};
+
+/// The error of an attempt that was cut at its `attempt_timeout`.
+///
+/// An operation with an attempt timeout returns an error that is `From<TimedOut>` (`std::io::Error`
+/// and boxed errors are), or says with `attempt_timeout_or` how to make one.
+///
+/// ```
+/// use retry_core::TimedOut;
+///
+/// #[derive(Debug)]
+/// enum ApiError { Timeout(std::time::Duration) }
+///
+/// impl From<TimedOut> for ApiError {
+///     fn from(timed_out: TimedOut) -> Self {
+///         ApiError::Timeout(timed_out.limit())
+///     }
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimedOut {
+    limit: Duration,
+}
+
+impl TimedOut {
+    pub(crate) const fn new(limit: Duration) -> Self {
+        Self { limit }
+    }
+
+    /// How long the attempt was allowed to take: the attempt timeout, or what the deadline left.
+    #[must_use]
+    pub const fn limit(self) -> Duration {
+        self.limit
+    }
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "attempt timed out after {:?}", self.limit)
+    }
+}
+
+impl Error for TimedOut {}
+
+#[cfg(feature = "std")]
+impl From<TimedOut> for std::io::Error {
+    fn from(timed_out: TimedOut) -> Self {
+        Self::new(std::io::ErrorKind::TimedOut, timed_out)
+    }
+}
+
+/// The error of an `Option` that is `None`.
+impl From<TimedOut> for () {
+    fn from(_: TimedOut) -> Self {}
+}
+
+/// An error that can be made from [`TimedOut`].
+#[diagnostic::on_unimplemented(
+    message = "an attempt timeout needs an error that can be made from `TimedOut`, and `{Self}` cannot",
+    label = "`{Self}` is not `From<TimedOut>`",
+    note = "write `impl From<TimedOut> for {Self}`, or say how to make one: `.attempt_timeout_or(limit, |timed_out| ..)`, in the attribute `timed_out = |timed_out| ..`"
+)]
+pub trait FromTimedOut {
+    /// The conversion.
+    fn from_timed_out(timed_out: TimedOut) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: From<TimedOut>> FromTimedOut for E {
+    fn from_timed_out(timed_out: TimedOut) -> Self {
+        timed_out.into()
+    }
+}
