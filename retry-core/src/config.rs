@@ -58,9 +58,9 @@ impl AsPolicy for Policy {
     }
 }
 
-impl AsPolicy for &Policy {
+impl<P: AsPolicy> AsPolicy for &P {
     fn as_policy(&self) -> &Policy {
-        self
+        (**self).as_policy()
     }
 }
 

@@ -42,6 +42,10 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "macros")]
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod attempt;
 mod attempt_timeout;
 mod backoff;

@@ -92,7 +92,7 @@ pub struct Retry<M, Op, C> {
 }
 
 impl<M, Op, C> Retry<M, Op, C> {
-    fn with<D>(self, change: impl FnOnce(C) -> D) -> Retry<M, Op, D> {
+    pub(crate) fn with<D>(self, change: impl FnOnce(C) -> D) -> Retry<M, Op, D> {
         Retry {
             op: self.op,
             config: change(self.config),

@@ -1,0 +1,392 @@
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use syn::{
+    Error, Expr, LitStr, Path, Result, Token,
+    ext::IdentExt,
+    parenthesized,
+    parse::{Parse, ParseStream, Parser},
+    punctuated::Punctuated,
+};
+
+use crate::{
+    duration::{DurationValue, lone_number},
+    judge::Judge,
+    suggest::nearest,
+};
+
+/// The arguments of `#[retry(..)]`, each with the span of its key.
+#[derive(Default)]
+pub(crate) struct Args {
+    pub(crate) attempts: Option<Key<Attempts>>,
+    pub(crate) backoff: Option<Key<DurationValue>>,
+    pub(crate) schedule: Option<Key<Expr>>,
+    pub(crate) factor: Option<Key<Number>>,
+    pub(crate) max_delay: Option<Key<DurationValue>>,
+    pub(crate) jitter: Option<Key<JitterValue>>,
+    pub(crate) on: Option<Key<Judge>>,
+    pub(crate) on_ok: Option<Key<Judge>>,
+    pub(crate) on_outcome: Option<Key<Judge>>,
+    pub(crate) exhausted: Option<Key<Expr>>,
+    pub(crate) deadline: Option<Key<DurationValue>>,
+    pub(crate) reset_after: Option<Key<DurationValue>>,
+    pub(crate) max_retry_after: Option<Key<DurationValue>>,
+    pub(crate) attempt_timeout: Option<Key<Timeout>>,
+    pub(crate) timed_out: Option<Key<Expr>>,
+    pub(crate) policy: Option<Key<Expr>>,
+    pub(crate) on_retry: Option<Key<Expr>>,
+    pub(crate) on_stop: Option<Key<Expr>>,
+    pub(crate) timer: Option<Key<Expr>>,
+    pub(crate) clone: Option<Key<Vec<Ident>>>,
+    pub(crate) context: Option<Key<Ident>>,
+    pub(crate) name: Option<Key<LitStr>>,
+    pub(crate) krate: Option<Key<Path>>,
+}
+
+/// A value and the span of its key.
+pub(crate) struct Key<T> {
+    pub(crate) span: Span,
+    pub(crate) value: T,
+}
+
+pub(crate) enum Attempts {
+    Number(u32),
+    Unlimited,
+    Expr(Expr),
+}
+
+pub(crate) enum Number {
+    Literal(Literal),
+    Expr(Expr),
+}
+
+pub(crate) enum JitterValue {
+    /// A variant of `Jitter` without a value.
+    Kind(Ident),
+    Ratio(Literal),
+    Expr(Expr),
+}
+
+pub(crate) enum Timeout {
+    Remaining,
+    Duration(DurationValue),
+}
+
+const KEYS: [&str; 23] = [
+    "attempts",
+    "backoff",
+    "schedule",
+    "factor",
+    "max_delay",
+    "jitter",
+    "on",
+    "on_ok",
+    "on_outcome",
+    "exhausted",
+    "deadline",
+    "reset_after",
+    "max_retry_after",
+    "attempt_timeout",
+    "timed_out",
+    "policy",
+    "on_retry",
+    "on_stop",
+    "timer",
+    "clone",
+    "context",
+    "name",
+    "crate",
+];
+
+impl Args {
+    /// Reads all arguments; all errors in them, not only the first.
+    pub(crate) fn parse(tokens: TokenStream) -> (Self, Option<Error>) {
+        let mut args = Self::default();
+        let mut errors = Errors::default();
+        let read = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                if let Err(error) = args.parse_one(input) {
+                    errors.push(error);
+                    skip_to_comma(input);
+                }
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        };
+        if let Err(error) = read.parse2(tokens) {
+            errors.push(error);
+        }
+        args.check(&mut errors);
+        (args, errors.0)
+    }
+
+    fn parse_one(&mut self, input: ParseStream<'_>) -> Result<()> {
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error("expected `key = value`, as in `attempts = 5`"));
+        }
+        let key = input.call(Ident::parse_any)?;
+        let name = key.to_string();
+        match name.as_str() {
+            "attempts" => set(&mut self.attempts, &key, input, parse_attempts),
+            "backoff" => set(&mut self.backoff, &key, input, DurationValue::parse),
+            "schedule" => set(&mut self.schedule, &key, input, Expr::parse),
+            "factor" => set(&mut self.factor, &key, input, parse_factor),
+            "max_delay" => set(&mut self.max_delay, &key, input, DurationValue::parse),
+            "jitter" => set(&mut self.jitter, &key, input, parse_jitter),
+            "on" => set(&mut self.on, &key, input, Judge::parse),
+            "on_ok" => set(&mut self.on_ok, &key, input, Judge::parse),
+            "on_outcome" => set(&mut self.on_outcome, &key, input, Judge::parse),
+            "exhausted" => set(&mut self.exhausted, &key, input, Expr::parse),
+            "deadline" => set(&mut self.deadline, &key, input, DurationValue::parse),
+            "reset_after" => set(&mut self.reset_after, &key, input, DurationValue::parse),
+            "max_retry_after" => set(&mut self.max_retry_after, &key, input, DurationValue::parse),
+            "attempt_timeout" => set(&mut self.attempt_timeout, &key, input, parse_timeout),
+            "timed_out" => set(&mut self.timed_out, &key, input, Expr::parse),
+            "policy" => set(&mut self.policy, &key, input, Expr::parse),
+            "on_retry" => set(&mut self.on_retry, &key, input, Expr::parse),
+            "on_stop" => set(&mut self.on_stop, &key, input, Expr::parse),
+            "timer" => set(&mut self.timer, &key, input, Expr::parse),
+            "clone" => put(&mut self.clone, &key, parse_names(&key, input)?),
+            "context" => set(&mut self.context, &key, input, Ident::parse),
+            "name" => set(&mut self.name, &key, input, parse_string),
+            "crate" => set(&mut self.krate, &key, input, Path::parse_mod_style),
+            _ => Err(Error::new(key.span(), unknown_key(&name))),
+        }
+    }
+}
+
+fn unknown_key(name: &str) -> String {
+    match nearest(name, &KEYS) {
+        Some(key) => format!("unknown option `{name}`; did you mean `{key}`?"),
+        None => format!(
+            "unknown option `{name}`; the options are `{}`",
+            KEYS.join("`, `")
+        ),
+    }
+}
+
+fn set<T>(
+    slot: &mut Option<Key<T>>,
+    key: &Ident,
+    input: ParseStream<'_>,
+    parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
+) -> Result<()> {
+    if !input.peek(Token![=]) {
+        return Err(missing_value(key));
+    }
+    input.parse::<Token![=]>()?;
+    if input.is_empty() || input.peek(Token![,]) {
+        return Err(missing_value(key));
+    }
+    let value = parse(input)?;
+    if !(input.is_empty() || input.peek(Token![,])) {
+        return Err(input.error("expected `,` and the next option"));
+    }
+    put(slot, key, value)
+}
+
+fn put<T>(slot: &mut Option<Key<T>>, key: &Ident, value: T) -> Result<()> {
+    if slot.is_some() {
+        return Err(Error::new(key.span(), format!("`{key}` is given twice")));
+    }
+    *slot = Some(Key {
+        span: key.span(),
+        value,
+    });
+    Ok(())
+}
+
+fn missing_value(key: &Ident) -> Error {
+    let example = match key.to_string().as_str() {
+        "attempts" => "attempts = 5",
+        "jitter" => "jitter = full",
+        "factor" => "factor = 2.0",
+        "on" => "on = is_transient",
+        "on_ok" => "on_ok = is_pending",
+        "on_outcome" => "on_outcome = should_retry",
+        "name" => "name = \"fetch\"",
+        "context" => "context = attempt",
+        "crate" => "crate = ::my_crate::retry_core",
+        "policy" => "policy = POLICY",
+        "backoff" | "max_delay" | "deadline" | "reset_after" | "max_retry_after"
+        | "attempt_timeout" => {
+            return Error::new(
+                key.span(),
+                format!("`{key}` has no value: write a duration, as in `{key} = 1.5s`"),
+            );
+        }
+        _ => {
+            return Error::new(
+                key.span(),
+                format!("`{key}` has no value: write `{key} = ..`"),
+            );
+        }
+    };
+    Error::new(
+        key.span(),
+        format!("`{key}` has no value: write one, as in `{example}`"),
+    )
+}
+
+fn skip_to_comma(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+/// An identifier that is the whole value.
+fn lone_ident(input: ParseStream<'_>) -> Option<Ident> {
+    let ahead = input.fork();
+    let name = ahead.call(Ident::parse_any).ok()?;
+    (ahead.is_empty() || ahead.peek(Token![,])).then_some(name)
+}
+
+fn parse_attempts(input: ParseStream<'_>) -> Result<Attempts> {
+    if let Some(name) = lone_ident(input).filter(|name| name == "unlimited") {
+        input.call(Ident::parse_any)?;
+        drop(name);
+        return Ok(Attempts::Unlimited);
+    }
+    let expected =
+        "expected a whole number, 1 or more, `unlimited`, or an expression of type `u32`";
+    let ahead = input.fork();
+    let Some(literal) = lone_number(input).map_err(|error| Error::new(error.span(), expected))?
+    else {
+        return match ahead.parse::<syn::Lit>() {
+            Ok(literal) if ahead.is_empty() || ahead.peek(Token![,]) => {
+                Err(Error::new(literal.span(), expected))
+            }
+            _ => input.parse().map(Attempts::Expr),
+        };
+    };
+    let whole: syn::LitInt =
+        syn::parse_str(&literal.to_string()).map_err(|_| Error::new(literal.span(), expected))?;
+    match (whole.suffix(), whole.base10_parse::<u64>()) {
+        ("" | "u32", Ok(0)) => Err(Error::new(
+            literal.span(),
+            "at least one attempt is made: write 1 or more, the first included",
+        )),
+        ("" | "u32", Ok(number)) => u32::try_from(number)
+            .ok()
+            .filter(|number| *number != u32::MAX)
+            .map(Attempts::Number)
+            .ok_or_else(|| Error::new(literal.span(), "too many attempts: write `unlimited`")),
+        _ => Err(Error::new(literal.span(), expected)),
+    }
+}
+
+/// A number without a unit, and the literal that says it as an `f64` in the same place.
+fn plain_number(literal: &Literal, expected: &str) -> Result<(f64, Literal)> {
+    let refused = || Error::new(literal.span(), expected);
+    let value: f64 = literal
+        .to_string()
+        .replace('_', "")
+        .parse()
+        .map_err(|_| refused())?;
+    if !value.is_finite() {
+        return Err(refused());
+    }
+    let mut written = Literal::f64_suffixed(value);
+    written.set_span(literal.span());
+    Ok((value, written))
+}
+
+fn parse_factor(input: ParseStream<'_>) -> Result<Number> {
+    let expected = "expected a number above 0, or an expression of type `f64`";
+    let Some(literal) = lone_number(input).map_err(|error| Error::new(error.span(), expected))?
+    else {
+        return input.parse().map(Number::Expr);
+    };
+    let (value, written) = plain_number(&literal, expected)?;
+    if value > 0.0 {
+        Ok(Number::Literal(written))
+    } else {
+        Err(Error::new(
+            literal.span(),
+            "a factor is a finite number above 0",
+        ))
+    }
+}
+
+fn parse_jitter(input: ParseStream<'_>) -> Result<JitterValue> {
+    let expected = "expected `full`, `equal`, `decorrelated`, `none`, a ratio above 0 and at most 1, or an expression of type `Jitter`";
+    if let Some(literal) = lone_number(input).map_err(|error| Error::new(error.span(), expected))? {
+        let (value, written) = plain_number(&literal, expected)?;
+        return if value > 0.0 && value <= 1.0 {
+            Ok(JitterValue::Ratio(written))
+        } else {
+            Err(Error::new(
+                literal.span(),
+                "a ratio is above 0 and at most 1; for no jitter write `none`",
+            ))
+        };
+    }
+    let Some(name) = lone_ident(input) else {
+        return input.parse().map(JitterValue::Expr);
+    };
+    let variant = match name.to_string().as_str() {
+        "full" => "Full",
+        "equal" => "Equal",
+        "decorrelated" => "Decorrelated",
+        "none" => "None",
+        other => {
+            return match nearest(other, &["full", "equal", "decorrelated", "none"]) {
+                Some(kind) => Err(Error::new(
+                    name.span(),
+                    format!("unknown jitter `{other}`; did you mean `{kind}`?"),
+                )),
+                None => input.parse().map(JitterValue::Expr),
+            };
+        }
+    };
+    input.call(Ident::parse_any)?;
+    Ok(JitterValue::Kind(Ident::new(variant, name.span())))
+}
+
+fn parse_timeout(input: ParseStream<'_>) -> Result<Timeout> {
+    match lone_ident(input) {
+        Some(name) if name == "remaining" => {
+            input.call(Ident::parse_any)?;
+            Ok(Timeout::Remaining)
+        }
+        _ => DurationValue::parse(input).map(Timeout::Duration),
+    }
+}
+
+fn parse_string(input: ParseStream<'_>) -> Result<LitStr> {
+    input
+        .parse()
+        .map_err(|error| Error::new(error.span(), "expected a string, as in `name = \"fetch\"`"))
+}
+
+fn parse_names(key: &Ident, input: ParseStream<'_>) -> Result<Vec<Ident>> {
+    if !input.peek(syn::token::Paren) {
+        return Err(Error::new(
+            key.span(),
+            "`clone` lists parameters: write `clone(a, b)`",
+        ));
+    }
+    let names;
+    parenthesized!(names in input);
+    let names: Punctuated<Ident, Token![,]> = names.parse_terminated(Ident::parse, Token![,])?;
+    Ok(names.into_iter().collect())
+}
+
+/// Errors, collected into one.
+#[derive(Default)]
+pub(crate) struct Errors(pub(crate) Option<Error>);
+
+impl Errors {
+    pub(crate) fn push(&mut self, error: Error) {
+        match &mut self.0 {
+            Some(all) => all.combine(error),
+            none => *none = Some(error),
+        }
+    }
+
+    pub(crate) fn at(&mut self, span: Span, message: &str) {
+        self.push(Error::new(span, message));
+    }
+}
