@@ -1,0 +1,41 @@
+use std::time::{Duration, Instant};
+
+use retry_examples::Fault;
+
+use crate::{error::FetchError, fetcher::Page};
+
+/// What the server asks for in `Retry-After: 1`.
+const HINT: Duration = Duration::from_secs(1);
+
+/// Says what is wrong with the way a fetch ended, if something is. `requests` is when the server saw
+/// its attempts.
+pub fn check(fault: Fault, page: &Page, requests: &[Instant]) -> Result<(), String> {
+    let (attempts, status) = match fault {
+        Fault::Unavailable => (3, 200),
+        Fault::RateLimited | Fault::Reset | Fault::Hang => (2, 200),
+        Fault::Missing => (1, 404),
+        Fault::Broken => (4, 500),
+    };
+
+    if requests.len() != attempts {
+        let seen = requests.len();
+        return Err(format!(
+            "expected {attempts} attempts, the server saw {seen}"
+        ));
+    }
+    match page {
+        Ok(_) if status == 200 => {}
+        Err(FetchError::Status { code, .. }) if *code == status => {}
+        Ok(_) => return Err(format!("expected status {status}, got a page")),
+        Err(error) => return Err(format!("expected status {status}, got: {error}")),
+    }
+    if let (Fault::RateLimited, [first, second]) = (fault, requests) {
+        let waited = second.duration_since(*first);
+        if waited < HINT {
+            return Err(format!(
+                "the server asked for {HINT:?}, it was given {waited:?}"
+            ));
+        }
+    }
+    Ok(())
+}
