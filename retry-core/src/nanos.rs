@@ -5,8 +5,9 @@
 
 use core::time::Duration;
 
-/// No limit, or none given. A limit of 584 years is none.
+/// No limit, or none given: the one value that no duration has.
 pub(crate) const NONE: u64 = u64::MAX;
+const LONGEST: u64 = NONE - 1;
 
 #[allow(
     clippy::cast_possible_truncation,
@@ -14,8 +15,8 @@ pub(crate) const NONE: u64 = u64::MAX;
 )]
 pub(crate) const fn from_duration(duration: Duration) -> u64 {
     let nanos = duration.as_nanos();
-    if nanos > u64::MAX as u128 {
-        u64::MAX
+    if nanos > LONGEST as u128 {
+        LONGEST
     } else {
         nanos as u64
     }

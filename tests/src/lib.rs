@@ -1,0 +1,13 @@
+//! What the tests share.
+
+use core::time::Duration;
+
+/// Seconds, for tables of waits.
+pub fn secs<const N: usize>(seconds: [u64; N]) -> Vec<Duration> {
+    seconds.map(Duration::from_secs).to_vec()
+}
+
+/// Milliseconds, for tables of waits.
+pub fn millis<const N: usize>(millis: [u64; N]) -> Vec<Duration> {
+    millis.map(Duration::from_millis).to_vec()
+}

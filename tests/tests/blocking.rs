@@ -1,0 +1,291 @@
+//! The blocking loop: calls, waits, hooks and reports.
+
+use std::{
+    cell::{Cell, RefCell},
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
+
+use retry_core::{
+    Attempt, Backoff, Jitter, Policy, StopReason, Verdict, retry, testing::ManualClock,
+};
+use retry_tests::secs;
+
+const SECOND: Duration = Duration::from_secs(1);
+/// Waits 1, 2, 4, 8 s.
+const EXACT: Policy = Policy::new()
+    .attempts(5)
+    .backoff(Backoff::exponential(SECOND))
+    .jitter(Jitter::None);
+
+#[test]
+fn it_calls_until_it_succeeds() {
+    for failures in 0..5 {
+        let clock = ManualClock::new();
+        let mut calls = 0;
+        let result = EXACT
+            .retry(|| {
+                calls += 1;
+                if calls <= failures {
+                    Err("busy")
+                } else {
+                    Ok(calls)
+                }
+            })
+            .timer(&clock)
+            .call();
+        assert_eq!(result, Ok(failures + 1));
+        assert_eq!(clock.waits(), secs([1, 2, 4, 8])[..failures]);
+    }
+}
+
+#[test]
+fn it_gives_up_with_the_last_error_and_does_not_wait_after_it() {
+    let clock = ManualClock::new();
+    let mut calls = 0;
+    let result = EXACT
+        .retry(|| {
+            calls += 1;
+            Err::<(), _>(calls)
+        })
+        .timer(&clock)
+        .call();
+    assert_eq!(result, Err(5));
+    assert_eq!(clock.waits(), secs([1, 2, 4, 8]));
+}
+
+#[test]
+fn the_operation_is_called_before_the_first_wait_and_after_each() {
+    let trace = RefCell::new(String::new());
+    let _ = EXACT
+        .retry(|| {
+            trace.borrow_mut().push('c');
+            None::<()>
+        })
+        .attempts(3)
+        .sleep_with(|_| trace.borrow_mut().push('w'))
+        .call();
+    assert_eq!(*trace.borrow(), "cwcwc");
+}
+
+#[test]
+fn attempts_know_their_number_and_time() {
+    let clock = ManualClock::new();
+    let mut seen = Vec::new();
+    let result = EXACT
+        .retry(|attempt: Attempt| {
+            seen.push((attempt.number(), attempt.elapsed(), attempt.remaining()));
+            clock.advance(SECOND);
+            Err::<(), _>("busy")
+        })
+        .deadline(SECOND * 7)
+        .timer(&clock)
+        .call();
+    assert_eq!(result, Err("busy"));
+    let at = |number: u32, elapsed: u32| (number, SECOND * elapsed, Some(SECOND * (7 - elapsed)));
+    // Attempts take one second, waits one and two: the third ends at 6 s, and 4 s more is too late.
+    assert_eq!(seen, [at(1, 0), at(2, 2), at(3, 5)]);
+    let mut remaining = Some(SECOND);
+    let _ = retry(|attempt: Attempt| {
+        remaining = attempt.remaining();
+        Some(())
+    })
+    .timer(&clock)
+    .call();
+    assert_eq!(remaining, None);
+}
+
+#[test]
+fn the_deadline_counts_attempts_and_waits_and_is_not_slept_out() {
+    let clock = ManualClock::new();
+    let report = EXACT
+        .retry(|| {
+            clock.advance(SECOND * 2);
+            Err::<(), _>("busy")
+        })
+        .deadline(SECOND * 10)
+        .timer(&clock)
+        .report()
+        .call();
+    // 2, +1, +2, +2, +2 = 9 s; four more would end after it.
+    assert_eq!(clock.waits(), secs([1, 2]));
+    assert_eq!(report.outcome, Err("busy"));
+    assert_eq!((report.attempts, report.stop), (3, StopReason::Deadline));
+    assert_eq!((report.elapsed, report.waited), (SECOND * 9, SECOND * 3));
+}
+
+#[test]
+fn reset_after_starts_afresh() {
+    let clock = ManualClock::new();
+    let mut lengths = [1, 1, 60, 1, 1].into_iter();
+    let report = EXACT
+        .retry(|| {
+            clock.advance(SECOND * lengths.next().expect("five attempts"));
+            Err::<(), _>("closed")
+        })
+        .attempts(3)
+        .reset_after(SECOND * 60)
+        .timer(&clock)
+        .report()
+        .call();
+    assert_eq!(clock.waits(), secs([1, 2, 1, 2]));
+    // The report tells of the run since it started afresh: attempts of 60, 1 and 1 s.
+    assert_eq!((report.attempts, report.stop), (3, StopReason::Attempts));
+    assert_eq!((report.elapsed, report.waited), (SECOND * 65, SECOND * 3));
+}
+
+#[test]
+fn a_schedule_ends_the_run() {
+    let clock = ManualClock::new();
+    let report = EXACT
+        .retry(|| None::<()>)
+        .unlimited()
+        .schedule(secs([3, 1]))
+        .timer(&clock)
+        .report()
+        .call();
+    assert_eq!(clock.waits(), secs([3, 1]));
+    assert_eq!(
+        (report.attempts, report.stop),
+        (3, StopReason::ScheduleEnded)
+    );
+}
+
+#[test]
+fn hooks_tell_each_failure_and_the_end_once() {
+    let clock = ManualClock::new();
+    let log = RefCell::new(Vec::new());
+    let mut calls = 0;
+    let result = EXACT
+        .retry(|| {
+            calls += 1;
+            clock.advance(SECOND);
+            Err::<(), _>(calls)
+        })
+        .attempts(3)
+        .name("sync")
+        .on_retry(|event| {
+            log.borrow_mut().push((
+                event.name(),
+                event.attempt(),
+                event.error().copied(),
+                event.delay(),
+                event.elapsed(),
+                event.reason(),
+            ));
+        })
+        .on_stop(|event| {
+            log.borrow_mut().push((
+                event.name(),
+                event.attempt(),
+                event.error().copied(),
+                event.delay(),
+                event.elapsed(),
+                event.reason(),
+            ));
+        })
+        .timer(&clock)
+        .call();
+    assert_eq!(result, Err(3));
+    let name = Some("sync");
+    assert_eq!(
+        *log.borrow(),
+        [
+            (name, 1, Some(1), Some(SECOND), SECOND, None),
+            (name, 2, Some(2), Some(SECOND * 2), SECOND * 3, None),
+            (
+                name,
+                3,
+                Some(3),
+                None,
+                SECOND * 6,
+                Some(StopReason::Attempts)
+            ),
+        ]
+    );
+}
+
+#[test]
+fn hooks_are_silent_on_success_and_see_refused_values() {
+    let stops = Cell::new(0);
+    let result = retry(|| Some(1))
+        .on_retry(|_| panic!("no failure"))
+        .on_stop(|_| stops.set(stops.get() + 1))
+        .call();
+    assert_eq!((result, stops.get()), (Some(1), 0));
+    let result = retry(|| Some(1))
+        .attempts(1)
+        .on_ok(|_| true)
+        .on_stop(|event| {
+            assert_eq!((event.value(), event.error()), (Some(&1), None));
+            assert_eq!(event.outcome(), &Some(1));
+            stops.set(stops.get() + 1);
+        })
+        .call();
+    assert_eq!((result, stops.get()), (Some(1), 1));
+}
+
+#[test]
+fn a_report_tells_of_success_too() {
+    let clock = ManualClock::new();
+    let mut calls = 0;
+    let report = EXACT
+        .retry(|| {
+            calls += 1;
+            clock.advance(SECOND);
+            if calls < 3 { Err("busy") } else { Ok("done") }
+        })
+        .timer(&clock)
+        .report()
+        .call();
+    assert_eq!((report.attempts, report.stop), (3, StopReason::Accepted));
+    assert_eq!((report.elapsed, report.waited), (SECOND * 6, SECOND * 3));
+    assert_eq!(report.accepted(), Ok("done"));
+}
+
+#[test]
+fn a_panic_passes_through() {
+    let mut calls = 0;
+    let panic = catch_unwind(AssertUnwindSafe(|| {
+        EXACT
+            .retry(|| -> Option<()> {
+                calls += 1;
+                panic!("broken")
+            })
+            .call()
+    }));
+    assert!(panic.is_err());
+    assert_eq!(calls, 1);
+}
+
+#[test]
+fn a_hint_that_is_too_long_is_reported() {
+    let clock = ManualClock::new();
+    let report = EXACT
+        .retry(|| Err::<(), _>(SECOND * 3600))
+        .on(|asked| Verdict::RetryAfter(*asked))
+        .timer(&clock)
+        .report()
+        .call();
+    assert!(clock.waits().is_empty());
+    assert_eq!(
+        report.stop,
+        StopReason::HintTooLong {
+            asked: SECOND * 3600,
+            limit: SECOND * 60
+        }
+    );
+    assert_eq!(report.outcome, Err(SECOND * 3600));
+}
+
+#[test]
+fn a_real_thread_sleeps() {
+    let start = std::time::Instant::now();
+    let result = retry(|| None::<()>)
+        .attempts(3)
+        .backoff(Backoff::constant(Duration::from_millis(2)))
+        .jitter(Jitter::None)
+        .call();
+    assert_eq!(result, None);
+    assert!(start.elapsed() >= Duration::from_millis(4));
+}

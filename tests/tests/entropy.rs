@@ -1,0 +1,123 @@
+//! Every run draws its own seed, and waits what that seed says.
+
+use std::{cell::Cell, collections::HashSet, time::Duration};
+
+use futures_lite::future::block_on;
+use retry_core::{
+    Backoff, Jitter, Policy, retry,
+    testing::ManualClock,
+    time::{BlockingTimer, Clock},
+};
+
+const LONG: Policy = Policy::new()
+    .attempts(2)
+    .backoff(Backoff::constant(Duration::from_secs(30)));
+
+fn wait_of(run: impl FnOnce(&ManualClock)) -> Duration {
+    let clock = ManualClock::new();
+    run(&clock);
+    clock.waits()[0]
+}
+
+#[test]
+fn no_two_runs_share_a_sequence() {
+    let mut waits = HashSet::new();
+    for _ in 0..2000 {
+        // Copies of one policy, blocking, async and by hand.
+        waits.insert(wait_of(|clock| {
+ let _ = LONG.retry(|| None::<()>).timer(clock).call();
+ }));
+        waits.insert(wait_of(|clock| {
+            let _ = block_on(async { LONG.retry(|| async { None::<()> }).timer(clock).await });
+        }));
+        waits.insert(wait_of(|clock| {
+            LONG.start()
+                .timer(clock)
+                .pause("busy")
+                .expect("one retry is left")
+                .block();
+        }));
+    }
+    // Of 30 s in nanoseconds, 6,000 draws meet once in about 1,700 tries of this test.
+    assert!(waits.len() >= 5_998, "{}", waits.len());
+    let delays: HashSet<Duration> = (0..1000).filter_map(|_| LONG.delays().next()).collect();
+    assert!(delays.len() >= 998, "{}", delays.len());
+}
+
+#[test]
+fn a_run_waits_what_delays_tells() {
+    for jitter in [
+        Jitter::None,
+        Jitter::Full,
+        Jitter::Equal,
+        Jitter::Ratio(0.3),
+        Jitter::Decorrelated,
+    ] {
+        let policy = Policy::new().attempts(8).jitter(jitter).seed(42);
+        let expected: Vec<Duration> = policy.delays().collect();
+        let clock = ManualClock::new();
+        let _ = policy.retry(|| None::<()>).timer(&clock).call();
+        assert_eq!(clock.waits(), expected, "{jitter:?}, blocking");
+
+        let clock = ManualClock::new();
+        let _ = block_on(async { policy.retry(|| async { None::<()> }).timer(&clock).await });
+        assert_eq!(clock.waits(), expected, "{jitter:?}, async");
+
+        let clock = ManualClock::new();
+        let mut run = policy.start().timer(&clock);
+        while let Ok(pause) = run.pause(()) {
+            pause.block();
+        }
+        assert_eq!(clock.waits(), expected, "{jitter:?}, by hand");
+    }
+}
+
+/// Counts what it is asked for.
+#[derive(Default)]
+struct Counting {
+    readings: Cell<u32>,
+    seeds: Cell<u32>,
+}
+
+impl Clock for Counting {
+    fn now(&self) -> Duration {
+        self.readings.set(self.readings.get() + 1);
+        Duration::ZERO
+    }
+
+    fn entropy(&self) -> u64 {
+        self.seeds.set(self.seeds.get() + 1);
+        0
+    }
+}
+
+impl BlockingTimer for Counting {
+    fn block(&self, _: Duration) {}
+}
+
+#[test]
+fn success_at_once_asks_for_nothing() {
+    let timer = Counting::default();
+    assert_eq!(retry(|| Some(1)).timer(&timer).call(), Some(1));
+    assert_eq!((timer.readings.get(), timer.seeds.get()), (0, 0));
+}
+
+#[test]
+fn a_deadline_costs_one_reading() {
+    let timer = Counting::default();
+    assert_eq!(
+        retry(|| Some(1))
+            .deadline(Duration::from_secs(1))
+            .timer(&timer)
+            .call(),
+        Some(1)
+    );
+    assert_eq!((timer.readings.get(), timer.seeds.get()), (1, 0));
+}
+
+#[test]
+fn a_run_draws_one_seed_from_its_timer() {
+    let timer = Counting::default();
+    assert_eq!(retry(|| None::<()>).attempts(10).timer(&timer).call(), None);
+    assert_eq!((timer.readings.get(), timer.seeds.get()), (0, 1));
+}

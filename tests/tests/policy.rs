@@ -1,0 +1,345 @@
+//! What a policy refuses, where and with what words; and what the builder makes of the same values.
+
+use std::{panic, time::Duration};
+
+use retry_core::{
+    Backoff, BackoffKind, InvalidPolicy, Jitter, Policy, Settings, StopReason, retry,
+    testing::ManualClock,
+};
+use retry_tests::secs;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn refused(settings: Settings) -> InvalidPolicy {
+    Policy::try_from(settings).expect_err("this is refused")
+}
+
+/// Settings that are refused, the field to blame, and what the message must say.
+fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
+    let ok = Settings::default();
+    vec![
+        (
+            Settings { attempts: 0, ..ok },
+            "attempts",
+            &["is 0", "1 or more"],
+        ),
+        (
+            Settings {
+                attempts: u32::MAX,
+                ..ok
+            },
+            "attempts",
+            &["unlimited", "`deadline`"],
+        ),
+        (
+            Settings {
+                factor: Some(0.0),
+                ..ok
+            },
+            "factor",
+            &["is 0", "finite number above 0"],
+        ),
+        (
+            Settings {
+                factor: Some(-1.0),
+                ..ok
+            },
+            "factor",
+            &["is -1", "finite number above 0"],
+        ),
+        (
+            Settings {
+                factor: Some(f64::NAN),
+                ..ok
+            },
+            "factor",
+            &["is NaN", "finite number above 0"],
+        ),
+        (
+            Settings {
+                factor: Some(f64::INFINITY),
+                ..ok
+            },
+            "factor",
+            &["is inf", "finite number above 0"],
+        ),
+        (
+            Settings {
+                factor: Some(3.0),
+                backoff: BackoffKind::Linear,
+                ..ok
+            },
+            "factor",
+            &["is 3", "only exponential"],
+        ),
+        (
+            Settings {
+                delay: SECOND * 2,
+                max_delay: Some(SECOND),
+                ..ok
+            },
+            "delay",
+            &["is 2s", "`max_delay` at 1s", "at most `max_delay`"],
+        ),
+        (
+            Settings {
+                jitter: Jitter::Ratio(0.0),
+                ..ok
+            },
+            "jitter",
+            &["is 0", "above 0 and at most 1"],
+        ),
+        (
+            Settings {
+                jitter: Jitter::Ratio(1.5),
+                ..ok
+            },
+            "jitter",
+            &["is 1.5", "above 0 and at most 1"],
+        ),
+        (
+            Settings {
+                jitter: Jitter::Ratio(f64::NAN),
+                ..ok
+            },
+            "jitter",
+            &["is NaN", "at most 1"],
+        ),
+        (
+            Settings {
+                jitter: Jitter::Decorrelated,
+                delay: Duration::ZERO,
+                ..ok
+            },
+            "delay",
+            &["is 0ns", "more than 0"],
+        ),
+        (
+            Settings {
+                deadline: Some(SECOND),
+                reset_after: Some(SECOND * 3),
+                ..ok
+            },
+            "reset_after",
+            &["is 3s", "`deadline`", "one of the two"],
+        ),
+    ]
+}
+
+#[test]
+fn settings_name_the_field_the_value_and_what_is_allowed() {
+    for (settings, field, words) in refusals() {
+        let refused = refused(settings);
+        assert_eq!(refused.field(), field, "{settings:?}");
+        let message = refused.to_string();
+        assert!(message.starts_with(&format!("`{field}` is ")), "{message}");
+        assert!(message.ends_with(refused.allowed()), "{message}");
+        for word in words {
+            assert!(message.contains(word), "{word:?} is missing in {message:?}");
+        }
+    }
+}
+
+#[test]
+fn an_error_is_small_and_an_error() {
+    let refused = refused(Settings {
+        attempts: 0,
+        ..Settings::default()
+    });
+    let _: &dyn std::error::Error = &refused;
+    assert!(size_of::<InvalidPolicy>() <= 24);
+}
+
+#[test]
+fn a_policy_is_small_and_settings_read_it_back() {
+    assert!(size_of::<Policy>() <= 96, "{}", size_of::<Policy>());
+    assert_eq!(Settings::from(Policy::new()), Settings::default());
+    assert_eq!(Policy::default(), Policy::new());
+    let settings = Settings {
+        attempts: 7,
+        backoff: BackoffKind::Exponential,
+        delay: SECOND,
+        factor: Some(3.0),
+        max_delay: Some(SECOND * 20),
+        jitter: Jitter::Ratio(0.5),
+        deadline: Some(SECOND * 90),
+        reset_after: None,
+        max_retry_after: SECOND * 5,
+        seed: Some(4),
+    };
+    let policy = Policy::try_from(settings).expect("all allowed");
+    assert_eq!(Settings::from(policy), settings);
+    let unlimited = Settings {
+        attempts: u32::MAX,
+        ..settings
+    };
+    assert!(Policy::try_from(unlimited).is_ok(), "a deadline is an end");
+}
+
+#[test]
+fn constructors_panic_with_the_same_reasons() {
+    type Build = fn() -> Policy;
+    let exponential = |factor| Backoff::exponential(SECOND).factor(factor);
+    let _ = exponential(1.0);
+    let rows: [(Build, &str); 11] = [
+        (|| Policy::new().attempts(0), "`attempts` is 0"),
+        (|| Policy::new().factor(0.0), "`factor` is not"),
+        (
+            || Policy::new().backoff(Backoff::exponential(SECOND).factor(f64::NAN)),
+            "`factor` is not",
+        ),
+        (
+            || Policy::new().factor(3.0).backoff(Backoff::linear(SECOND)),
+            "only exponential",
+        ),
+        (
+            || Policy::new().backoff(Backoff::linear(SECOND)).factor(3.0),
+            "only exponential",
+        ),
+        (
+            || {
+                Policy::new()
+                    .backoff(Backoff::linear(SECOND))
+                    .max_delay(SECOND / 2)
+            },
+            "longer than `max_delay`",
+        ),
+        (
+            || {
+                Policy::new()
+                    .max_delay(SECOND / 2)
+                    .backoff(Backoff::linear(SECOND))
+            },
+            "longer than `max_delay`",
+        ),
+        (|| Policy::new().jitter(Jitter::Ratio(-0.5)), "ratio"),
+        (
+            || {
+                Policy::new()
+                    .backoff(Backoff::constant(Duration::ZERO))
+                    .jitter(Jitter::Decorrelated)
+            },
+            "decorrelated",
+        ),
+        (
+            || Policy::new().deadline(SECOND).reset_after(SECOND),
+            "`reset_after` beside `deadline`",
+        ),
+        (
+            || Policy::new().reset_after(SECOND).deadline(SECOND),
+            "`reset_after` beside `deadline`",
+        ),
+    ];
+    for (build, reason) in rows {
+        let panic = panic::catch_unwind(build).expect_err(reason);
+        let message = panic.downcast_ref::<&str>().map(ToString::to_string);
+        let message = message
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        assert!(
+            message.contains(reason),
+            "{reason:?} is missing in {message:?}"
+        );
+    }
+}
+
+#[test]
+fn a_cap_below_the_default_first_delay_is_no_mistake() {
+    const CAPPED: Policy = Policy::new()
+        .max_delay(Duration::from_millis(50))
+        .jitter(Jitter::None);
+    assert!(CAPPED.delays().eq([50, 50].map(Duration::from_millis)));
+}
+
+#[test]
+fn a_given_cap_and_factor_survive_a_later_backoff() {
+    let backoff = Backoff::exponential(SECOND).max_delay(SECOND * 100);
+    let policy = Policy::new().attempts(4).jitter(Jitter::None);
+    for policy in [
+        policy.max_delay(SECOND * 5).factor(3.0).backoff(backoff),
+        policy.backoff(backoff).max_delay(SECOND * 5).factor(3.0),
+    ] {
+        assert_eq!(policy.delays().collect::<Vec<_>>(), secs([1, 3, 5]));
+    }
+    let clock = ManualClock::new();
+    let _ = retry(|| Err::<(), _>("busy"))
+        .attempts(4)
+        .jitter(Jitter::None)
+        .max_delay(SECOND * 5)
+        .factor(3.0)
+        .backoff(SECOND)
+        .timer(&clock)
+        .call();
+    assert_eq!(clock.waits(), secs([1, 3, 5]));
+}
+
+#[test]
+fn the_builder_never_panics_and_makes_the_best_of_it() {
+    let busy = || Err::<(), _>("busy");
+    let report = retry(busy).attempts(0).report().call();
+    assert_eq!((report.attempts, report.stop), (1, StopReason::Attempts));
+
+    let exact = Policy::new().attempts(4).jitter(Jitter::None);
+    let clock = ManualClock::new();
+    let _ = exact
+        .retry(busy)
+        .backoff(SECOND)
+        .factor(f64::NAN)
+        .timer(&clock)
+        .call();
+    let _ = exact
+        .retry(busy)
+        .backoff(SECOND * 9)
+        .max_delay(SECOND * 2)
+        .timer(&clock)
+        .call();
+    let _ = exact
+        .retry(busy)
+        .backoff(Backoff::linear(SECOND))
+        .factor(9.0)
+        .timer(&clock)
+        .call();
+    assert_eq!(clock.waits(), secs([1, 2, 4, 2, 2, 2, 1, 2, 3]));
+
+    for ratio in [f64::NAN, 0.0, -1.0, 1.5, f64::INFINITY] {
+        let (bad, full) = (ManualClock::new(), ManualClock::new());
+        let _ = retry(busy)
+            .seed(3)
+            .jitter(Jitter::Ratio(ratio))
+            .timer(&bad)
+            .call();
+        let _ = retry(busy).seed(3).timer(&full).call();
+        assert_eq!(bad.waits(), full.waits(), "{ratio}");
+    }
+    let clock = ManualClock::new();
+    let _ = retry(busy)
+        .backoff(Duration::ZERO)
+        .jitter(Jitter::Decorrelated)
+        .timer(&clock)
+        .call();
+    assert_eq!(clock.waits(), secs([0, 0]));
+}
+
+#[test]
+fn the_builder_holds_to_the_last_of_deadline_and_reset() {
+    let slow = |clock: &ManualClock| {
+        let clock = clock.clone();
+        move || {
+            clock.advance(SECOND);
+            Err::<(), _>("busy")
+        }
+    };
+    let clock = ManualClock::new();
+    let policy = Policy::new()
+        .backoff(Backoff::constant(SECOND))
+        .jitter(Jitter::None)
+        .attempts(10);
+    let report = policy
+        .retry(slow(&clock))
+        .reset_after(SECOND)
+        .deadline(SECOND * 4)
+        .timer(&clock)
+        .report()
+        .call();
+    assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
+}
