@@ -9,7 +9,7 @@ const HINT: Duration = Duration::from_secs(1);
 
 /// Says what is wrong with the way a fetch ended, if something is. `requests` is when the server saw
 /// its attempts.
-pub fn check(fault: Fault, page: &Page, requests: &[Instant]) -> Result<(), String> {
+pub(crate) fn check(fault: Fault, page: &Page, requests: &[Instant]) -> Result<(), String> {
     let (attempts, status) = match fault {
         Fault::Unavailable => (3, 200),
         Fault::RateLimited | Fault::Reset | Fault::Hang => (2, 200),
