@@ -29,12 +29,15 @@ pub(crate) fn check(fault: Fault, page: &Page, requests: &[Instant]) -> Result<(
         Ok(_) => return Err(format!("expected status {status}, got a page")),
         Err(error) => return Err(format!("expected status {status}, got: {error}")),
     }
-    if let (Fault::RateLimited, [first, second]) = (fault, requests) {
-        let waited = second.duration_since(*first);
-        if waited < HINT {
+    if let [first, second] = requests {
+        let between = second.duration_since(*first);
+        if fault == Fault::RateLimited && between < HINT {
             return Err(format!(
-                "the server asked for {HINT:?}, it was given {waited:?}"
+                "the server asked for {HINT:?}, it was given {between:?}"
             ));
+        }
+        if fault == Fault::Hang && between >= Fault::HANG {
+            return Err(format!("the attempt was not cut, it took {between:?}"));
         }
     }
     Ok(())
