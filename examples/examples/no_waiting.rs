@@ -8,18 +8,15 @@ use retry_core::{
     time::BlockingTimer,
 };
 
-/// Code under test that knows nothing of tests. In earnest it may wait for a minute.
+/// Code under test that knows nothing of tests. In earnest it may wait for half a minute.
+#[retry(attempts = 4, backoff = 5s, on = SyncError::Busy)]
 fn sync(calls: &Cell<u32>) -> Result<(), SyncError> {
-    #[retry(attempts = 4, backoff = 10s, on = SyncError::Busy)]
-    fn push(calls: &Cell<u32>) -> Result<(), SyncError> {
-        calls.set(calls.get() + 1);
-        Err(SyncError::Busy)
-    }
-    push(calls)
+    calls.set(calls.get() + 1);
+    Err(SyncError::Busy)
 }
 
 /// Code under test that is given its timer.
-#[retry(attempts = 4, backoff = 10s, jitter = none, on = SyncError::Busy, timer = timer)]
+#[retry(attempts = 4, backoff = 5s, jitter = none, on = SyncError::Busy, timer = timer)]
 fn sync_with(timer: &impl BlockingTimer) -> Result<(), SyncError> {
     Err(SyncError::Busy)
 }
@@ -47,7 +44,7 @@ fn fails_at_once_where_a_test_wants_it() {
 fn doubles_its_waits() {
     let clock = ManualClock::new();
     assert_eq!(sync_with(&clock), Err(SyncError::Busy));
-    assert_eq!(clock.waits(), [10, 20, 40].map(Duration::from_secs));
+    assert_eq!(clock.waits(), [5, 10, 20].map(Duration::from_secs));
 }
 
 #[derive(Debug, PartialEq)]
