@@ -28,7 +28,7 @@ pub enum Fault {
     RateLimited,
     /// The connection is reset in the middle of the body, then 200.
     Reset,
-    /// The body never ends, then 200.
+    /// The body stops in the middle and nothing more comes for [`Fault::HANG`], then 200.
     Hang,
     /// 404, always.
     Missing,
@@ -37,6 +37,10 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// How long a hanging body hangs: longer than anybody should wait for it, and not for ever, so
+    /// that a client which does wait fails instead of standing still.
+    pub const HANG: Duration = Duration::from_secs(5);
+
     /// Every fault.
     pub const ALL: [Self; 6] = [
         Self::Unavailable,
@@ -65,8 +69,8 @@ impl Fault {
             (Self::RateLimited, 1) => {
                 (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "1")]).into_response()
             }
-            (Self::Reset, 1) => half_a_body(stream::once_future(reset_soon())),
-            (Self::Hang, 1) => half_a_body(stream::pending()),
+            (Self::Reset, 1) => half_a_body_for(Duration::from_millis(20)),
+            (Self::Hang, 1) => half_a_body_for(Self::HANG),
             (Self::Missing, _) => StatusCode::NOT_FOUND.into_response(),
             (Self::Broken, _) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             _ => "the whole page".into_response(),
@@ -153,13 +157,12 @@ async fn answer(State(requests): State<Requests>, Path(path): Path<(String, Stri
     fault.answer(of_client.len())
 }
 
-fn half_a_body(rest: impl stream::Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response {
-    let half = stream::once(Ok(Bytes::from_static(b"half a p")));
-    Body::from_stream(half.chain(rest)).into_response()
-}
-
-/// Breaks a body off, after its first half has had time to reach the client.
-async fn reset_soon() -> io::Result<Bytes> {
-    tokio::time::sleep(Duration::from_millis(20)).await;
-    Err(io::ErrorKind::ConnectionReset.into())
+/// A body that is cut off in the middle. The time lets its first half reach the client.
+fn half_a_body_for(time: Duration) -> Response {
+    let half = stream::once(Ok(Bytes::from_static(b"the whole")));
+    let cut = stream::once_future(async move {
+        tokio::time::sleep(time).await;
+        Err(io::Error::from(io::ErrorKind::ConnectionReset))
+    });
+    Body::from_stream(half.chain(cut)).into_response()
 }

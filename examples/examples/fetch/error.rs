@@ -4,7 +4,7 @@ use retry_core::{Retryable, TimedOut, Verdict};
 
 /// Why a page was not fetched: one error for both clients.
 #[derive(Debug)]
-pub enum FetchError {
+pub(crate) enum FetchError {
     /// The server answered, and not with a page.
     Status {
         code: u16,
@@ -18,7 +18,7 @@ pub enum FetchError {
 
 impl FetchError {
     /// Fails for every status but success. `retry_after` is the header of that name.
-    pub fn check(code: u16, retry_after: Option<&str>) -> Result<(), Self> {
+    pub(crate) fn check(code: u16, retry_after: Option<&str>) -> Result<(), Self> {
         if (200..300).contains(&code) {
             return Ok(());
         }
@@ -31,7 +31,7 @@ impl FetchError {
     }
 
     /// Whether another attempt can help. All four ways of fetching ask here.
-    pub fn verdict(&self) -> Verdict {
+    pub(crate) fn verdict(&self) -> Verdict {
         match self {
             Self::Status { code, retry_after } => match code {
                 429 | 503 => Verdict::retry_after(*retry_after),

@@ -9,7 +9,7 @@ const HINT: Duration = Duration::from_secs(1);
 
 /// Says what is wrong with the way a fetch ended, if something is. `requests` is when the server saw
 /// its attempts.
-pub fn check(fault: Fault, page: &Page, requests: &[Instant]) -> Result<(), String> {
+pub(crate) fn check(fault: Fault, page: &Page, requests: &[Instant]) -> Result<(), String> {
     let (attempts, status) = match fault {
         Fault::Unavailable => (3, 200),
         Fault::RateLimited | Fault::Reset | Fault::Hang => (2, 200),
@@ -29,12 +29,15 @@ pub fn check(fault: Fault, page: &Page, requests: &[Instant]) -> Result<(), Stri
         Ok(_) => return Err(format!("expected status {status}, got a page")),
         Err(error) => return Err(format!("expected status {status}, got: {error}")),
     }
-    if let (Fault::RateLimited, [first, second]) = (fault, requests) {
-        let waited = second.duration_since(*first);
-        if waited < HINT {
+    if let [first, second] = requests {
+        let between = second.duration_since(*first);
+        if fault == Fault::RateLimited && between < HINT {
             return Err(format!(
-                "the server asked for {HINT:?}, it was given {waited:?}"
+                "the server asked for {HINT:?}, it was given {between:?}"
             ));
+        }
+        if fault == Fault::Hang && between >= Fault::HANG {
+            return Err(format!("the attempt was not cut, it took {between:?}"));
         }
     }
     Ok(())

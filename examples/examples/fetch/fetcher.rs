@@ -8,7 +8,7 @@ use retry_core::{Backoff, Policy, retry};
 
 use crate::{error::FetchError, timeline};
 
-pub type Page = Result<String, FetchError>;
+pub(crate) type Page = Result<String, FetchError>;
 
 /// How often and how long. The delays suit a server in the same process; one that is far away
 /// deserves longer ones.
@@ -18,7 +18,7 @@ const POLICY: Policy = Policy::new()
     .deadline(Duration::from_secs(60));
 
 /// Two HTTP clients and four ways to fetch a page with them.
-pub struct Fetcher {
+pub(crate) struct Fetcher {
     reqwest: reqwest::Client,
     ureq: ureq::Agent,
     /// How long one attempt may take.
@@ -26,7 +26,7 @@ pub struct Fetcher {
 }
 
 impl Fetcher {
-    pub fn new(patience: Duration) -> Self {
+    pub(crate) fn new(patience: Duration) -> Self {
         let config = ureq::Agent::config_builder()
             // Blocking code cannot be cut from outside: the limit is the client's own.
             .timeout_global(Some(patience))
@@ -48,7 +48,7 @@ impl Fetcher {
         on_retry = timeline::waiting,
         on_stop = timeline::stopped
     )]
-    pub async fn annotated_async(&self, url: &str) -> Page {
+    pub(crate) async fn annotated_async(&self, url: &str) -> Page {
         let response = self.reqwest.get(url).send().await?;
         check(response.status(), response.headers())?;
         Ok(response.text().await?)
@@ -61,14 +61,14 @@ impl Fetcher {
         on_retry = timeline::waiting,
         on_stop = timeline::stopped
     )]
-    pub fn annotated_blocking(&self, url: &str) -> Page {
+    pub(crate) fn annotated_blocking(&self, url: &str) -> Page {
         let mut response = self.ureq.get(url).call()?;
         check(response.status(), response.headers())?;
         Ok(response.body_mut().read_to_string()?)
     }
 
     /// A retried closure.
-    pub async fn closure(&self, url: &str) -> Page {
+    pub(crate) async fn closure(&self, url: &str) -> Page {
         retry(|| async {
             let response = self.reqwest.get(url).send().await?;
             check(response.status(), response.headers())?;
@@ -83,7 +83,7 @@ impl Fetcher {
     }
 
     /// The loop by hand.
-    pub fn by_hand(&self, url: &str) -> Page {
+    pub(crate) fn by_hand(&self, url: &str) -> Page {
         let mut run = POLICY.start();
         loop {
             let attempt = run.attempt().number();

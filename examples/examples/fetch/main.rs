@@ -2,7 +2,8 @@
 //! (ureq), a retried closure, and a loop by hand.
 //!
 //! Without an argument, from a server in this process that fails in six ways; it succeeds when every
-//! fetch ends as it should. With a URL, from there; it succeeds when all four fetch the page.
+//! fetch ends as it should. With a URL (`http://`, since it is built without TLS), from there; it
+//! succeeds when all four fetch the page.
 
 mod error;
 mod expected;
@@ -43,7 +44,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     };
 
     for wrong in &wrong {
-        eprintln!("WRONG: {wrong}");
+        eprintln!("error: {wrong}");
     }
     Ok(if wrong.is_empty() {
         ExitCode::SUCCESS

@@ -5,24 +5,24 @@ use retry_core::{Event, StopReason};
 use crate::fetcher::Page;
 
 /// The hook before each wait.
-pub fn waiting(event: &Event<'_, Page>) {
+pub(crate) fn waiting(event: &Event<'_, Page>) {
     if let (Some(error), Some(delay)) = (event.error(), event.delay()) {
         wait(event.attempt(), error, delay);
     }
 }
 
 /// The hook at the end of a run that failed.
-pub fn stopped(event: &Event<'_, Page>) {
+pub(crate) fn stopped(event: &Event<'_, Page>) {
     if let Some(error) = event.error() {
         stop(event.attempt(), error, event.reason());
     }
 }
 
-pub fn wait(attempt: u32, failure: impl Display, delay: Duration) {
+pub(crate) fn wait(attempt: u32, failure: impl Display, delay: Duration) {
     println!("    attempt {attempt}: {failure}; waits {delay:.1?}");
 }
 
-pub fn stop(attempt: u32, failure: impl Display, reason: Option<StopReason>) {
+pub(crate) fn stop(attempt: u32, failure: impl Display, reason: Option<StopReason>) {
     match reason {
         Some(reason) => println!("    attempt {attempt}: {failure}; stops: {reason}"),
         None => println!("    attempt {attempt}: {failure}"),
@@ -30,7 +30,7 @@ pub fn stop(attempt: u32, failure: impl Display, reason: Option<StopReason>) {
 }
 
 /// The outcome as the caller sees it.
-pub fn outcome(page: &Page) {
+pub(crate) fn outcome(page: &Page) {
     match page {
         Ok(page) => println!("    => fetched, {} bytes", page.len()),
         Err(error) => println!("    => failed, {error}"),
