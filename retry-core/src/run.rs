@@ -21,7 +21,7 @@ use crate::{
 /// `retry(..)`: attempts, delays, hints, deadline and reset.
 ///
 /// [`pause`](Run::pause) retries *every* error that it is given, so match what is fatal first, or
-/// give it a verdict with [`pause_as`](Run::pause_as).
+/// judge it with [`pause_on`](Run::pause_on) or [`pause_as`](Run::pause_as).
 ///
 /// # Example: a statement over a connection
 ///
@@ -161,6 +161,30 @@ impl<T: Clock> Run<T> {
             }),
             None => Err(error),
         }
+    }
+
+    /// Like [`pause_as`](Run::pause_as), with the predicate that makes the verdict: what `on` takes.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// use retry_core::{Policy, Retryable};
+    ///
+    /// let mut run = Policy::new().start();
+    /// let fatal = std::io::Error::from(std::io::ErrorKind::NotFound);
+    /// assert!(run.pause_on(fatal, Retryable::verdict).is_err());
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The error itself, when it is time to give up.
+    pub fn pause_on<E, V>(&mut self, error: E, judge: impl FnOnce(&E) -> V) -> Result<Pause<T>, E>
+    where
+        T: Clone,
+        V: IntoVerdict,
+    {
+        let verdict = judge(&error);
+        self.pause_as(error, verdict)
     }
 
     /// The wait that follows a failure, if one does.

@@ -93,8 +93,8 @@ pub trait BlockingTimer: Clock {
     note = "implement `retry_core::time::AsyncTimer` for it, or give `.sleep_with(|delay| ..)`"
 )]
 pub trait AsyncTimer: Clock {
-    /// The future of one wait.
-    type Sleep: Future<Output = ()>;
+    /// The future of one wait. What it comes to does not matter.
+    type Sleep: Future;
 
     /// A future that is ready after `delay`. Called with a zero delay too; whether that yields to
     /// the executor is not the timer's concern.

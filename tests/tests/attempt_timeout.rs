@@ -1,1 +1,212 @@
+//! The time that one async attempt may take.
 
+use std::{
+    future::{Future, pending},
+    io,
+    time::Duration,
+};
+
+use futures_lite::future::block_on;
+use retry_core::{
+    Attempt, Backoff, Jitter, Policy, Remaining, StopReason, TimedOut, retry, testing::ManualClock,
+};
+use retry_tests::secs;
+
+const SECOND: Duration = Duration::from_secs(1);
+const EXACT: Policy = Policy::new()
+    .attempts(3)
+    .backoff(Backoff::exponential(SECOND))
+    .jitter(Jitter::None);
+
+#[derive(Debug, PartialEq)]
+enum ApiError {
+    Timeout(Duration),
+    Fatal,
+}
+
+impl From<TimedOut> for ApiError {
+    fn from(timed_out: TimedOut) -> Self {
+        Self::Timeout(timed_out.limit())
+    }
+}
+
+fn hang() -> impl Future<Output = Result<(), ApiError>> {
+    pending()
+}
+
+#[test]
+fn an_attempt_that_hangs_is_cut_and_judged_like_any_other() {
+    let clock = ManualClock::new();
+    let report = block_on(async {
+        EXACT
+            .retry(hang)
+            .attempt_timeout(SECOND * 5)
+            .timer(&clock)
+            .report()
+            .await
+    });
+    assert_eq!(report.outcome, Err(ApiError::Timeout(SECOND * 5)));
+    assert_eq!((report.attempts, report.stop), (3, StopReason::Attempts));
+    // Timeouts are not waits, and take their time all the same.
+    assert_eq!(clock.waits(), secs([1, 2]));
+    assert_eq!(report.elapsed, SECOND * 18);
+
+    let report = block_on(async {
+        EXACT
+            .retry(hang)
+            .attempt_timeout(SECOND)
+            .on(|error| *error == ApiError::Fatal)
+            .timer(&clock)
+            .report()
+            .await
+    });
+    assert_eq!(
+        (report.attempts, report.stop),
+        (1, StopReason::NotRetryable)
+    );
+}
+
+#[test]
+fn the_deadline_makes_it_shorter() {
+    let clock = ManualClock::new();
+    let mut remaining = Vec::new();
+    let report = block_on(async {
+        EXACT
+            .retry(|attempt: Attempt| {
+                remaining.push(attempt.remaining());
+                hang()
+            })
+            .deadline(SECOND * 8)
+            .attempt_timeout(SECOND * 5)
+            .timer(&clock)
+            .report()
+            .await
+    });
+    // Five seconds, a wait of one, and the two that are left.
+    assert_eq!(report.outcome, Err(ApiError::Timeout(SECOND * 2)));
+    assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
+    assert_eq!(remaining, [Some(SECOND * 5), Some(SECOND * 2)]);
+}
+
+#[test]
+fn remaining_is_what_the_deadline_leaves() {
+    let clock = ManualClock::new();
+    let report = block_on(async {
+        EXACT
+            .retry(hang)
+            .deadline(SECOND * 8)
+            .attempt_timeout(Remaining)
+            .timer(&clock)
+            .report()
+            .await
+    });
+    assert_eq!(report.outcome, Err(ApiError::Timeout(SECOND * 8)));
+    assert_eq!(report.attempts, 1);
+}
+
+#[test]
+fn no_limit_is_no_timeout() {
+    let clock = ManualClock::new();
+    let yields = || async {
+        futures_lite::future::yield_now().await;
+        Ok::<_, ApiError>(1)
+    };
+    let result = block_on(async {
+        EXACT
+            .retry(yields)
+            .attempt_timeout(None)
+            .timer(&clock)
+            .await
+    });
+    assert_eq!(result, Ok(1));
+    let result = block_on(async {
+        EXACT
+            .retry(yields)
+            .attempt_timeout(Remaining)
+            .timer(&clock)
+            .await
+    });
+    assert_eq!(result, Ok(1));
+}
+
+#[test]
+fn an_operation_that_is_ready_does_not_time_out() {
+    let clock = ManualClock::new();
+    let ready = || {
+        clock.advance(SECOND * 10);
+        async { Ok::<_, ApiError>(1) }
+    };
+    let result = block_on(async {
+        EXACT
+            .retry(ready)
+            .attempt_timeout(SECOND)
+            .timer(&clock)
+            .await
+    });
+    assert_eq!(result, Ok(1));
+}
+
+#[test]
+fn other_errors_are_made_by_a_closure_and_options_are_none() {
+    let clock = ManualClock::new();
+    let result = block_on(async {
+        EXACT
+            .retry(|| pending::<Result<(), String>>())
+            .attempt_timeout_or(SECOND, |timed_out| timed_out.to_string())
+            .timer(&clock)
+            .await
+    });
+    assert_eq!(result, Err("attempt timed out after 1s".to_owned()));
+    let result = block_on(async {
+        EXACT
+            .retry(|| pending::<Option<()>>())
+            .attempt_timeout(SECOND)
+            .timer(&clock)
+            .await
+    });
+    assert_eq!(result, None);
+    let result = block_on(async {
+        EXACT
+            .retry(|| pending::<io::Result<()>>())
+            .attempt_timeout(SECOND)
+            .timer(&clock)
+            .await
+    });
+    assert_eq!(result.expect_err("cut").kind(), io::ErrorKind::TimedOut);
+    let result = block_on(async {
+        EXACT
+            .retry(|| pending::<Result<(), Box<dyn std::error::Error>>>())
+            .attempt_timeout(SECOND)
+            .timer(&clock)
+            .await
+    });
+    assert!(result.expect_err("cut").is::<TimedOut>());
+}
+
+#[test]
+fn a_future_that_is_cut_is_dropped_before_the_wait() {
+    struct Held<'a>(&'a ManualClock, &'a std::cell::Cell<Option<Duration>>);
+    impl Drop for Held<'_> {
+        fn drop(&mut self) {
+            use retry_core::time::Clock as _;
+            self.1.set(Some(self.0.now()));
+        }
+    }
+    let clock = ManualClock::new();
+    let dropped = std::cell::Cell::new(None);
+    let _ = block_on(async {
+        EXACT
+            .retry(|| async {
+                let _held = Held(&clock, &dropped);
+                if dropped.get().is_some() {
+                    return Ok(());
+                }
+                hang().await
+            })
+            .attempt_timeout(SECOND * 5)
+            .on_retry(|_| assert_eq!(dropped.get(), Some(SECOND * 5)))
+            .timer(&clock)
+            .await
+    });
+    assert_eq!(clock.waits(), secs([1]));
+}

@@ -25,8 +25,8 @@ fn no_two_runs_share_a_sequence() {
     for _ in 0..2000 {
         // Copies of one policy, blocking, async and by hand.
         waits.insert(wait_of(|clock| {
- let _ = LONG.retry(|| None::<()>).timer(clock).call();
- }));
+            let _ = LONG.retry(|| None::<()>).timer(clock).call();
+        }));
         waits.insert(wait_of(|clock| {
             let _ = block_on(async { LONG.retry(|| async { None::<()> }).timer(clock).await });
         }));
