@@ -28,6 +28,7 @@ impl Rehearsal {
     pub(crate) const UNLIMITED: Self = Self(NonZeroU16::MAX);
 
     /// At least one attempt is made; a limit that does not fit two bytes is none.
+    #[cfg(feature = "std")]
     pub(crate) fn limited(attempts: u32) -> Self {
         let attempts = u16::try_from(attempts).unwrap_or(u16::MAX);
         Self(NonZeroU16::new(attempts).unwrap_or(NonZeroU16::MIN))

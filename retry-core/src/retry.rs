@@ -1,5 +1,7 @@
 use core::{fmt, marker::PhantomData, time::Duration};
 
+#[cfg(feature = "std")]
+use crate::time::SleepWith;
 use crate::{
     Backoff, Event, IntoVerdict, Jitter, Operation, Outcome, Policy, TimedOut,
     attempt_timeout::{AttemptTimeout, By, ByFrom, Limited},
@@ -10,7 +12,7 @@ use crate::{
     judge::{Exhausted, Whole},
     report::Reported,
     slots::{TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy},
-    time::{Clock, Given, SleepWith},
+    time::{Clock, Given},
 };
 
 /// The judge of `C` with a predicate on errors.

@@ -12,6 +12,7 @@
 use core::{future::Future, time::Duration};
 
 mod default_timer;
+#[cfg(feature = "std")]
 mod sleep_with;
 #[cfg(feature = "std")]
 mod system_clock;
@@ -20,6 +21,7 @@ mod wait;
 #[cfg(feature = "futures-timer")]
 pub use self::default_timer::DefaultSleep;
 pub use self::default_timer::DefaultTimer;
+#[cfg(feature = "std")]
 pub use self::sleep_with::SleepWith;
 #[cfg(feature = "std")]
 pub(crate) use self::system_clock::system_now;

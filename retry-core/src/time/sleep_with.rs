@@ -1,9 +1,5 @@
-use core::{fmt, marker::PhantomData};
+use core::{fmt, future::Future, marker::PhantomData, time::Duration};
 
-#[cfg(feature = "std")]
-use core::{future::Future, time::Duration};
-
-#[cfg(feature = "std")]
 use super::{AsyncWait, BlockingWait, Clock, DefaultTimer};
 
 /// A closure that sleeps, beside the default clock: what `.sleep_with(|delay| ..)` makes.
@@ -28,7 +24,6 @@ impl<F, R> fmt::Debug for SleepWith<F, R> {
     }
 }
 
-#[cfg(feature = "std")]
 impl<F: FnMut(Duration)> BlockingWait for SleepWith<F, ()> {
     fn clock(&self) -> &dyn Clock {
         BlockingWait::clock(&DefaultTimer)
@@ -39,7 +34,6 @@ impl<F: FnMut(Duration)> BlockingWait for SleepWith<F, ()> {
     }
 }
 
-#[cfg(feature = "std")]
 impl<F, R> AsyncWait for SleepWith<F, R>
 where
     F: FnMut(Duration) -> R,
