@@ -12,6 +12,8 @@ pub trait Configure: Sized {
     type Policy;
     /// The judge's part.
     type Judge;
+    /// The form of ending.
+    type Ending;
     /// With another policy.
     type WithPolicy<X>;
     /// With another judge.
@@ -56,6 +58,7 @@ pub trait Configure: Sized {
 impl<P: AsPolicy, J, S, A, B, N, T, L, O> Configure for Config<P, J, S, Hooks<A, B, N>, T, L, O> {
     type Policy = P;
     type Judge = J;
+    type Ending = O;
     type WithPolicy<X> = Config<X, J, S, Hooks<A, B, N>, T, L, O>;
     type WithJudge<X> = Config<P, X, S, Hooks<A, B, N>, T, L, O>;
     type WithSchedule<X> = Config<P, J, X, Hooks<A, B, N>, T, L, O>;

@@ -11,14 +11,17 @@ use crate::{
     hooks::Called,
     judge::{Exhausted, Whole},
     report::Reported,
-    slots::{TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy},
+    slots::{
+        AddPredicate, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy,
+    },
     time::{Clock, Given},
+    timed_out::FromTimedOut,
 };
 
 /// The judge of `C` with a predicate on errors.
-type OnError<C, F> = <<C as Configure>::Judge as TakesOnError>::With<F>;
+type OnError<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnError<F>;
 /// The judge of `C` with a predicate on values.
-type OnValue<C, F> = <<C as Configure>::Judge as TakesOnValue>::With<F>;
+type OnValue<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnValue<F>;
 /// `C`, with a closure for values that are still refused when the run stops.
 type WithExhausted<C, F> = <C as Configure>::WithJudge<Exhausted<<C as Configure>::Judge, F>>;
 
@@ -214,7 +217,7 @@ where
     /// ```
     pub fn on<F, V>(self, judge: F) -> Retry<M, Op, C::WithJudge<OnError<C, F>>>
     where
-        C::Judge: TakesOnError,
+        C::Judge: AddPredicate + TakesOnError,
         F: FnMut(&<Op::Outcome as Outcome>::Error) -> V,
         V: IntoVerdict,
     {
@@ -241,7 +244,7 @@ where
     /// ```
     pub fn on_ok<F, V>(self, judge: F) -> Retry<M, Op, C::WithJudge<OnValue<C, F>>>
     where
-        C::Judge: TakesOnValue,
+        C::Judge: AddPredicate + TakesOnValue,
         F: FnMut(&<Op::Outcome as Outcome>::Value) -> V,
         V: IntoVerdict,
     {
@@ -304,6 +307,7 @@ where
     ) -> Retry<M, Op, C::WithLimit<Limited<ByFrom>>>
     where
         M: Interruptible,
+        <Op::Outcome as Outcome>::Error: FromTimedOut,
     {
         self.with(|config| {
             config.with_limit(Limited {

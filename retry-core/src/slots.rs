@@ -15,29 +15,33 @@ pub trait TakesPolicy {}
 
 impl TakesPolicy for Unset {}
 
+/// How a predicate is added to a judge. Every judge says how, those too that do not take one:
+/// `TakesOnError` and `TakesOnValue` alone say whether. Were the two one trait, a second `.on(..)`
+/// would be "no such method" instead of a sentence.
+pub trait AddPredicate {
+    /// The judge with a predicate on errors.
+    type WithOnError<F>;
+    /// The judge with a predicate on values.
+    type WithOnValue<F>;
+    /// Adds a predicate on errors.
+    fn with_on_error<F>(self, judge: F) -> Self::WithOnError<F>;
+    /// Adds a predicate on values.
+    fn with_on_value<F>(self, judge: F) -> Self::WithOnValue<F>;
+}
+
 /// A judge that takes `on`.
 #[diagnostic::on_unimplemented(
     message = "`.on(..)` does not go here: it is given already, or `.on_outcome(..)` judges errors too",
     label = "errors have a judge already"
 )]
-pub trait TakesOnError {
-    /// The judge with this predicate on errors.
-    type With<F>;
-    /// Adds it.
-    fn with_on_error<F>(self, judge: F) -> Self::With<F>;
-}
+pub trait TakesOnError {}
 
 /// A judge that takes `on_ok`.
 #[diagnostic::on_unimplemented(
     message = "`.on_ok(..)` does not go here: it is given already, or `.on_outcome(..)` judges values too",
     label = "values have a judge already"
 )]
-pub trait TakesOnValue {
-    /// The judge with this predicate on values.
-    type With<F>;
-    /// Adds it.
-    fn with_on_value<F>(self, judge: F) -> Self::With<F>;
-}
+pub trait TakesOnValue {}
 
 /// A judge that takes `on_outcome`.
 #[diagnostic::on_unimplemented(
@@ -53,8 +57,9 @@ pub trait TakesOnOutcome {}
 )]
 pub trait TakesExhausted {}
 
-impl<V> TakesOnError for Each<Unset, V> {
-    type With<F> = Each<Predicate<F>, V>;
+impl<E, V> AddPredicate for Each<E, V> {
+    type WithOnError<F> = Each<Predicate<F>, V>;
+    type WithOnValue<F> = Each<E, Predicate<F>>;
 
     fn with_on_error<F>(self, judge: F) -> Each<Predicate<F>, V> {
         Each {
@@ -62,10 +67,6 @@ impl<V> TakesOnError for Each<Unset, V> {
             on_value: self.on_value,
         }
     }
-}
-
-impl<E> TakesOnValue for Each<E, Unset> {
-    type With<F> = Each<E, Predicate<F>>;
 
     fn with_on_value<F>(self, judge: F) -> Each<E, Predicate<F>> {
         Each {
@@ -75,16 +76,41 @@ impl<E> TakesOnValue for Each<E, Unset> {
     }
 }
 
-impl<J: TakesOnError, X> TakesOnError for Exhausted<J, X> {
-    type With<F> = Exhausted<J::With<F>, X>;
+impl<G> AddPredicate for Whole<G> {
+    type WithOnError<F> = Self;
+    type WithOnValue<F> = Self;
 
-    fn with_on_error<F>(self, judge: F) -> Exhausted<J::With<F>, X> {
+    fn with_on_error<F>(self, _: F) -> Self {
+        self
+    }
+
+    fn with_on_value<F>(self, _: F) -> Self {
+        self
+    }
+}
+
+impl<J: AddPredicate, X> AddPredicate for Exhausted<J, X> {
+    type WithOnError<F> = Exhausted<J::WithOnError<F>, X>;
+    type WithOnValue<F> = Exhausted<J::WithOnValue<F>, X>;
+
+    fn with_on_error<F>(self, judge: F) -> Self::WithOnError<F> {
         Exhausted {
             judge: self.judge.with_on_error(judge),
             convert: self.convert,
         }
     }
+
+    fn with_on_value<F>(self, judge: F) -> Self::WithOnValue<F> {
+        Exhausted {
+            judge: self.judge.with_on_value(judge),
+            convert: self.convert,
+        }
+    }
 }
+
+impl<V> TakesOnError for Each<Unset, V> {}
+impl<E> TakesOnValue for Each<E, Unset> {}
+impl<J: TakesOnError, X> TakesOnError for Exhausted<J, X> {}
 
 impl TakesOnOutcome for Each<Unset, Unset> {}
 

@@ -8,7 +8,7 @@ use std::{
 
 use futures_lite::future::block_on;
 use retry_core::{
-    Attempt, Backoff, Jitter, Policy, Remaining, StopReason, TimedOut, retry, testing::ManualClock,
+    Attempt, Backoff, Jitter, Policy, Remaining, StopReason, TimedOut, testing::ManualClock,
 };
 use retry_tests::secs;
 

@@ -68,8 +68,8 @@ fn the_future_of_a_small_operation_fits_144_bytes() {
 
 #[test]
 fn the_future_adds_at_most_48_bytes_and_its_policy() {
-    async fn large() -> Result<u8, u8> {
-        let buffer = black_box([7_u8; 1024]);
+    async fn large() -> Result<u64, u64> {
+        let buffer = black_box([7_u64; 128]);
         poll_fn(|_| Poll::Ready(())).await;
         if buffer[0] == 7 {
             Err(1)
@@ -82,7 +82,7 @@ fn the_future_adds_at_most_48_bytes_and_its_policy() {
     let by_value = retry(large).policy(EXACT).into_future();
     let of_its_own = retry(large).attempts(5).into_future();
     assert!(
-        size_of_val(&by_reference) <= operation + 40,
+        size_of_val(&by_reference) <= operation + 48,
         "{operation} + {}",
         size_of_val(&by_reference) - operation
     );
@@ -102,14 +102,17 @@ fn the_future_adds_at_most_48_bytes_and_its_policy() {
 }
 
 #[test]
-fn an_annotated_function_is_no_larger() {
+fn an_annotated_function_adds_at_most_64_bytes_to_its_sleep() {
     #[retry(attempts = 5, backoff = 100ms)]
     async fn annotated(word: &u64) -> Result<u64, u64> {
         poll_fn(|_| Poll::Ready(())).await;
         Err(*word)
     }
     let size = size_of_val(&annotated(&1));
-    assert!(size <= 152, "{size} bytes, {SLEEP} of them the sleep");
+    assert!(
+        size <= SLEEP + 64,
+        "{size} bytes, {SLEEP} of them the sleep"
+    );
 }
 
 struct Counting;

@@ -1,1 +1,321 @@
+//! Faults that retry libraries have been seen with, one test each. The themes have the details; here
+//! stands that this library has none of them.
 
+use std::{
+    cell::{Cell, RefCell},
+    future::pending,
+    io,
+    time::Duration,
+};
+
+use futures_lite::future::block_on;
+use retry_core::{Backoff, Jitter, Policy, StopReason, Verdict, retry, testing::ManualClock};
+use retry_tests::secs;
+
+const SECOND: Duration = Duration::from_secs(1);
+/// Waits 1, 2, 4, 8 s.
+const EXACT: Policy = Policy::new()
+    .attempts(5)
+    .backoff(Backoff::exponential(SECOND))
+    .jitter(Jitter::None);
+const KINDS: [Jitter; 4] = [
+    Jitter::Full,
+    Jitter::Equal,
+    Jitter::Ratio(1.0),
+    Jitter::Decorrelated,
+];
+
+fn at_cap(jitter: Jitter, seed: u64) -> Duration {
+    let backoff = Backoff::exponential(SECOND).max_delay(SECOND * 3);
+    EXACT
+        .attempts(20)
+        .backoff(backoff)
+        .jitter(jitter)
+        .delays_with(seed)
+        .last()
+        .expect("19 delays")
+}
+
+#[test]
+fn jitter_pushed_past_the_cap() {
+    for jitter in KINDS {
+        assert!(
+            (0..500).all(|seed| at_cap(jitter, seed) <= SECOND * 3),
+            "{jitter:?}"
+        );
+    }
+}
+
+#[test]
+fn jitter_flattened_at_the_cap() {
+    for jitter in KINDS {
+        let mut delays: Vec<_> = (0..500).map(|seed| at_cap(jitter, seed)).collect();
+        delays.sort();
+        delays.dedup();
+        assert!(delays.len() > 490, "{jitter:?}");
+    }
+}
+
+#[test]
+fn all_clones_draw_the_same_jitter() {
+    let policy = EXACT.jitter(Jitter::Full);
+    #[allow(clippy::clone_on_copy, reason = "a clone is what is tried")]
+    let (one, other) = (policy, policy.clone());
+    assert!(one.delays().ne(other.delays()));
+}
+
+#[test]
+fn a_seed_without_entropy() {
+    let wait = || {
+        let clock = ManualClock::new();
+        let _ = EXACT
+            .jitter(Jitter::Full)
+            .retry(|| None::<()>)
+            .timer(&clock)
+            .call();
+        clock.waits()
+    };
+    assert_ne!(wait(), wait());
+}
+
+#[test]
+fn overflow_at_high_attempts_and_long_delays() {
+    for backoff in [
+        Backoff::linear(Duration::MAX),
+        Backoff::exponential(Duration::MAX).factor(f64::MAX),
+    ] {
+        assert!(
+            EXACT
+                .unlimited()
+                .backoff(backoff)
+                .delays_with(1)
+                .nth(100_000)
+                .is_some()
+        );
+    }
+}
+
+#[test]
+fn a_fibonacci_that_ignores_its_cap() {
+    let backoff = Backoff::fibonacci(SECOND).max_delay(SECOND * 4);
+    assert_eq!(backoff.into_iter().nth(200), Some(SECOND * 4));
+}
+
+#[test]
+fn a_factor_that_is_not_a_number_becomes_a_sleep_of_centuries() {
+    let clock = ManualClock::new();
+    let _ = EXACT
+        .retry(|| None::<()>)
+        .factor(f64::NAN)
+        .timer(&clock)
+        .call();
+    assert_eq!(clock.waits(), secs([1, 2, 4, 8]));
+}
+
+#[test]
+fn a_power_of_the_delay_called_exponential() {
+    let backoff = Backoff::exponential(SECOND * 3).max_delay(SECOND * 100);
+    assert!(backoff.into_iter().take(4).eq(secs([3, 6, 12, 24])));
+}
+
+#[test]
+fn a_deadline_that_counts_only_sleeps_or_only_attempts() {
+    let clock = ManualClock::new();
+    let report = EXACT
+        .retry(|| {
+            clock.advance(SECOND * 3);
+            None::<()>
+        })
+        .deadline(SECOND * 9)
+        .timer(&clock)
+        .report()
+        .call();
+    // 3 + 1 + 3 s have passed; two more end at the deadline. Sleeps alone, or attempts alone, fit.
+    assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
+}
+
+#[test]
+fn a_deadline_that_is_slept_out_before_failing() {
+    let clock = ManualClock::new();
+    let report = EXACT
+        .retry(|| None::<()>)
+        .deadline(SECOND * 6)
+        .timer(&clock)
+        .report()
+        .call();
+    assert_eq!(clock.waits(), secs([1, 2]));
+    assert_eq!(report.elapsed, SECOND * 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_paused_test_clock_that_is_half_obeyed() {
+    let start = tokio::time::Instant::now();
+    let report = EXACT
+        .retry(pending::<io::Result<()>>)
+        .attempt_timeout(SECOND * 10)
+        .deadline(SECOND * 25)
+        .report()
+        .await;
+    // 10, +1, +10, +2, +2: the last attempt has only two seconds left.
+    assert_eq!((report.attempts, report.elapsed), (3, SECOND * 25));
+    assert_eq!(start.elapsed(), SECOND * 25);
+}
+
+#[test]
+fn hints_ignored_shortened_or_unbounded() {
+    let wait = |hint| {
+        let clock = ManualClock::new();
+        let report = EXACT
+            .jitter(Jitter::Full)
+            .retry(|| None::<()>)
+            .attempts(2)
+            .on(move |()| Verdict::RetryAfter(hint))
+            .timer(&clock)
+            .report()
+            .call();
+        (clock.waits().first().copied(), report.stop)
+    };
+    for _ in 0..100 {
+        let (waited, _) = wait(SECOND * 45);
+        assert!(waited.expect("a retry") >= SECOND * 45);
+    }
+    let (waited, stop) = wait(SECOND * 86_400);
+    assert_eq!(waited, None);
+    assert_eq!(
+        stop,
+        StopReason::HintTooLong {
+            asked: SECOND * 86_400,
+            limit: SECOND * 60
+        }
+    );
+}
+
+#[test]
+fn the_last_error_lost() {
+    let numbered = || {
+        let calls = Cell::new(0);
+        move || {
+            calls.set(calls.get() + 1);
+            Err::<(), _>(calls.get())
+        }
+    };
+    let clock = ManualClock::new();
+    assert_eq!(EXACT.retry(numbered()).timer(&clock).call(), Err(5));
+    assert_eq!(
+        EXACT
+            .retry(numbered())
+            .deadline(SECOND * 2)
+            .timer(&clock)
+            .call(),
+        Err(2)
+    );
+    assert_eq!(
+        EXACT
+            .retry(numbered())
+            .schedule(secs([1, 1]))
+            .timer(&clock)
+            .call(),
+        Err(3)
+    );
+    let timed_out = block_on(async {
+        EXACT
+            .retry(pending::<Result<(), i32>>)
+            .attempt_timeout_or(SECOND, |_| 7)
+            .timer(&clock)
+            .await
+    });
+    assert_eq!(timed_out, Err(7));
+}
+
+#[test]
+fn the_operation_called_before_the_sleep_or_a_sleep_after_the_last_attempt() {
+    let trace = RefCell::new(String::new());
+    let _ = block_on(async {
+        EXACT
+            .retry(|| {
+                trace.borrow_mut().push('c');
+                async { None::<()> }
+            })
+            .attempts(3)
+            .sleep_with(|_| async { trace.borrow_mut().push('w') })
+            .await
+    });
+    assert_eq!(*trace.borrow(), "cwcwc");
+}
+
+#[test]
+fn a_first_linear_delay_of_zero() {
+    assert_eq!(Backoff::linear(SECOND).into_iter().next(), Some(SECOND));
+}
+
+#[test]
+fn hooks_with_the_wrong_delay_or_attempt_or_late() {
+    let clock = ManualClock::new();
+    let mut told = Vec::new();
+    let _ = EXACT
+        .retry(|| None::<()>)
+        .attempts(3)
+        .on_retry(|event| told.push((event.attempt(), event.delay(), clock.waits().len())))
+        .timer(&clock)
+        .call();
+    assert_eq!(told, [(1, Some(SECOND), 0), (2, Some(SECOND * 2), 1)]);
+}
+
+#[test]
+fn a_question_mark_in_an_annotated_body_that_skips_the_retry() {
+    #[retry(attempts = 3, backoff = 0)]
+    fn parse(calls: &Cell<u32>) -> Result<u8, Box<dyn std::error::Error>> {
+        calls.set(calls.get() + 1);
+        Ok("x".parse::<u8>()?)
+    }
+    let calls = Cell::new(0);
+    assert!(parse(&calls).is_err());
+    assert_eq!(calls.get(), 3);
+}
+
+#[test]
+fn visibility_attributes_and_generics_dropped_by_the_macro() {
+    mod inner {
+        /// Kept, or `deny(missing_docs)` would say so.
+        #[must_use]
+        #[retry_core::retry(attempts = 2, backoff = 0)]
+        pub(super) fn kept<'a, T, const N: usize>(
+            items: &'a [T; N],
+            calls: &std::cell::Cell<u32>,
+        ) -> Option<&'a T>
+        where
+            T: PartialEq,
+        {
+            calls.set(calls.get() + 1);
+            items.get(N)
+        }
+    }
+    let calls = Cell::new(0);
+    assert_eq!(inner::kept(&[1, 2], &calls), None);
+    assert_eq!(calls.get(), 2);
+}
+
+#[test]
+fn futures_that_are_not_send_or_boxed() {
+    fn is_send<T: Send>(_: &T) {}
+    #[retry(attempts = 2)]
+    async fn annotated(words: &mut Vec<String>) -> Result<(), Box<dyn std::error::Error>> {
+        words.push(String::new());
+        tokio::task::yield_now().await;
+        Err("again".into())
+    }
+    let mut words = Vec::new();
+    is_send(&annotated(&mut words));
+    let word = String::new();
+    let run = async {
+        retry(|| async {
+            if word.is_empty() {
+                Err("again")
+            } else {
+                Ok(())
+            }
+        })
+        .await
+    };
+    is_send(&run);
+}

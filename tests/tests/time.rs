@@ -11,7 +11,7 @@ use std::{
 
 use futures_lite::future::block_on;
 use retry_core::{
-    Attempt, Backoff, Jitter, Policy, StopReason, retry,
+    Attempt, Backoff, Jitter, Policy, StopReason,
     testing::ManualClock,
     time::{AsyncTimer, Clock},
 };
