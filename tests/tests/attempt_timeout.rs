@@ -151,7 +151,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     let clock = ManualClock::new();
     let result = block_on(async {
         EXACT
-            .retry(|| pending::<Result<(), String>>())
+            .retry(pending::<Result<(), String>>)
             .attempt_timeout_or(SECOND, |timed_out| timed_out.to_string())
             .timer(&clock)
             .await
@@ -159,7 +159,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     assert_eq!(result, Err("attempt timed out after 1s".to_owned()));
     let result = block_on(async {
         EXACT
-            .retry(|| pending::<Option<()>>())
+            .retry(pending::<Option<()>>)
             .attempt_timeout(SECOND)
             .timer(&clock)
             .await
@@ -167,7 +167,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     assert_eq!(result, None);
     let result = block_on(async {
         EXACT
-            .retry(|| pending::<io::Result<()>>())
+            .retry(pending::<io::Result<()>>)
             .attempt_timeout(SECOND)
             .timer(&clock)
             .await
@@ -175,7 +175,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     assert_eq!(result.expect_err("cut").kind(), io::ErrorKind::TimedOut);
     let result = block_on(async {
         EXACT
-            .retry(|| pending::<Result<(), Box<dyn std::error::Error>>>())
+            .retry(pending::<Result<(), Box<dyn std::error::Error>>>)
             .attempt_timeout(SECOND)
             .timer(&clock)
             .await

@@ -376,7 +376,7 @@ mod methods {
             self.log.push(1);
             self.helper().await;
             if self.log.len() < until {
-                Err("again")?
+                Err("again")?;
             }
             Ok(self.log.len())
         }
@@ -546,7 +546,7 @@ mod events {
     fn note(log: &Log) -> impl Fn(&Event<'_, Option<()>>) {
         |event| {
             log.borrow_mut()
-                .push((event.name(), event.attempt(), event.reason()))
+                .push((event.name(), event.attempt(), event.reason()));
         }
     }
 

@@ -118,7 +118,7 @@ async fn a_run_over_borrowed_captures_can_be_spawned() {
     }
     let spawned = tokio::spawn(async move {
         let url = String::from("/index");
-        let plain = retry(|| get(&url)).on(|error| error.is_empty()).await;
+        let plain = retry(|| get(&url)).on(std::string::String::is_empty).await;
         let block = retry(|| async { get(&url).await }).await;
         let told = retry(|attempt: Attempt| {
             let url = &url;
@@ -170,8 +170,8 @@ fn nothing_of_a_failed_attempt_lives_through_the_wait() {
 #[test]
 fn a_wait_of_zero_yields_once() {
     let wakes = Arc::new(Wakes::default());
-    let waker = Waker::from(wakes.clone());
-    let mut cx = Context::from_waker(&waker);
+    let counting = Waker::from(wakes.clone());
+    let mut cx = Context::from_waker(&counting);
     let clock = ManualClock::new();
     let policy = Policy::new().backoff(Backoff::constant(Duration::ZERO));
     let mut run = pin!(
@@ -254,11 +254,11 @@ fn hooks_and_hints_work_as_in_blocking_code() {
             .on(|asked| retry_core::Verdict::RetryAfter(*asked))
             .on_retry(|event| {
                 log.borrow_mut()
-                    .push((event.attempt(), event.delay(), event.reason()))
+                    .push((event.attempt(), event.delay(), event.reason()));
             })
             .on_stop(|event| {
                 log.borrow_mut()
-                    .push((event.attempt(), event.delay(), event.reason()))
+                    .push((event.attempt(), event.delay(), event.reason()));
             })
             .timer(&clock)
             .await

@@ -202,9 +202,9 @@ fn a_verdict_is_made_of_bools_and_hints() {
 
 #[test]
 fn a_timeout_converts_to_the_errors_that_promise_it() {
+    fn converts<E: From<TimedOut>>() {}
     let error = io::Error::new(io::ErrorKind::TimedOut, "x");
     assert_eq!(error.verdict(), Verdict::Retry);
-    fn converts<E: From<TimedOut>>() {}
     converts::<io::Error>();
     converts::<Box<dyn Error + Send + Sync>>();
     converts::<()>();

@@ -60,7 +60,7 @@ async fn tokios_paused_clock_controls_deadlines() {
 async fn tokios_paused_clock_controls_attempt_timeouts() {
     let start = tokio::time::Instant::now();
     let result = EXACT
-        .retry(|| pending::<io::Result<()>>())
+        .retry(pending::<io::Result<()>>)
         .attempts(2)
         .attempt_timeout(SECOND * 5)
         .await;
