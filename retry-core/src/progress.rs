@@ -161,13 +161,13 @@ impl Progress {
         } else {
             0
         };
-        let elapsed = nanos::to_duration(now.saturating_sub(self.start));
         let ran = now.saturating_sub(began);
         let restarted = policy.resets(ran);
         let failed = if restarted { 1 } else { self.attempt };
         if restarted {
             self.start = began;
         }
+        let elapsed = nanos::to_duration(now.saturating_sub(self.start));
 
         let mut policy = policy;
         let rehearsed;
