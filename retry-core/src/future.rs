@@ -72,12 +72,13 @@ where
                 }
                 StateProjection::Attempt { began, attempt } => {
                     let began = *began;
-                    let outcome = match ready!(attempt.poll(cx)) {
+                    let ended = ready!(attempt.poll(cx));
+                    // The attempt is over: its future goes before its outcome is made and judged.
+                    this.state.set(State::Done);
+                    let outcome = match ended {
                         Ok(outcome) => outcome,
                         Err(timed_out) => engine.config.timed_out(timed_out),
                     };
-                    // The attempt is over: its future goes before its outcome is judged.
-                    this.state.set(State::Done);
                     match engine.settle::<_, Task>(outcome, began, Op::TAKES_ATTEMPT) {
                         ControlFlow::Break(output) => return Poll::Ready(output),
                         ControlFlow::Continue(delay) => {
