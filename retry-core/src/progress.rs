@@ -46,6 +46,12 @@ impl Rehearsal {
     }
 }
 
+/// The clock's reading, as runs count it: moved by 146 years, so that a rehearsal can move the start
+/// of a run back by what it did not wait, even where the clock stands at zero.
+fn reading(clock: &dyn Clock) -> u64 {
+    nanos::from_duration(clock.now()).saturating_add(1 << 62)
+}
+
 /// The clock of a run and its reading at the start of the attempt that failed.
 #[derive(Clone, Copy)]
 pub(crate) struct Times<'a> {
@@ -78,11 +84,7 @@ impl Progress {
 
     /// A run that begins now.
     pub(crate) fn begin(clock: &dyn Clock, is_timed: bool) -> Self {
-        let start = if is_timed {
-            nanos::from_duration(clock.now())
-        } else {
-            0
-        };
+        let start = if is_timed { reading(clock) } else { 0 };
         Self { start, ..Self::NEW }
     }
 
@@ -97,17 +99,17 @@ impl Progress {
         } else if self.attempt == 1 {
             self.start
         } else {
-            nanos::from_duration(clock.now())
+            reading(clock)
         }
     }
 
     /// The start of the attempt that follows a wait which begins now.
     pub(crate) fn begins_after(&self, wait: Duration, clock: &dyn Clock) -> u64 {
-        nanos::from_duration(clock.now().saturating_add(self.slept(wait)))
+        reading(clock).saturating_add(nanos::from_duration(self.slept(wait)))
     }
 
     pub(crate) fn elapsed(&self, clock: &dyn Clock) -> Duration {
-        nanos::to_duration(nanos::from_duration(clock.now()).saturating_sub(self.start))
+        nanos::to_duration(reading(clock).saturating_sub(self.start))
     }
 
     /// The time from the start of the run to the start of the attempt about to be made. The first
@@ -156,11 +158,7 @@ impl Progress {
         if self.attempt == 1 {
             self.rehearsal = crate::testing::rehearsal();
         }
-        let now = if is_timed {
-            nanos::from_duration(clock.now())
-        } else {
-            0
-        };
+        let now = if is_timed { reading(clock) } else { 0 };
         let ran = now.saturating_sub(began);
         let restarted = policy.resets(ran);
         let failed = if restarted { 1 } else { self.attempt };
