@@ -82,7 +82,7 @@ mod timed_out;
 mod verdict;
 
 #[cfg(feature = "macros")]
-pub use retry_macros::retry;
+pub use retry_macros::{retry, retry_block};
 
 pub use self::{
     attempt::Attempt,

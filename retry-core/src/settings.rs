@@ -116,8 +116,11 @@ impl From<Policy> for Settings {
         Self {
             attempts: policy.attempts,
             backoff: kind,
-            delay: nanos::to_duration(first),
-            factor: (factor != DEFAULT_FACTOR).then_some(factor),
+            // A policy may cap the default first delay, and hold a factor beside a backoff that has no
+            // use for it. Settings, where both are given, would be refused.
+            delay: nanos::to_duration(first.min(max_delay)),
+            factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
+                .then_some(factor),
             max_delay: nanos::limit(max_delay),
             jitter: policy.jitter,
             deadline: nanos::limit(policy.deadline),

@@ -26,7 +26,7 @@ impl<'a> Builder<'a> {
         Self { args, krate }
     }
 
-    pub(crate) fn calls(&self, function: &str) -> TokenStream {
+    pub(crate) fn calls(&self, function: Option<&str>) -> TokenStream {
         let mut calls = TokenStream::new();
         let settings = self.settings();
         let (known, other): (Vec<_>, Vec<_>) = settings
@@ -198,7 +198,7 @@ impl<'a> Builder<'a> {
         calls
     }
 
-    fn hooks(&self, function: &str) -> TokenStream {
+    fn hooks(&self, function: Option<&str>) -> TokenStream {
         let Args {
             on_retry,
             on_stop,
@@ -208,11 +208,12 @@ impl<'a> Builder<'a> {
         let mut calls = TokenStream::new();
         calls.extend(expr_call(on_retry.as_ref(), "on_retry"));
         calls.extend(expr_call(on_stop.as_ref(), "on_stop"));
-        let name = name.as_ref().map_or_else(
-            || function.to_token_stream(),
-            |key| key.value.to_token_stream(),
+        let given = name.as_ref().map(|key| key.value.to_token_stream());
+        calls.extend(
+            given
+                .or_else(|| function.map(ToTokens::to_token_stream))
+                .map(|name| quote!(.__name(|| #name))),
         );
-        calls.extend(quote!(.__name(|| #name)));
         calls
     }
 }

@@ -42,6 +42,16 @@ impl Args {
         self.check_delays(errors);
     }
 
+    /// For an operation that is not `async`.
+    pub(crate) fn refuse_timeout(&self, errors: &mut Errors) {
+        if let Some(timeout) = &self.attempt_timeout {
+            errors.at(
+                timeout.span,
+                "`attempt_timeout` needs `async`: nothing can cut a blocking call; give the call a timeout of its own",
+            );
+        }
+    }
+
     fn check_end(&self, errors: &mut Errors) {
         let Some(attempts) = &self.attempts else {
             return;

@@ -1,12 +1,15 @@
 //! The attribute of `retry-core`, which is what to depend on: this crate is an implementation detail.
 
 mod args;
+mod block;
+mod boxed;
 mod builder;
 mod check;
 mod duration;
 mod expand;
 mod function;
 mod judge;
+mod operation;
 mod output;
 mod params;
 mod suggest;
@@ -83,4 +86,28 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn retry(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(args.into(), item.into()).into()
+}
+
+/// Retries a block in place, with the keys of [`#[retry]`](macro@retry) and the same expansion: for a
+/// few statements that are not worth a function.
+///
+/// `retry_block!(keys; { .. })` blocks. `retry_block!(keys; async { .. })` *is* a future: await it,
+/// join it, put a timeout around it. The block may borrow mutably across attempts. A type in front of
+/// it (`-> T { .. }`, `async -> T { .. }`) tells `?` and `return` what they return.
+///
+/// ```
+/// use retry_core::retry_block;
+///
+/// let mut calls = 0;
+/// let number = retry_block!(attempts = 5, backoff = 1ms; -> Result<u32, std::num::ParseIntError> {
+///     calls += 1;
+///     let text = if calls < 3 { "busy" } else { "42" };
+///     Ok(text.parse()?)
+/// });
+/// assert_eq!(number, Ok(42));
+/// assert_eq!(calls, 3);
+/// ```
+#[proc_macro]
+pub fn retry_block(input: TokenStream) -> TokenStream {
+    block::expand(input.into()).into()
 }

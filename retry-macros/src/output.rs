@@ -12,6 +12,55 @@ pub(crate) fn declared(output: &ReturnType) -> TokenStream {
     }
 }
 
+/// What a declared future comes to: the type after `Output =`, or, behind an alias such as
+/// `BoxFuture<'a, T>`, the last argument.
+pub(crate) fn of_future(output: &ReturnType) -> TokenStream {
+    let ReturnType::Type(_, ty) = output else {
+        return quote!(());
+    };
+    let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();
+    let named = tokens.windows(2).position(|two| {
+        matches!(two, [TokenTree::Ident(name), TokenTree::Punct(equals)]
+            if name == "Output" && equals.as_char() == '=')
+    });
+    let start = match named {
+        Some(at) => at + 2,
+        None => match last_argument(&tokens) {
+            Some(at) => at,
+            None => return quote!(_),
+        },
+    };
+    let rest: TokenStream = tokens[start..].iter().cloned().collect();
+    let before = tokens.len() - start;
+    let mut rest = rest.into_iter().peekable();
+    skip_bounds(&mut rest);
+    let length = before - rest.count();
+    without_impl(tokens[start..start + length].iter().cloned().collect())
+}
+
+/// Where the last argument of `Alias<.., T>` begins.
+fn last_argument(tokens: &[TokenTree]) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut start = None;
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Punct(punct) = token else {
+            continue;
+        };
+        match punct.as_char() {
+            '<' => {
+                depth += 1;
+                if depth == 1 {
+                    start = Some(at + 1);
+                }
+            }
+            '>' => depth = depth.saturating_sub(1),
+            ',' if depth == 1 => start = Some(at + 1),
+            _ => {}
+        }
+    }
+    start
+}
+
 /// Where the return type stands.
 pub(crate) fn span(output: &ReturnType, name: &Ident) -> Span {
     match output {
@@ -68,6 +117,28 @@ fn skip_bounds(tokens: &mut Peekable<IntoIter>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_output_of_a_future_is_found() {
+        for (declared, expected) in [
+            (
+                "-> impl Future<Output = Result<u8, E>> + Send + 'a",
+                "Result<u8, E>",
+            ),
+            (
+                "-> Pin<Box<dyn Future<Output = Option<Vec<u8>>> + Send + '_>>",
+                "Option<Vec<u8>>",
+            ),
+            ("-> BoxFuture<'a, Result<u8, E>>", "Result<u8, E>"),
+            ("-> impl Future<Output = io::Result<()>>", "io::Result<()>"),
+        ] {
+            let declared: ReturnType = syn::parse_str(declared).unwrap();
+            let expected: TokenStream = expected.parse().unwrap();
+            // How brackets stand together is not part of the type.
+            let packed = |tokens: TokenStream| tokens.to_string().replace(' ', "");
+            assert_eq!(packed(of_future(&declared)), packed(expected));
+        }
+    }
 
     #[test]
     fn each_impl_trait_becomes_a_placeholder() {

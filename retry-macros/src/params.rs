@@ -57,6 +57,18 @@ impl Copies {
         copies
     }
 
+    /// The variables that `clone(..)` lists, where there is no signature.
+    pub(crate) fn listed(names: Option<&Key<Vec<Ident>>>) -> Self {
+        let names = names.map(|key| key.value.as_slice()).unwrap_or_default();
+        let copy = |name: &Ident| Copy {
+            cfgs: Vec::new(),
+            mutability: None,
+            name: name.clone(),
+            kind: Kind::Fresh,
+        };
+        Self(names.iter().map(copy).collect())
+    }
+
     fn take_param(&mut self, param: &mut PatType) {
         let (tokens, names) = without_mut(param.pat.to_token_stream());
         if names.is_empty() {

@@ -210,3 +210,20 @@ fn a_future_that_is_cut_is_dropped_before_the_wait() {
     });
     assert_eq!(clock.waits(), secs([1]));
 }
+
+#[test]
+fn a_future_that_is_cut_is_dropped_before_its_error_is_made() {
+    let lock = std::sync::Mutex::new(());
+    let clock = ManualClock::new();
+    let result = block_on(async {
+        EXACT
+            .retry(|| async {
+                let _held = lock.try_lock().expect("free in each attempt");
+                pending::<Result<(), bool>>().await
+            })
+            .attempt_timeout_or(SECOND, |_| lock.try_lock().is_ok())
+            .timer(&clock)
+            .await
+    });
+    assert_eq!(result, Err(true));
+}

@@ -2,6 +2,10 @@
 
 #![deny(warnings)]
 #![warn(clippy::pedantic)]
+#![allow(
+    clippy::await_holding_lock,
+    reason = "a lock that is held is what is tried"
+)]
 
 use std::{cell::Cell, time::Duration};
 
@@ -592,6 +596,18 @@ mod time_limits {
     #[retry(deadline = 3s, attempt_timeout = remaining, timed_out = |cut: TimedOut| cut.limit(), timer = clock)]
     async fn other_error(clock: &ManualClock) -> Result<(), Duration> {
         std::future::pending().await
+    }
+
+    #[retry(attempt_timeout = 1s, timed_out = |_| lock.try_lock().is_ok(), attempts = 1, timer = clock)]
+    async fn locked(clock: &ManualClock, lock: &std::sync::Mutex<()>) -> Result<(), bool> {
+        let _held = lock.try_lock().map_err(|_| false)?;
+        std::future::pending().await
+    }
+
+    #[test]
+    fn what_a_cut_attempt_held_is_free_when_its_error_is_made() {
+        let lock = std::sync::Mutex::new(());
+        assert_eq!(block_on(locked(&ManualClock::new(), &lock)), Err(true));
     }
 
     #[test]

@@ -135,6 +135,24 @@ fn reset_after_starts_afresh() {
 }
 
 #[test]
+fn the_attempt_that_starts_a_run_afresh_is_told_from_its_new_start() {
+    let clock = ManualClock::new();
+    let mut lengths = [1, 60, 1].into_iter();
+    let mut told = Vec::new();
+    let _ = EXACT
+        .retry(|| {
+            clock.advance(SECOND * lengths.next().expect("three attempts"));
+            None::<()>
+        })
+        .attempts(2)
+        .reset_after(SECOND * 60)
+        .on_retry(|event| told.push((event.attempt(), event.elapsed())))
+        .timer(&clock)
+        .call();
+    assert_eq!(told, [(1, SECOND), (1, SECOND * 60)]);
+}
+
+#[test]
 fn a_schedule_ends_the_run() {
     let clock = ManualClock::new();
     let report = EXACT

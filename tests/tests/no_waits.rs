@@ -155,3 +155,18 @@ fn a_run_that_began_under_the_guard_keeps_to_it() {
         .call();
     assert_eq!(waits, [Duration::ZERO; 4]);
 }
+
+#[test]
+fn a_deadline_comes_on_a_clock_that_stands_at_zero_too() {
+    let _guard = testing::no_waits();
+    let clock = testing::ManualClock::new();
+    let report = PATIENT
+        .unlimited()
+        .retry(|| None::<()>)
+        .deadline(MINUTE * 150)
+        .timer(&clock)
+        .report()
+        .call();
+    assert_eq!((report.attempts, report.stop), (3, StopReason::Deadline));
+    assert_eq!(clock.waits(), [Duration::ZERO; 2]);
+}

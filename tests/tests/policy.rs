@@ -343,3 +343,17 @@ fn the_builder_holds_to_the_last_of_deadline_and_reset() {
         .call();
     assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
 }
+
+#[test]
+fn settings_of_any_policy_are_accepted_again() {
+    let exact = Policy::new().jitter(Jitter::None);
+    for policy in [
+        exact.max_delay(Duration::from_millis(50)),
+        exact.backoff(Backoff::linear(SECOND).factor(3.0)),
+        exact.backoff(Backoff::constant(Duration::MAX).max_delay(Duration::MAX)),
+        exact.max_delay(Duration::MAX).factor(1.5),
+    ] {
+        let read_back = Policy::try_from(Settings::from(policy)).expect("a policy is valid");
+        assert!(read_back.delays().eq(policy.delays()), "{policy:?}");
+    }
+}

@@ -1,0 +1,101 @@
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{Error, Result, Token, Type, parse::ParseStream, parse::Parser};
+
+use crate::{
+    args::{Args, Errors},
+    builder::Builder,
+    expand::{krate, scope},
+    operation::Operation,
+    params::Copies,
+};
+
+/// `async move -> Type { .. }`, of which only the braces must be there.
+struct Block {
+    keyword: Option<Token![async]>,
+    capture: Option<Token![move]>,
+    returns: Option<Type>,
+    body: Group,
+}
+
+/// Expands `retry_block!(args; block)`.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let (args, block) = split(input);
+    let (args, error) = Args::parse(args);
+    let mut errors = Errors(error);
+    let block = match Block::read.parse2(block) {
+        Ok(block) => Some(block),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    if block.as_ref().is_some_and(|block| block.keyword.is_none()) {
+        args.refuse_timeout(&mut errors);
+    }
+    let Some(block) = block.filter(|_| errors.0.is_none()) else {
+        let errors = errors.0.map(|error| error.to_compile_error());
+        return quote!({ #errors ::core::unreachable!() });
+    };
+    block.expand(&args)
+}
+
+/// The keys before the first semicolon, and the block behind it; without one it is all block.
+fn split(input: TokenStream) -> (TokenStream, TokenStream) {
+    let tokens: Vec<TokenTree> = input.into_iter().collect();
+    let semicolon =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    match tokens.iter().position(semicolon) {
+        Some(at) => (
+            tokens[..at].iter().cloned().collect(),
+            tokens[at + 1..].iter().cloned().collect(),
+        ),
+        None => (TokenStream::new(), tokens.into_iter().collect()),
+    }
+}
+
+impl Block {
+    fn read(input: ParseStream<'_>) -> Result<Self> {
+        let expected = "expected the keys, a semicolon and a block: `retry_block!(attempts = 5; { .. })`, or `async { .. }`";
+        let keyword = input.parse()?;
+        let capture = input.parse()?;
+        let returns = if input.peek(Token![->]) {
+            input.parse::<Token![->]>()?;
+            Some(input.parse()?)
+        } else {
+            None
+        };
+        match input.parse() {
+            Ok(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => Ok(Self {
+                keyword,
+                capture,
+                returns,
+                body,
+            }),
+            Ok(other) => Err(Error::new(other.span(), expected)),
+            Err(error) => Err(Error::new(error.span(), expected)),
+        }
+    }
+
+    fn expand(self, args: &Args) -> TokenStream {
+        let krate = krate(args);
+        let copies = Copies::listed(args.clone.as_ref());
+        let returns = self.returns.as_ref();
+        let operation = Operation {
+            args,
+            krate: &krate,
+            copies: &copies,
+            calls: Builder::new(args, &krate).calls(None),
+            returns: returns.map_or_else(|| quote!(_), ToTokens::to_token_stream),
+            place: self.body.span_open(),
+        };
+        let scope = scope(&self.body);
+        let Some(keyword) = self.keyword else {
+            let run = operation.blocking(&scope);
+            return quote!({ #run });
+        };
+        let run = operation.awaited(Span::call_site().located_at(keyword.span), &scope);
+        let capture = self.capture;
+        quote!(#keyword #capture { #run })
+    }
+}
