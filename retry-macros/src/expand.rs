@@ -86,3 +86,42 @@ pub(crate) fn scope(body: &Group) -> Group {
     scope.set_span(located(body));
     scope
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens of an expansion, without the blanks between them: how the file is laid out, and what
+    /// it explains in comments, is its own affair.
+    fn packed(tokens: &TokenStream) -> String {
+        tokens.to_string().replace([' ', '\n'], "")
+    }
+
+    fn assert_expansion(args: &str, item: &str, snapshot: &str) {
+        let expanded = expand(args.parse().unwrap(), item.parse().unwrap());
+        let snapshot: TokenStream = snapshot.parse().unwrap();
+        assert_eq!(
+            packed(&expanded),
+            packed(&snapshot),
+            "expanded:\n{expanded}"
+        );
+    }
+
+    #[test]
+    fn a_blocking_function_expands_as_its_snapshot_shows() {
+        assert_expansion(
+            "attempts = 5, backoff = 100ms, on = Error::Timeout | Error::Status(500..=599)",
+            "pub fn fetch(&self, mut url: String) -> Result<Page, Error> { self.get(url)? }",
+            include_str!("../snapshots/blocking.rs"),
+        );
+    }
+
+    #[test]
+    fn an_async_function_expands_as_its_snapshot_shows() {
+        assert_expansion(
+            "deadline = self.patience, on = is_transient",
+            "async fn fetch(&mut self, mut url: String) -> Result<Page, Error> { self.get(url).await? }",
+            include_str!("../snapshots/async.rs"),
+        );
+    }
+}

@@ -66,23 +66,197 @@ use proc_macro::TokenStream;
 ///
 /// A **predicate** is a closure, a block, a method call, or a path or call whose path ends in lower
 /// case; it takes a reference and returns `bool` or `Verdict`. Everything else is a **pattern**, with
-/// `|` and `if` as in a `match`, matched against the reference. A constant in upper case that holds a
+/// `|` and `if` as in a `match`, matched against the reference: a constant is written `&K`, and a
+/// `String` is compared in a predicate. A constant in upper case that holds a
 /// function goes into a block: `on = { IS_TRANSIENT }`.
+///
+/// # Each key at work
+///
+/// How often and how long; `unlimited` wants an end beside it:
+///
+/// ```
+/// # use std::cell::Cell; use retry_core::{retry, testing::ManualClock};
+/// # use core::time::Duration;
+/// #[retry(attempts = unlimited, backoff = 1s, factor = 3, max_delay = 5s, jitter = none, deadline = 20s, timer = clock)]
+/// fn poll(clock: &ManualClock) -> Option<()> {
+///     None
+/// }
+///
+/// let clock = ManualClock::new();
+/// poll(&clock);
+/// assert_eq!(clock.waits(), [1, 3, 5, 5, 5].map(Duration::from_secs));
+/// ```
+///
+/// A policy of the whole program, one key of it overridden; a ratio as jitter; a seed of one's own
+/// through the policy:
+///
+/// ```
+/// # use retry_core::{Policy, retry};
+/// const UPSTREAM: Policy = Policy::new().attempts(5).seed(7);
+///
+/// #[retry(policy = UPSTREAM, backoff = 1ms, jitter = 0.25)]
+/// fn fetch() -> Option<&'static str> {
+///     Some("page")
+/// }
+/// # assert_eq!(fetch(), Some("page"));
+/// ```
+///
+/// A schedule of one's own ends the run when it ends:
+///
+/// ```
+/// # use core::time::Duration; use retry_core::{retry, testing::ManualClock};
+/// #[retry(attempts = unlimited, schedule = [1, 10, 60].map(Duration::from_secs), jitter = none, timer = clock)]
+/// fn sync(clock: &ManualClock) -> Option<()> {
+///     None
+/// }
+///
+/// let clock = ManualClock::new();
+/// sync(&clock);
+/// assert_eq!(clock.waits(), [1, 10, 60].map(Duration::from_secs));
+/// ```
+///
+/// Which errors, with a hint from the callee; `max_retry_after` bounds it:
+///
+/// ```
+/// # use core::time::Duration; use retry_core::{Verdict, retry, testing};
+/// enum ApiError { Busy(Option<Duration>), Fatal }
+///
+/// impl ApiError {
+///     fn verdict(&self) -> Verdict {
+///         match self {
+///             ApiError::Busy(hint) => Verdict::retry_after(*hint),
+///             ApiError::Fatal => Verdict::Stop,
+///         }
+///     }
+/// }
+///
+/// #[retry(on = ApiError::verdict, max_retry_after = 30s)]
+/// fn fetch() -> Result<(), ApiError> {
+///     Err(ApiError::Busy(Some(Duration::from_secs(3600))))
+/// }
+///
+/// assert!(fetch().is_err()); // at once: an hour is more than half a minute
+/// # let _ = ApiError::Fatal;
+/// ```
+///
+/// Poll until a value is accepted, and make an error of one that never is:
+///
+/// ```
+/// # use retry_core::{retry, testing};
+/// #[derive(Debug, PartialEq)]
+/// enum Job { Running, Done }
+///
+/// #[retry(attempts = 10, backoff = 1s, on_ok = Job::Running, exhausted = |job| Err(format!("{job:?}")))]
+/// fn wait_for(states: &mut Vec<Job>) -> Result<Job, String> {
+///     states.pop().ok_or_else(|| "no such job".to_owned())
+/// }
+///
+/// let _guard = testing::no_waits();
+/// assert_eq!(wait_for(&mut vec![Job::Done, Job::Running, Job::Running]), Ok(Job::Done));
+/// ```
+///
+/// Values and errors judged together:
+///
+/// ```
+/// # use retry_core::retry;
+/// #[retry(backoff = 1ms, on_outcome = Ok(500..=599) | Err("reset"))]
+/// fn status(answers: &mut Vec<Result<u16, &'static str>>) -> Result<u16, &'static str> {
+///     answers.pop().unwrap_or(Err("closed"))
+/// }
+///
+/// assert_eq!(status(&mut vec![Ok(200), Err("reset"), Ok(503)]), Ok(200));
+/// ```
+///
+/// A limit for each async attempt, and for all together; the error made by a closure, since that of
+/// another crate has no `From<TimedOut>`:
+///
+/// ```
+/// # use retry_core::{retry, testing::ManualClock};
+/// #[retry(deadline = 30s, attempt_timeout = 5s, timed_out = |cut| cut.to_string(), timer = clock)]
+/// async fn hangs(clock: &ManualClock) -> Result<(), String> {
+///     std::future::pending().await
+/// }
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let clock = ManualClock::new();
+/// assert_eq!(hangs(&clock).await, Err("attempt timed out after 5s".to_owned()));
+/// # }
+/// ```
+///
+/// `attempt_timeout = remaining` leaves an attempt what the deadline leaves. A stream that ran for a
+/// while before it broke starts afresh:
+///
+/// ```
+/// # use retry_core::retry;
+/// #[retry(attempts = 5, backoff = 1ms, reset_after = 1m)]
+/// fn follow() -> std::io::Result<()> {
+///     Ok(())
+/// }
+/// # follow().unwrap();
+/// ```
+///
+/// Hooks, and the name that they know the run by:
+///
+/// ```
+/// # use retry_core::{Event, retry};
+/// fn log(event: &Event<'_, Result<(), &'static str>>) {
+///     eprintln!("{:?}: attempt {} failed: {:?}", event.name(), event.attempt(), event.error());
+/// }
+///
+/// #[retry(backoff = 1ms, name = "nightly sync", on_retry = log, on_stop = log)]
+/// fn sync() -> Result<(), &'static str> {
+///     Err("busy")
+/// }
+/// # assert!(sync().is_err());
+/// ```
+///
+/// The attempt in the body, to refresh a token on a later one:
+///
+/// ```
+/// # use retry_core::retry;
+/// #[retry(backoff = 1ms, context = attempt, clone(token))]
+/// fn send(token: String) -> Result<String, String> {
+///     let token = if attempt.number() > 1 { format!("fresh {token}") } else { token };
+///     if token.starts_with("fresh") { Ok(token) } else { Err(token) }
+/// }
+///
+/// assert_eq!(send("token".to_owned()), Ok("fresh token".to_owned()));
+/// ```
+///
+/// `crate = ::my_crate::retry_core` names the core crate where it is renamed or comes from another.
 ///
 /// # Parameters
 ///
-/// Each attempt borrows them. A by-value parameter that is `mut` gets a fresh copy in each attempt, so
-/// that no state leaks from one to the next; `mut x: &mut T` is reborrowed. Others are copied only
-/// where `clone(..)` lists them; moving one that is not listed is an error at that expression.
+/// | parameter | each attempt |
+/// |---|---|
+/// | `x: T`, `x: &T`, `self`, `&self`, `&mut self` | borrows it |
+/// | `mut x: T` | gets a fresh clone: no state leaks from one attempt to the next |
+/// | `mut x: &mut T` | gets a reborrow of the whole |
+/// | listed in `clone(x)` | gets a fresh clone to consume |
+/// | moved, and not listed | is an error at the expression that moves it |
 ///
 /// The body runs again from its first line: a key, a timestamp or a transaction made in it is new in
-/// each attempt. What must stay the same comes in as a parameter.
+/// each attempt. What must stay the same over all attempts, such as an idempotency key, comes in as a
+/// parameter. For a database that means: retry the whole transaction, never a statement in it.
+///
+/// # Where it goes
+///
+/// Free functions and methods with any receiver but `mut self`; trait methods with a body and their
+/// implementations; generic, `unsafe` and `extern` functions; functions written by `macro_rules!`;
+/// `async_trait` methods; functions whose body ends in `async move { .. }` or in
+/// `Box::pin(async move { .. })`, where what stands before the block runs once. It stands above
+/// `#[instrument]`, and may stand above another `#[retry]`.
 ///
 /// # Limits
 ///
-/// `&mut self -> Result<&mut T, E>`, which the borrow checker refuses in a loop by hand too;
-/// `#[track_caller]`, which sees the attribute; and `#[instrument]`, which must stand below `#[retry]`.
-/// A blocking `#[retry]` sleeps its thread, so in an async task make the function async.
+/// - `&mut self -> Result<&mut T, E>` is refused by the borrow checker, as in a loop by hand: return
+///   what identifies the value, and borrow it afterwards.
+/// - `#[track_caller]` sees the attribute.
+/// - A blocking `#[retry]` sleeps its thread; in an async task that is the executor's. Make the
+///   function async, or call it where blocking is allowed.
+/// - A predicate or key that reads `self` borrows it for the whole run, so beside `&mut self` copy out
+///   what it needs: `policy = self.policy` copies by itself.
+/// - An owned parameter that is `Send` but not `Sync`, borrowed across an `.await`, makes the future
+///   not `Send`: list it in `clone(..)`.
 #[proc_macro_attribute]
 pub fn retry(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(args.into(), item.into()).into()

@@ -1,5 +1,5 @@
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, FnArg, Pat, PatType, Path, ReceiverKind, Signature, Token, Type, parse::Parser,
 };
@@ -133,7 +133,10 @@ impl Copies {
     pub(crate) fn made(&self, krate: &Path) -> TokenStream {
         self.0.iter().map(|Copy { cfgs, mutability, name, kind }| {
             let copy = match kind {
-                Kind::Fresh => quote!(#krate::__private::fresh(&#name)),
+                Kind::Fresh => {
+                    let place = Span::call_site().located_at(name.span());
+                    quote_spanned!(place=> #krate::__private::fresh(&#name))
+                }
                 Kind::Reborrow => quote!(&mut *#name),
                 Kind::Same => quote!(#name),
             };

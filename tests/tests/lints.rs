@@ -1,0 +1,146 @@
+//! No lint fires in what the attribute makes of clean functions; and the lints of the user's own code
+//! fire once, where they would without it: `expect` fails the build when a lint stays silent.
+
+#![deny(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+#![deny(
+    unused,
+    unreachable_pub,
+    missing_debug_implementations,
+    unused_qualifications
+)]
+
+use std::{cell::Cell, error::Error};
+
+use futures_lite::future::block_on;
+use retry_core::{retry, retry_block};
+
+/// Says whether to fail: twice.
+fn fails(calls: &Cell<u32>) -> bool {
+    calls.set(calls.get() + 1);
+    calls.get() < 3
+}
+
+mod clean {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn one_expression(calls: &Cell<u32>) -> Result<(), ()> {
+        if fails(calls) { Err(()) } else { Ok(()) }
+    }
+
+    #[retry(backoff = 0, clone(name))]
+    fn copies(name: String, mut items: Vec<u32>, calls: &Cell<u32>) -> Option<(String, Vec<u32>)> {
+        items.push(1);
+        (!fails(calls)).then_some((name, items))
+    }
+
+    #[allow(clippy::future_not_send, reason = "a `Cell` is borrowed")]
+    #[retry(backoff = 0, clone(name), on = |error| error.to_string() == "again")]
+    async fn awaits(
+        name: String,
+        mut n: u32,
+        calls: &Cell<u32>,
+    ) -> Result<(String, u32), Box<dyn Error>> {
+        n += 1;
+        futures_lite::future::yield_now().await;
+        if fails(calls) {
+            return Err("again".into());
+        }
+        Ok((name, n))
+    }
+
+    #[allow(clippy::future_not_send, reason = "a `Cell` is borrowed")]
+    #[retry(backoff = 0, on = (), jitter = none, deadline = 1h, attempts = 5)]
+    async fn one_line(calls: &Cell<u32>) -> Result<(), ()> {
+        if fails(calls) { Err(()) } else { Ok(()) }
+    }
+
+    #[must_use]
+    #[retry]
+    pub fn unit_like() -> Option<()> {
+        Some(())
+    }
+
+    #[test]
+    fn functions_and_blocks_are_silent() {
+        assert_eq!(one_expression(&Cell::new(0)), Ok(()));
+        let copied = copies("a".to_owned(), vec![0], &Cell::new(0));
+        assert_eq!(copied, Some(("a".to_owned(), vec![0, 1])));
+        assert_eq!(
+            block_on(awaits("a".to_owned(), 1, &Cell::new(0))).expect("the third"),
+            ("a".to_owned(), 2)
+        );
+        assert_eq!(block_on(one_line(&Cell::new(0))), Ok(()));
+        assert_eq!(unit_like(), Some(()));
+        let calls = Cell::new(0);
+        assert_eq!(
+            retry_block!(backoff = 0; { (!fails(&calls)).then_some(1) }),
+            Some(1)
+        );
+    }
+}
+
+mod dirty {
+    use super::*;
+
+    #[expect(dead_code, reason = "nobody calls it")]
+    #[retry]
+    fn never_called() -> Option<()> {
+        Some(())
+    }
+
+    #[expect(dead_code, reason = "nobody calls it")]
+    #[retry]
+    async fn never_awaited() -> Option<()> {
+        Some(())
+    }
+
+    #[expect(unused_variables, reason = "the parameter")]
+    #[retry]
+    fn unused_parameter(parameter: u32) -> Option<()> {
+        Some(())
+    }
+
+    #[expect(unused_variables, reason = "the local")]
+    #[retry]
+    async fn unused_local() -> Option<()> {
+        let local = 1;
+        Some(())
+    }
+
+    #[expect(unused_mut, reason = "nothing changes it")]
+    #[retry]
+    fn needless_mut(mut parameter: u32) -> Option<u32> {
+        Some(parameter)
+    }
+
+    #[expect(unused_mut, reason = "nothing changes it")]
+    #[retry]
+    async fn needless_mut_async(mut parameter: u32) -> Option<u32> {
+        Some(parameter)
+    }
+
+    #[expect(unused_must_use, reason = "the result of the statement")]
+    #[retry]
+    fn dropped_result() -> Option<()> {
+        "1".parse::<u32>();
+        Some(())
+    }
+
+    #[expect(unused_must_use, reason = "the function says so")]
+    fn must_be_used() {
+        clean::unit_like();
+    }
+
+    #[test]
+    fn lints_of_the_users_own_code_fire() {
+        must_be_used();
+        assert_eq!(unused_parameter(1), Some(()));
+        assert_eq!(block_on(unused_local()), Some(()));
+        assert_eq!(
+            (needless_mut(1), block_on(needless_mut_async(1))),
+            (Some(1), Some(1))
+        );
+        assert_eq!(dropped_result(), Some(()));
+    }
+}

@@ -1,0 +1,10 @@
+use retry_core::retry;
+
+#[retry(attempts = 5 backoff = 1s)]
+fn fetch() -> Result<String, String> {
+    Err(String::new())
+}
+
+fn main() {
+    let _ = fetch();
+}
