@@ -7,7 +7,6 @@ use syn::{ReturnType, Signature};
 
 use crate::{
     args::{Args, Errors},
-    builder::Builder,
     expand::{krate, reported, scope},
     function::Function,
     operation::Operation,
@@ -50,17 +49,11 @@ pub(crate) fn expand(args: TokenStream, mut function: Function, item: TokenStrea
         return reported(&errors, item);
     }
     let krate = krate(&args);
-    let operation = Operation {
-        args: &args,
-        krate: &krate,
-        copies: &copies,
-        calls: Builder::new(&args, &krate).calls(Some(&function.sig.ident.to_string())),
-        returns: block
-            .returns
-            .clone()
-            .unwrap_or_else(|| output::of_future(&function.sig.output)),
-        place: output::span(&function.sig.output, &function.sig.ident),
-    };
+    let returns = block
+        .returns
+        .clone()
+        .unwrap_or_else(|| output::of_future(&function.sig.output));
+    let operation = Operation::of(&function, &args, &krate, &copies, returns);
     let body = block.replaced(&tokens, |body| {
         operation.awaited(block.keyword, &scope(body))
     });

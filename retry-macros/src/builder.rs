@@ -3,8 +3,9 @@ use quote::{ToTokens, quote};
 use syn::{Expr, Path};
 
 use crate::{
-    args::{Args, Attempts, JitterValue, Key, Number, Timeout},
+    args::{Args, Key},
     duration::DurationValue,
+    values::{Attempts, JitterValue, Number, Timeout},
 };
 
 /// The calls of the builder that the keys stand for: what follows `retry(op)`.

@@ -1,4 +1,7 @@
-use crate::args::{Args, Attempts, Errors, JitterValue};
+use crate::{
+    args::{Args, Errors},
+    values::{Attempts, JitterValue},
+};
 
 /// What is wrong between keys: which exclude each other, which need another.
 impl Args {

@@ -5,7 +5,6 @@ use syn::Path;
 use crate::{
     args::{Args, Errors},
     boxed,
-    builder::Builder,
     function::{Function, NotAFunction},
     judge::located,
     operation::Operation,
@@ -39,15 +38,13 @@ pub(crate) fn expand(args_tokens: TokenStream, item: TokenStream) -> TokenStream
         return reported(&errors, item);
     }
     let krate = krate(&args);
-    let name = function.sig.ident.to_string();
-    let operation = Operation {
-        args: &args,
-        krate: &krate,
-        copies: &copies,
-        calls: Builder::new(&args, &krate).calls(Some(&name)),
-        returns: output::declared(&function.sig.output),
-        place: output::span(&function.sig.output, &function.sig.ident),
-    };
+    let operation = Operation::of(
+        &function,
+        &args,
+        &krate,
+        &copies,
+        output::declared(&function.sig.output),
+    );
     let body = match function.sig.asyncness {
         Some(keyword) => operation.awaited(keyword.span, &scope(&function.body)),
         None => operation.blocking(&scope(&function.body)),

@@ -13,6 +13,7 @@ mod operation;
 mod output;
 mod params;
 mod suggest;
+mod values;
 
 use proc_macro::TokenStream;
 

@@ -1,8 +1,8 @@
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Path;
+use syn::{Path, Signature};
 
-use crate::{args::Args, params::Copies};
+use crate::{args::Args, builder::Builder, function::Function, output, params::Copies};
 
 /// What is retried, and how: all that the two expansions need. The attribute makes one of a function,
 /// `retry_block!` of a block.
@@ -18,7 +18,27 @@ pub(crate) struct Operation<'a> {
     pub(crate) place: Span,
 }
 
-impl Operation<'_> {
+impl<'a> Operation<'a> {
+    /// What an annotated function retries, `returns` being the type of its outcome.
+    pub(crate) fn of(
+        function: &Function,
+        args: &'a Args,
+        krate: &'a Path,
+        copies: &'a Copies,
+        returns: TokenStream,
+    ) -> Self {
+        let Signature { ident, output, .. } = &function.sig;
+        let calls = Builder::new(args, krate).calls(Some(&ident.to_string()));
+        Self {
+            args,
+            krate,
+            copies,
+            calls,
+            returns,
+            place: output::span(output, ident),
+        }
+    }
+
     /// A closure with the declared return type, handed to the core's loop.
     pub(crate) fn blocking(&self, scope: &Group) -> TokenStream {
         let Self {

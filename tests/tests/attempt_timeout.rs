@@ -1,5 +1,10 @@
 //! The time that one async attempt may take.
 
+#![allow(
+    clippy::await_holding_lock,
+    reason = "a lock that is held is what is tried"
+)]
+
 use std::{
     future::{Future, pending},
     io,

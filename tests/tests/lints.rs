@@ -20,6 +20,12 @@ fn fails(calls: &Cell<u32>) -> bool {
     calls.get() < 3
 }
 
+#[must_use]
+#[retry]
+fn unit_like() -> Option<()> {
+    Some(())
+}
+
 mod clean {
     use super::*;
 
@@ -53,12 +59,6 @@ mod clean {
     #[retry(backoff = 0, on = (), jitter = none, deadline = 1h, attempts = 5)]
     async fn one_line(calls: &Cell<u32>) -> Result<(), ()> {
         if fails(calls) { Err(()) } else { Ok(()) }
-    }
-
-    #[must_use]
-    #[retry]
-    pub fn unit_like() -> Option<()> {
-        Some(())
     }
 
     #[test]
@@ -129,7 +129,7 @@ mod dirty {
 
     #[expect(unused_must_use, reason = "the function says so")]
     fn must_be_used() {
-        clean::unit_like();
+        unit_like();
     }
 
     #[test]
