@@ -61,9 +61,10 @@ pub(crate) fn expand(args: TokenStream, mut function: Function, item: TokenStrea
         attrs,
         vis,
         sig,
+        inner_attrs,
         body: braces,
     } = function;
-    let mut outer = Group::new(Delimiter::Brace, body);
+    let mut outer = Group::new(Delimiter::Brace, quote!(#(#inner_attrs)* #body));
     outer.set_span(braces.span());
     quote!(#(#attrs)* #vis #sig #outer)
 }

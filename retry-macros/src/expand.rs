@@ -53,9 +53,10 @@ pub(crate) fn expand(args_tokens: TokenStream, item: TokenStream) -> TokenStream
         attrs,
         vis,
         sig,
+        inner_attrs,
         body: braces,
     } = function;
-    let mut block = Group::new(Delimiter::Brace, body);
+    let mut block = Group::new(Delimiter::Brace, quote!(#(#inner_attrs)* #body));
     // The user's own braces: with others, `dead_code` falls silent.
     block.set_span(braces.span());
     quote!(#(#attrs)* #vis #sig #block)

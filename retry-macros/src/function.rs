@@ -10,6 +10,8 @@ pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
+    /// The `#![..]` at the start of the body: they are the function's, and a closure takes none.
+    pub(crate) inner_attrs: Vec<Attribute>,
     pub(crate) body: Group,
 }
 
@@ -49,10 +51,22 @@ impl Function {
                 constness, message,
             )));
         }
+        let (inner_attrs, statements) = statements
+            .parse2(body.stream())
+            .map_err(|_| NotAFunction::HalfTyped)?;
+        let body = if inner_attrs.is_empty() {
+            // As it came: a new group forgets where its opening brace stands.
+            body
+        } else {
+            let mut rest = Group::new(Delimiter::Brace, statements);
+            rest.set_span(body.span());
+            rest
+        };
         Ok(Self {
             attrs,
             vis,
             sig,
+            inner_attrs,
             body,
         })
     }
@@ -74,4 +88,8 @@ fn parts(input: ParseStream<'_>) -> Result<Parts> {
         }
         other => Err(Error::new(other.span(), "expected the function's body")),
     }
+}
+
+fn statements(input: ParseStream<'_>) -> Result<(Vec<Attribute>, TokenStream)> {
+    Ok((input.call(Attribute::parse_inner)?, input.parse()?))
 }

@@ -98,7 +98,7 @@ impl Local for Client {
         calls.set(calls.get() + 1);
         tokio::task::yield_now().await;
         if calls.get() < 3 {
-            Err("busy")?
+            Err("busy")?;
         }
         Ok(calls.get())
     }

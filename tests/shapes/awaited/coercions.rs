@@ -1,0 +1,147 @@
+//! Results that are coerced to the declared type.
+
+use retry_core::retry;
+
+use crate::support::*;
+use std::{error::Error, fmt::Display};
+
+mod boxed_error {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<u32, Box<dyn Error>> {
+        Ok(probe.called().await?)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)).ok(), Some(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod boxed_error_send_sync {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(text: &str, probe: &Probe) -> Result<u32, Box<dyn Error + Send + Sync>> {
+        if probe.called().await.is_err() {
+            return Err("from a text".into());
+        }
+        let n: u32 = text.parse()?;
+        Ok(n)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape("8", &probe)).ok(), Some(8));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod boxed_error_by_coercion {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<u32, Box<dyn Error>> {
+        match probe.called().await {
+            Ok(n) => Ok(n),
+            Err(failed) => Err(Box::new(failed)),
+        }
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)).ok(), Some(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod boxed_trait_in_the_tail {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<Box<dyn Display>, Failed> {
+        let n = probe.called().await?;
+        Ok(Box::new(n))
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(
+            run_local(shape(&probe)).map(|shown| shown.to_string()),
+            Ok("3".to_owned())
+        );
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod boxed_trait_in_return {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<Box<dyn Display + Send>, Failed> {
+        let n = probe.called().await?;
+        if n == 3 {
+            return Ok(Box::new("three"));
+        }
+        Ok(Box::new(n))
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(
+            run(shape(&probe)).map(|shown| shown.to_string()),
+            Ok("three".to_owned())
+        );
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod boxed_closure {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<Box<dyn Fn(u32) -> u32 + Send>, Failed> {
+        let n = probe.called().await?;
+        Ok(Box::new(move |m| m + n))
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)).map(|add| add(4)), Ok(7));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod slice_by_coercion {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<&'static [u32], Failed> {
+        probe.called().await?;
+        Ok(&[1, 2])
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)), Ok(&[1, 2][..]));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod fn_pointer_by_coercion {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<fn(u32) -> u32, Failed> {
+        probe.called().await?;
+        Ok(|n| n + 1)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)).map(|next| next(1)), Ok(2));
+        assert_eq!(probe.calls(), 3);
+    }
+}

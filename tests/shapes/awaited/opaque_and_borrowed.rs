@@ -1,0 +1,175 @@
+//! Results that are `impl Trait` or borrow.
+
+use retry_core::retry;
+
+use crate::support::*;
+use std::{
+    error::Error,
+    fmt::Display,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+mod impl_iterator {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<impl Iterator<Item = u32> + use<>, Failed> {
+        let n = probe.called().await?;
+        Ok((0..n).map(|n| n * 2))
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)).map(Iterator::collect), Ok(vec![0, 2, 4]));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod impl_trait_that_borrows {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape<'a>(
+        items: &'a [u32],
+        probe: &Probe,
+    ) -> Result<impl Iterator<Item = u32> + 'a, Failed> {
+        probe.called().await?;
+        Ok(items.iter().map(|n| n * 2))
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(
+            run(shape(&[1, 2], &probe)).map(Iterator::collect),
+            Ok(vec![2, 4])
+        );
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod two_impl_traits {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<(impl Fn(u32) -> u32, impl Display), Failed> {
+        let n = probe.called().await?;
+        Ok((move |m| n + m, n))
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let (add, shown) = run(shape(&probe)).expect("the third call succeeds");
+        assert_eq!((add(1), shown.to_string()), (4, "3".to_owned()));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod option_of_impl_trait {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Option<impl Display> {
+        Some(probe.called().await.ok()? * 2)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(
+            run(shape(&probe)).map(|shown| shown.to_string()),
+            Some("6".to_owned())
+        );
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod impl_trait_in_the_error {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<u32, impl Error + Send> {
+        probe.called().await
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)).ok(), Some(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod borrowed_from_self {
+    use super::*;
+
+    struct Store {
+        rows: Vec<u32>,
+        probe: Probe,
+    }
+    impl Store {
+        #[retry(backoff = 0)]
+        async fn first(&self) -> Result<&u32, Failed> {
+            self.probe.called().await?;
+            self.rows.first().ok_or(Failed)
+        }
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let store = Store {
+            rows: vec![5],
+            probe: Probe::new(),
+        };
+        assert_eq!(run(store.first()), Ok(&5));
+        assert_eq!(store.probe.calls(), 3);
+    }
+}
+
+mod borrowed_from_an_argument {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape<'a>(text: &'a str, separator: &str, probe: &Probe) -> Result<&'a str, Failed> {
+        probe.called().await?;
+        text.split(separator).next().ok_or(Failed)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape("a,b", ",", &probe)), Ok("a"));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod error_borrowed_from_an_argument {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape<'a>(text: &'a str, probe: &Probe) -> Result<u32, &'a str> {
+        probe.called().await.map_err(|_| text)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape("a", &probe)), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod guard {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape<'a>(lock: &'a Mutex<u32>, probe: &Probe) -> Result<MutexGuard<'a, u32>, Failed> {
+        probe.called().await?;
+        let mut guard = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        *guard += 1;
+        Ok(guard)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let lock = Mutex::new(0);
+        let guard = run_local(shape(&lock, &probe)).expect("the third call succeeds");
+        assert_eq!(*guard, 1);
+        assert!(lock.try_lock().is_err());
+        assert_eq!(probe.calls(), 3);
+    }
+}

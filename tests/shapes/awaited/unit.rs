@@ -1,0 +1,51 @@
+//! Functions whose success is nothing.
+
+use retry_core::retry;
+
+use crate::support::*;
+
+mod result_of_unit {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<(), Failed> {
+        probe.called().await?;
+        Ok(())
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)), Ok(()));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod option_of_unit {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Option<()> {
+        probe.called().await.ok().map(drop)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)), Some(()));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod empty_statements {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<(), Failed> {
+        probe.called().await.map(|_| {})
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(shape(&probe)), Ok(()));
+        assert_eq!(probe.calls(), 3);
+    }
+}

@@ -1,0 +1,196 @@
+//! What a body may do.
+
+use retry_core::retry;
+
+use crate::support::*;
+
+mod question_mark {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<u32, Failed> {
+        let n = probe.call()?;
+        Ok(n)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod one_expression {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<u32, Failed> {
+        probe.call()
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod one_literal {
+    use super::*;
+
+    #[retry(attempts = 1)]
+    fn shape() -> Option<u32> {
+        Some(1)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        assert_eq!(shape(), Some(1));
+    }
+}
+
+mod early_return {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<u32, Failed> {
+        if probe.calls() < 1 {
+            probe.call()?;
+            return Err(Failed);
+        }
+        probe.call()
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod return_as_the_tail {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    #[allow(clippy::needless_return, reason = "what is tested")]
+    fn shape(probe: &Probe) -> Result<u32, Failed> {
+        let n = probe.call()?;
+        return Ok(n + 1);
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok(4));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod return_in_an_argument {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<String, Failed> {
+        let text = String::from(match probe.call() {
+            Ok(_) => "a",
+            Err(failed) => return Err(failed),
+        });
+        Ok(text)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok("a".to_owned()));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod let_else {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Option<u32> {
+        let Ok(n) = probe.call() else { return None };
+        Some(n)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Some(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod bail_macro {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<u32, std::io::Error> {
+        let n = probe.call();
+        if n.is_err() {
+            bail!(Failed);
+        }
+        Ok(n?)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe).ok(), Some(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod bail_macro_of_the_function {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<u32, Failed> {
+        macro_rules! ensure {
+            ($condition:expr) => {
+                if !$condition {
+                    return Err(Failed);
+                }
+            };
+        }
+        let n = probe.call();
+        ensure!(n.is_ok());
+        n
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod question_mark_in_vec_and_format {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<Vec<String>, Failed> {
+        Ok(vec![format!("{}", probe.call()?), "a".to_owned()])
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok(vec!["3".to_owned(), "a".to_owned()]));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod return_in_vec {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<Vec<u32>, Failed> {
+        Ok(vec![match probe.call() {
+            Ok(n) => n,
+            Err(failed) => return Err(failed),
+        }])
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok(vec![3]));
+        assert_eq!(probe.calls(), 3);
+    }
+}

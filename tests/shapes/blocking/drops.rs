@@ -1,0 +1,161 @@
+//! When things are dropped.
+
+use retry_core::retry;
+
+use crate::support::*;
+
+mod locals_before_the_next_attempt {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(log: &Log, probe: &Probe) -> Result<u32, Failed> {
+        let _first = Noted("first", log);
+        let _second = Noted("second", log);
+        log.note("call");
+        probe.call()
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let log = Log::default();
+        assert_eq!(shape(&log, &probe), Ok(3));
+        assert_eq!(log.take(), ["call", "second", "first"].repeat(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod owned_argument_after_the_last_attempt {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(_kept: Noted<'_>, log: &Log, probe: &Probe) -> Result<u32, Failed> {
+        log.note("call");
+        probe.call()
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let log = Log::default();
+        assert_eq!(shape(Noted("kept", &log), &log, &probe), Ok(3));
+        assert_eq!(log.take(), ["call", "call", "call", "kept"]);
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod arguments_in_reverse_order {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(_first: Noted<'_>, _second: Noted<'_>, probe: &Probe) -> Result<u32, Failed> {
+        probe.call()
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let log = Log::default();
+        assert_eq!(
+            shape(Noted("first", &log), Noted("second", &log), &probe),
+            Ok(3)
+        );
+        assert_eq!(log.take(), ["second", "first"]);
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod unnamed_argument {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(_: Noted<'_>, log: &Log, probe: &Probe) -> Result<u32, Failed> {
+        log.note("call");
+        probe.call()
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let log = Log::default();
+        assert_eq!(shape(Noted("unnamed", &log), &log, &probe), Ok(3));
+        assert_eq!(log.take(), ["call", "call", "call", "unnamed"]);
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod scrutinee_of_a_match {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(log: &Log, probe: &Probe) -> Result<u32, Failed> {
+        let called = probe.call();
+        match Noted("scrutinee", log).touch() {
+            () => log.note("arm"),
+        }
+        called
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let log = Log::default();
+        assert_eq!(shape(&log, &probe), Ok(3));
+        assert_eq!(log.take(), ["arm", "scrutinee"].repeat(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod error_before_the_next_attempt {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape<'a>(log: &'a Log, probe: &Probe) -> Result<u32, Noted<'a>> {
+        log.note("call");
+        probe.call().map_err(|_| Noted("error", log))
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let log = Log::default();
+        assert_eq!(shape(&log, &probe).ok(), Some(3));
+        assert_eq!(log.take(), ["call", "error", "call", "error", "call"]);
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod explicit_drop {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(log: &Log, probe: &Probe) -> Result<u32, Failed> {
+        let early = Noted("early", log);
+        let _late = Noted("late", log);
+        drop(early);
+        log.note("call");
+        probe.call()
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let log = Log::default();
+        assert_eq!(shape(&log, &probe), Ok(3));
+        assert_eq!(log.take(), ["early", "call", "late"].repeat(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+/// The braces around the body are of the edition of the macros: temporaries of the tail go first.
+mod temporaries_of_the_tail {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(log: &Log, probe: &Probe) -> Result<u32, Failed> {
+        let _local = Noted("local", log);
+        let called = probe.call();
+        Noted("temporary", log).pass(called)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let log = Log::default();
+        assert_eq!(shape(&log, &probe), Ok(3));
+        assert_eq!(log.take(), ["temporary", "local"].repeat(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}

@@ -1,0 +1,16 @@
+//! Blocking functions.
+
+mod arguments;
+mod bodies;
+mod callables;
+mod coercions;
+mod drops;
+mod inferred;
+mod nested;
+mod opaque_and_borrowed;
+mod patterns;
+mod receivers;
+mod results;
+mod special_arguments;
+mod tails;
+mod unit;

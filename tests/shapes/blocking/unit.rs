@@ -1,0 +1,51 @@
+//! Functions whose success is nothing.
+
+use retry_core::retry;
+
+use crate::support::*;
+
+mod result_of_unit {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<(), Failed> {
+        probe.call()?;
+        Ok(())
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok(()));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod option_of_unit {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Option<()> {
+        probe.call().ok().map(drop)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Some(()));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod empty_statements {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    fn shape(probe: &Probe) -> Result<(), Failed> {
+        probe.call().map(|_| {})
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(shape(&probe), Ok(()));
+        assert_eq!(probe.calls(), 3);
+    }
+}

@@ -1,0 +1,26 @@
+//! The attribute on functions of every shape: fails twice, succeeds with the third call.
+//!
+//! One module per shape. The package `retry-tests-2021` compiles this very file in edition 2021.
+
+#![deny(warnings)]
+#![warn(clippy::pedantic)]
+#![allow(
+    clippy::wildcard_imports,
+    reason = "each shape starts with the names of its file"
+)]
+#![allow(
+    clippy::match_single_binding,
+    clippy::needless_pass_by_value,
+    clippy::never_loop,
+    clippy::question_mark,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unused_self,
+    reason = "the shape is what is tested, also where another would be nicer"
+)]
+
+#[path = "../shapes/awaited/mod.rs"]
+mod awaited;
+#[path = "../shapes/blocking/mod.rs"]
+mod blocking;
+#[path = "../shapes/support.rs"]
+mod support;
