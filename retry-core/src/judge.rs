@@ -35,13 +35,13 @@ pub struct Exhausted<J, F> {
     pub(crate) convert: F,
 }
 
-/// One side of [`Each`]: the judge of errors.
+/// The judge of errors.
 pub trait JudgeError<E> {
     /// The verdict.
     fn judge(&mut self, error: &E) -> Verdict;
 }
 
-/// One side of [`Each`]: the judge of values.
+/// The judge of values.
 pub trait JudgeValue<T> {
     /// The verdict.
     fn judge(&mut self, value: &T) -> Verdict;

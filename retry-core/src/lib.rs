@@ -50,6 +50,7 @@ mod attempt;
 mod attempt_timeout;
 mod backoff;
 mod blocking;
+pub mod bounds;
 mod config;
 mod configure;
 mod delays;

@@ -245,6 +245,11 @@ impl Policy {
         }
     }
 
+    /// Whether a backoff was given.
+    pub(crate) const fn has_backoff(&self) -> bool {
+        self.given.backoff
+    }
+
     pub(crate) const fn set_factor(&mut self, factor: f64) {
         self.backoff.factor = factor;
         self.given.factor = true;

@@ -130,7 +130,11 @@ impl Progress {
 
     /// The snapshot that the operation gets.
     pub(crate) fn snapshot(&self, policy: &Policy, clock: &dyn Clock) -> Attempt {
-        let elapsed = self.elapsed_before(clock);
+        self.snapshot_at(policy, self.elapsed_before(clock))
+    }
+
+    /// The snapshot at this time since the start of the run.
+    pub(crate) fn snapshot_at(&self, policy: &Policy, elapsed: Duration) -> Attempt {
         let remaining =
             nanos::limit(policy.deadline).map(|deadline| deadline.saturating_sub(elapsed));
         Attempt {

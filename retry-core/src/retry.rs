@@ -14,7 +14,7 @@ use crate::{Operation, config::Config, configure::Configure, report::Reported};
 ///
 /// A closure that takes the [`Attempt`](crate::Attempt) names the type: `|attempt: Attempt| ..`. An
 /// async closure cannot change what it captures: for that there are `#[retry]` and
-/// [`Policy::start`].
+/// [`Policy::start`](crate::Policy::start).
 ///
 /// # Example: blocking
 ///
@@ -64,12 +64,12 @@ where
     }
 }
 
-/// An operation and how to retry it; made by [`retry()`] and [`Policy::retry`].
+/// An operation and how to retry it; made by [`retry()`] and [`Policy::retry`](crate::Policy::retry).
 ///
 /// Nothing happens before [`call`](Retry::call) or `.await`. Values that make no sense do not panic
 /// here, since a retry must not be what fails: 0 attempts is 1, a factor that is not a finite number
 /// above 0 is 2, a ratio outside of `(0, 1]` is full jitter, and a first delay above the cap is
-/// capped. A [`Policy`] refuses them while compiling, [`Settings`](crate::Settings) with an error.
+/// capped. A [`Policy`](crate::Policy)(crate::Policy) refuses them while compiling, [`Settings`](crate::Settings) with an error.
 #[must_use = "nothing is called before `.call()` or `.await`"]
 pub struct Retry<M, Op, C> {
     pub(crate) op: Op,

@@ -107,7 +107,9 @@ impl<T: Clock> Run<T> {
     /// The attempt under way: its number, the time since the start, and what the deadline leaves.
     #[must_use]
     pub fn attempt(&self) -> Attempt {
-        self.progress.snapshot(&self.policy, &self.timer)
+        // Not `snapshot`: what came between `start` and this call has passed too.
+        self.progress
+            .snapshot_at(&self.policy, self.progress.elapsed(&self.timer))
     }
 
     /// Starts afresh, as after a success: the next failure is that of a first attempt. For loops

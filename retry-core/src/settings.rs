@@ -4,7 +4,7 @@ use crate::{
     Backoff, BackoffKind, InvalidPolicy, Jitter, Policy,
     backoff::DEFAULT_FACTOR,
     nanos,
-    policy::{DEFAULT_ATTEMPTS, DEFAULT_DELAY, DEFAULT_MAX_RETRY_AFTER},
+    policy::{DEFAULT_ATTEMPTS, DEFAULT_MAX_RETRY_AFTER},
 };
 
 /// A policy as plain values, for those that come from outside: a configuration file, a form, a
@@ -19,7 +19,7 @@ use crate::{
 ///
 /// let settings = Settings {
 ///     attempts: 5,
-///     delay: Duration::from_secs(1),
+///     delay: Some(Duration::from_secs(1)),
 ///     deadline: Some(Duration::from_secs(60)),
 ///     ..Settings::default()
 /// };
@@ -34,8 +34,8 @@ pub struct Settings {
     pub attempts: u32,
     /// The shape of the backoff. The default is exponential.
     pub backoff: BackoffKind,
-    /// The nominal delay before the first retry. The default is 100 ms.
-    pub delay: Duration,
+    /// The nominal delay before the first retry. `None` is 100 ms, or `max_delay` if that is shorter.
+    pub delay: Option<Duration>,
     /// Growth per retry, for exponential backoff only: finite and above 0. `None` is 2.
     pub factor: Option<f64>,
     /// The longest delay, at least `delay`. `None` is 30 s, or `delay` if that is longer.
@@ -57,7 +57,7 @@ impl Default for Settings {
         Self {
             attempts: DEFAULT_ATTEMPTS,
             backoff: BackoffKind::default(),
-            delay: DEFAULT_DELAY,
+            delay: None,
             factor: None,
             max_delay: None,
             jitter: Jitter::default(),
@@ -80,7 +80,11 @@ impl TryFrom<Settings> for Policy {
     fn try_from(settings: Settings) -> Result<Self, InvalidPolicy> {
         let mut policy = Policy::new();
         policy.attempts = settings.attempts;
-        policy.set_backoff(Backoff::new(settings.backoff, settings.delay));
+        match settings.delay {
+            Some(delay) => policy.set_backoff(Backoff::new(settings.backoff, delay)),
+            // Not given, it is no mistake that `max_delay` is shorter.
+            None => policy.backoff.kind = settings.backoff,
+        }
         if let Some(factor) = settings.factor {
             policy.set_factor(factor);
         }
@@ -116,9 +120,9 @@ impl From<Policy> for Settings {
         Self {
             attempts: policy.attempts,
             backoff: kind,
-            // A policy may cap the default first delay, and hold a factor beside a backoff that has no
-            // use for it. Settings, where both are given, would be refused.
-            delay: nanos::to_duration(first.min(max_delay)),
+            delay: policy.has_backoff().then_some(nanos::to_duration(first)),
+            // A factor beside a backoff that has no use for it: settings, where it is given by name,
+            // would be refused.
             factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
                 .then_some(factor),
             max_delay: nanos::limit(max_delay),

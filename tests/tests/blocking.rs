@@ -244,6 +244,22 @@ fn hooks_are_silent_on_success_and_see_refused_values() {
 }
 
 #[test]
+fn a_hook_at_the_end_alone_is_told_the_time() {
+    let clock = ManualClock::new();
+    let mut told = None;
+    let _ = EXACT
+        .retry(|| {
+            clock.advance(SECOND);
+            None::<()>
+        })
+        .attempts(2)
+        .on_stop(|event| told = Some(event.elapsed()))
+        .timer(&clock)
+        .call();
+    assert_eq!(told, Some(SECOND * 3));
+}
+
+#[test]
 fn a_report_tells_of_success_too() {
     let clock = ManualClock::new();
     let mut calls = 0;

@@ -1,6 +1,12 @@
 //! The loop in the user's own hands.
 
-use std::{error::Error, sync::Mutex, time::Duration};
+use std::{
+    error::Error,
+    future::{Future, IntoFuture},
+    sync::Mutex,
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
 
 use futures_lite::future::block_on;
 use retry_core::{Backoff, Jitter, Policy, StopReason, Verdict, testing::ManualClock};
@@ -171,4 +177,27 @@ fn what_the_match_borrowed_is_released_before_the_pause() {
         pause.block();
     };
     assert_eq!(result, Ok(2));
+}
+
+#[test]
+fn a_pause_of_zero_yields_once() {
+    let clock = ManualClock::new();
+    let mut run = EXACT
+        .backoff(Backoff::constant(Duration::ZERO))
+        .start()
+        .timer(&clock);
+    let mut pause = std::pin::pin!(run.pause(()).expect("attempts are left").into_future());
+    let mut cx = Context::from_waker(Waker::noop());
+    assert_eq!(pause.as_mut().poll(&mut cx), Poll::Pending);
+    assert_eq!(pause.as_mut().poll(&mut cx), Poll::Ready(()));
+    assert_eq!(clock.waits(), secs([0]));
+}
+
+#[test]
+fn the_first_attempt_can_be_asked_for_its_time() {
+    let clock = ManualClock::new();
+    let run = EXACT.deadline(SECOND * 10).start().timer(&clock);
+    clock.advance(SECOND * 3);
+    assert_eq!(run.attempt().elapsed(), SECOND * 3);
+    assert_eq!(run.attempt().remaining(), Some(SECOND * 7));
 }

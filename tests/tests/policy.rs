@@ -74,7 +74,7 @@ fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
         ),
         (
             Settings {
-                delay: SECOND * 2,
+                delay: Some(SECOND * 2),
                 max_delay: Some(SECOND),
                 ..ok
             },
@@ -108,7 +108,7 @@ fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
         (
             Settings {
                 jitter: Jitter::Decorrelated,
-                delay: Duration::ZERO,
+                delay: Some(Duration::ZERO),
                 ..ok
             },
             "delay",
@@ -158,7 +158,7 @@ fn a_policy_is_small_and_settings_read_it_back() {
     let settings = Settings {
         attempts: 7,
         backoff: BackoffKind::Exponential,
-        delay: SECOND,
+        delay: Some(SECOND),
         factor: Some(3.0),
         max_delay: Some(SECOND * 20),
         jitter: Jitter::Ratio(0.5),
@@ -356,4 +356,16 @@ fn settings_of_any_policy_are_accepted_again() {
         let read_back = Policy::try_from(Settings::from(policy)).expect("a policy is valid");
         assert!(read_back.delays().eq(policy.delays()), "{policy:?}");
     }
+}
+
+#[test]
+fn settings_that_name_only_a_short_cap_are_no_mistake() {
+    let short = Duration::from_millis(50);
+    let settings = Settings {
+        max_delay: Some(short),
+        jitter: Jitter::None,
+        ..Settings::default()
+    };
+    let policy = Policy::try_from(settings).expect("no first delay was given");
+    assert!(policy.delays().eq([short, short]));
 }
