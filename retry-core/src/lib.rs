@@ -28,7 +28,7 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `macros` | yes | the attribute `#[retry]` |
+//! | `macros` | yes | the attribute `#[retry]` and `#[derive(Retryable)]` |
 //! | `futures-timer` | yes | async waits on any executor; implies `std` |
 //! | `std` | yes | thread sleep, system clock, entropy |
 //! | `tokio` | no | tokio's timer and clock inside a tokio runtime, a paused one too |
@@ -51,6 +51,7 @@ mod attempt_timeout;
 mod backoff;
 mod blocking;
 pub mod bounds;
+mod caused_by;
 mod config;
 mod configure;
 mod delays;
@@ -83,12 +84,13 @@ mod timed_out;
 mod verdict;
 
 #[cfg(feature = "macros")]
-pub use retry_macros::{retry, retry_block};
+pub use retry_macros::{Retryable, retry, retry_block};
 
 pub use self::{
     attempt::Attempt,
     attempt_timeout::{AttemptTimeout, Remaining},
     backoff::{Backoff, BackoffKind, NominalDelays},
+    caused_by::CausedBy,
     config::Config,
     delays::Delays,
     driver::{Driver, Failure, Step},

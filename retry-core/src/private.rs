@@ -12,7 +12,7 @@ use core::{
 };
 
 use crate::{
-    Attempt, Blocking, Config, Operation, Outcome, Pausing, Policy, Retry, TimedOut,
+    Attempt, Blocking, Config, Operation, Outcome, Pausing, Policy, Retry, TimedOut, Verdict,
     attempt_timeout::Guarded,
     blocking::Interruptible,
     config::AsPolicy,
@@ -188,4 +188,26 @@ where
     F: FnMut(Attempt) -> R,
 {
     crate::retry(op)
+}
+
+/// What a field named by `#[retry(after = field)]` may hold.
+#[diagnostic::on_unimplemented(
+    message = "the delay of `#[retry(after = ..)]` is a `Duration` or an `Option<Duration>`, not `{Self}`",
+    label = "expected `Duration` or `Option<Duration>`"
+)]
+pub trait Hint: Copy {
+    /// Retry, and not earlier than this.
+    fn verdict(self) -> Verdict;
+}
+
+impl Hint for Duration {
+    fn verdict(self) -> Verdict {
+        Verdict::retry_after(self)
+    }
+}
+
+impl Hint for Option<Duration> {
+    fn verdict(self) -> Verdict {
+        Verdict::retry_after(self)
+    }
 }

@@ -4,7 +4,8 @@ use crate::Verdict;
 ///
 /// Implemented for `std::io::Error` (feature `std`), where passing conditions are retried:
 /// interrupted, timed out, connection reset, refused or aborted, broken pipe, not connected, would
-/// block, unexpected end, host or network unreachable, network down, resource busy.
+/// block, unexpected end, host or network unreachable, network down, resource busy. A `Box` or `Arc`
+/// says what the error in it says.
 ///
 /// ```
 /// use retry_core::{Retryable, Verdict};
@@ -25,6 +26,13 @@ use crate::Verdict;
 /// assert!(matches!(result, Err(DbError::Syntax)));
 /// # }
 /// ```
+///
+/// With feature `macros`, `#[derive(Retryable)]` writes this from marks on the variants.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say whether to retry: it is not `Retryable`",
+    label = "not `Retryable`",
+    note = "write `#[derive(Retryable)]` on it, or `impl Retryable for {Self}`"
+)]
 pub trait Retryable {
     /// What to do about this error.
     fn verdict(&self) -> Verdict;
@@ -55,5 +63,19 @@ impl Retryable for std::io::Error {
                 | NetworkDown
                 | ResourceBusy
         ))
+    }
+}
+
+#[cfg(feature = "std")]
+impl<E: Retryable + ?Sized> Retryable for std::boxed::Box<E> {
+    fn verdict(&self) -> Verdict {
+        (**self).verdict()
+    }
+}
+
+#[cfg(feature = "std")]
+impl<E: Retryable + ?Sized> Retryable for std::sync::Arc<E> {
+    fn verdict(&self) -> Verdict {
+        (**self).verdict()
     }
 }

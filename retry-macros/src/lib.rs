@@ -1,10 +1,11 @@
-//! The attribute of `retry-core`, which is what to depend on: this crate is an implementation detail.
+//! The macros of `retry-core`, which is what to depend on: this crate is an implementation detail.
 
 mod args;
 mod block;
 mod boxed;
 mod builder;
 mod check;
+mod derive;
 mod duration;
 mod expand;
 mod function;
@@ -285,4 +286,66 @@ pub fn retry(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn retry_block(input: TokenStream) -> TokenStream {
     block::expand(input.into()).into()
+}
+
+/// Implements the trait `Retryable` for an error type, from marks on its variants.
+///
+/// ```
+/// use retry_core::{Retryable, retry};
+/// use std::{io, time::Duration};
+///
+/// #[derive(Debug, Retryable)]
+/// enum ApiError {
+///     #[retry]
+///     Timeout,
+///     #[retry(after = retry_after)]
+///     Busy { retry_after: Option<Duration> },
+///     #[retry(transparent)]
+///     Io(io::Error),
+///     #[no_retry]
+///     BadRequest(String),
+/// }
+///
+/// #[retry(attempts = 5, backoff = 1ms, on = Retryable::verdict)]
+/// fn fetch(calls: &mut u32) -> Result<u32, ApiError> {
+///     *calls += 1;
+///     match calls {
+///         1 => Err(ApiError::Timeout),
+///         2 => Err(ApiError::Io(io::ErrorKind::ConnectionReset.into())),
+///         3 => Err(ApiError::Busy { retry_after: Some(Duration::from_millis(2)) }),
+///         _ => Err(ApiError::BadRequest("no such page".into())),
+///     }
+/// }
+///
+/// let mut calls = 0;
+/// assert!(matches!(fetch(&mut calls), Err(ApiError::BadRequest(_))));
+/// assert_eq!(calls, 4);
+/// ```
+///
+/// # Marks
+///
+/// On a variant of an enum, or on a struct; at most one on each.
+///
+/// | mark | verdict |
+/// |---|---|
+/// | `#[retry]` | `Verdict::Retry` |
+/// | `#[retry(after = field)]` | `Verdict::retry_after(field)`: not earlier than the field says |
+/// | `#[retry(transparent)]` | that of the error inside, which is `Retryable` itself |
+/// | `#[no_retry]`, or none | `Verdict::Stop` |
+///
+/// `after` takes the name of a field, or its number in a tuple (`after = 0`); the field is a `Duration`
+/// or an `Option<Duration>`. `transparent` asks the only field; of several the one that is marked
+/// `#[source]` or `#[from]`, as for `thiserror`, or else is named `source`. Where the type of that field
+/// names a type parameter, the implementation asks for it to be `Retryable`.
+///
+/// On the whole type: `#[retry(crate = path)]` where the core crate is not at `::retry_core`.
+///
+/// # Order
+///
+/// On a struct `#[retry]` stands *below* `#[derive(Retryable)]`. Above it the compiler refuses it as
+/// ambiguous (E0659): there it could as well be the attribute [`#[retry]`](macro@retry), which goes on
+/// a function.
+#[proc_macro_derive(Retryable, attributes(retry, no_retry, source, from))]
+pub fn derive_retryable(item: TokenStream) -> TokenStream {
+    derive::expand(item.into()).into()
 }

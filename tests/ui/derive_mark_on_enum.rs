@@ -1,0 +1,9 @@
+use retry_core::Retryable;
+
+#[derive(Retryable)]
+#[retry]
+enum Error {
+    Busy,
+}
+
+fn main() {}

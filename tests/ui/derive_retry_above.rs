@@ -1,0 +1,7 @@
+use retry_core::{Retryable, retry};
+
+#[retry]
+#[derive(Debug, Retryable)]
+struct Timeout;
+
+fn main() {}
