@@ -69,7 +69,7 @@ where
 /// Nothing happens before [`call`](Retry::call) or `.await`. Values that make no sense do not panic
 /// here, since a retry must not be what fails: 0 attempts is 1, a factor that is not a finite number
 /// above 0 is 2, a ratio outside of `(0, 1]` is full jitter, and a first delay above the cap is
-/// capped. A [`Policy`](crate::Policy)(crate::Policy) refuses them while compiling, [`Settings`](crate::Settings) with an error.
+/// capped. A [`Policy`](crate::Policy) refuses them while compiling, [`Settings`](crate::Settings) with an error.
 #[must_use = "nothing is called before `.call()` or `.await`"]
 pub struct Retry<M, Op, C> {
     pub(crate) op: Op,
