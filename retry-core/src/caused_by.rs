@@ -42,7 +42,9 @@ use std::{boxed::Box, io, sync::Arc};
 ///
 /// The outermost match is found. The walk also looks where `source()` alone does not lead: into the
 /// `Box`, `Arc` or `&'static` around an error, and into the error that an `io::Error` was made from
-/// (`io::Error::other(inner)` names the source of `inner`, not `inner`).
+/// (`io::Error::other(inner)` names the source of `inner`, not `inner`). It does not see a context that
+/// `anyhow` was given, only what the context was put around; for the context itself there is
+/// `anyhow::Error::downcast_ref`.
 pub trait CausedBy {
     /// The error itself, or the first in its chain of sources, that is a `T`.
     #[must_use]
