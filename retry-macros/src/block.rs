@@ -81,11 +81,13 @@ impl Block {
         let krate = krate(args);
         let copies = Copies::listed(args.clone.as_ref());
         let returns = self.returns.as_ref();
+        let (values, calls) = Builder::new(args, &krate, self.keyword.is_none()).calls(None);
         let operation = Operation {
             args,
             krate: &krate,
             copies: &copies,
-            calls: Builder::new(args, &krate).calls(None),
+            values,
+            calls,
             returns: returns.map_or_else(|| quote!(_), ToTokens::to_token_stream),
             place: self.body.span_open(),
         };

@@ -12,6 +12,8 @@ use crate::{
 pub(crate) struct Builder<'a> {
     args: &'a Args,
     krate: &'a Path,
+    /// Whether a closure for the body is made before the calls.
+    has_closure: bool,
 }
 
 /// One call: the key's span, the method, its argument, and whether it can be in a `const` policy.
@@ -23,36 +25,47 @@ struct Setting {
 }
 
 impl<'a> Builder<'a> {
-    pub(crate) fn new(args: &'a Args, krate: &'a Path) -> Self {
-        Self { args, krate }
+    pub(crate) fn new(args: &'a Args, krate: &'a Path, has_closure: bool) -> Self {
+        Self {
+            args,
+            krate,
+            has_closure,
+        }
     }
 
-    pub(crate) fn calls(&self, function: Option<&str>) -> TokenStream {
+    /// The calls, and the statements to put before the builder: the plain values are read before a
+    /// closure for the body borrows what they come from, say `policy = self.policy` with `&mut self`.
+    pub(crate) fn calls(&self, function: Option<&str>) -> (TokenStream, TokenStream) {
+        let mut values = TokenStream::new();
         let mut calls = TokenStream::new();
         let settings = self.settings();
         let (known, other): (Vec<_>, Vec<_>) = settings
             .into_iter()
             .partition(|setting| setting.is_const && self.args.policy.is_none());
-        calls.extend(self.policy(&known));
-        calls.extend(
-            other
-                .iter()
-                .map(|setting| call(setting.span, setting.method, &setting.argument)),
-        );
+        calls.extend(self.policy(&known, &mut values));
+        for setting in &other {
+            let argument = if setting.is_const {
+                setting.argument.clone()
+            } else {
+                self.read_before(setting.method, &setting.argument, &mut values)
+            };
+            calls.extend(call(setting.span, setting.method, &argument));
+        }
         calls.extend(self.judges());
         calls.extend(self.timing());
         calls.extend(self.hooks(function));
-        calls
+        (values, calls)
     }
 
     /// What the compiler can know goes into a `const`, so that the run holds no policy.
-    fn policy(&self, known: &[Setting]) -> TokenStream {
+    fn policy(&self, known: &[Setting], values: &mut TokenStream) -> TokenStream {
         let krate = self.krate;
         if let Some(Key { span, value }) = &self.args.policy {
             let argument = if is_constant(value) {
                 quote!(&#value)
             } else {
-                quote!(#krate::__private::copy(#value))
+                let copy = quote!(#krate::__private::copy(#value));
+                self.read_before("policy", &copy, values)
             };
             return call(*span, "policy", &argument);
         }
@@ -69,6 +82,21 @@ impl<'a> Builder<'a> {
                 || &#policy
             })
         }
+    }
+
+    /// Reads the value into a variable, if a closure for the body could be in its way.
+    fn read_before(
+        &self,
+        method: &str,
+        value: &TokenStream,
+        values: &mut TokenStream,
+    ) -> TokenStream {
+        if !self.has_closure {
+            return value.clone();
+        }
+        let name = Ident::new(method, Span::mixed_site());
+        values.extend(quote!(let #name = #value;));
+        name.into_token_stream()
     }
 
     fn settings(&self) -> Vec<Setting> {

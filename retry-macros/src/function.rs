@@ -82,9 +82,16 @@ fn parts(input: ParseStream<'_>) -> Result<Parts> {
         input.parse::<Token![;]>()?;
         return Ok((attrs, vis, sig, None));
     }
+    let body = input.call(braces)?;
+    Ok((attrs, vis, sig, Some(body)))
+}
+
+/// The body, out of the invisible group that `macro_rules!` puts around `$b:block`.
+fn braces(input: ParseStream<'_>) -> Result<Group> {
     match input.parse()? {
-        TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
-            Ok((attrs, vis, sig, Some(body)))
+        TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => Ok(body),
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            braces.parse2(group.stream())
         }
         other => Err(Error::new(other.span(), "expected the function's body")),
     }

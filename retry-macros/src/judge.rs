@@ -120,7 +120,9 @@ fn is_lower_case(name: &Ident) -> bool {
 /// error, not a binding that matches everything.
 fn existing_name(pat: &Pat) -> Option<TokenStream> {
     let Pat::Ident(name) = pat else { return None };
-    if name.subpat.is_some() {
+    // In lower case it stands before a guard, which uses it. `None` always exists, and as a value of
+    // its own it would have no type.
+    if name.subpat.is_some() || is_lower_case(&name.ident) || name.ident == "None" {
         return None;
     }
     let name = &name.ident;

@@ -2,7 +2,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, Signature};
 
-use crate::{args::Args, builder::Builder, function::Function, output, params::Copies};
+use crate::{args::Args, boxed, builder::Builder, function::Function, output, params::Copies};
 
 /// What is retried, and how: all that the two expansions need. The attribute makes one of a function,
 /// `retry_block!` of a block.
@@ -10,7 +10,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) args: &'a Args,
     pub(crate) krate: &'a Path,
     pub(crate) copies: &'a Copies,
-    /// The calls of the builder.
+    /// The statements in front of the builder, and its calls.
+    pub(crate) values: TokenStream,
     pub(crate) calls: TokenStream,
     /// The declared type of the outcome, `_` where there is none.
     pub(crate) returns: TokenStream,
@@ -28,11 +29,14 @@ impl<'a> Operation<'a> {
         returns: TokenStream,
     ) -> Self {
         let Signature { ident, output, .. } = &function.sig;
-        let calls = Builder::new(args, krate).calls(Some(&ident.to_string()));
+        let has_closure = function.sig.asyncness.is_none() && !boxed::returns_future(&function.sig);
+        let (values, calls) =
+            Builder::new(args, krate, has_closure).calls(Some(&ident.to_string()));
         Self {
             args,
             krate,
             copies,
+            values,
             calls,
             returns,
             place: output::span(output, ident),
@@ -45,6 +49,7 @@ impl<'a> Operation<'a> {
             args,
             krate,
             copies,
+            values,
             calls,
             returns,
             ..
@@ -63,7 +68,7 @@ impl<'a> Operation<'a> {
             }
         };
         let consumed = copies.consumed();
-        quote!(#consumed #krate::__private::#operation #calls .call())
+        quote!(#consumed #values #krate::__private::#operation #calls .call())
     }
 
     /// A loop in the user's own function: a future made by a closure could not borrow mutably.
@@ -76,6 +81,7 @@ impl<'a> Operation<'a> {
             calls,
             returns,
             place,
+            ..
         } = self;
         let private = quote!(#krate::__private);
         let place = Span::call_site().located_at(*place);

@@ -77,7 +77,7 @@ impl Copies {
         let Ok(pat) = Pat::parse_single.parse2(tokens) else {
             return;
         };
-        let kind = |ty: &Type| match ty {
+        let kind = |ty: &Type| match opened(ty) {
             Type::Reference(reference) if reference.mutability.is_some() => Kind::Reborrow,
             Type::Reference(_) => Kind::Same,
             _ => Kind::Fresh,
@@ -114,7 +114,7 @@ impl Copies {
             return;
         };
         if matches!(
-            (&*param.pat, &*param.ty),
+            (&*param.pat, opened(&param.ty)),
             (Pat::Ident(_), Type::Reference(_))
         ) {
             errors.at(name.span(), &format!("`{name}` is a reference, which each attempt can use as it is: take it out of `clone(..)`"));
@@ -169,6 +169,15 @@ impl Copies {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// The type out of the invisible group that `macro_rules!` puts around `$t:ty`, and out of parentheses.
+fn opened(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => opened(&group.elem),
+        Type::Paren(paren) => opened(&paren.elem),
+        other => other,
     }
 }
 

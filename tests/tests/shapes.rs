@@ -17,6 +17,7 @@
     clippy::unused_self,
     reason = "the shape is what is tested, also where another would be nicer"
 )]
+#![allow(unsafe_code, reason = "`unsafe fn` is a shape")]
 
 #[path = "../shapes/awaited/mod.rs"]
 mod awaited;

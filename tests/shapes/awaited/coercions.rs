@@ -69,7 +69,7 @@ mod boxed_trait_in_the_tail {
     fn it_is_called_three_times() {
         let probe = Probe::new();
         assert_eq!(
-            run_local(shape(&probe)).map(|shown| shown.to_string()),
+            run(shape(&probe)).map(|shown| shown.to_string()),
             Ok("3".to_owned())
         );
         assert_eq!(probe.calls(), 3);

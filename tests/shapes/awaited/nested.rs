@@ -320,7 +320,7 @@ mod recursion_boxed {
     #[test]
     fn it_is_called_three_times() {
         let probe = Probe::new();
-        assert_eq!(run_local(shape(4, &probe)), Ok(7));
+        assert_eq!(run(shape(4, &probe)), Ok(7));
         assert_eq!(probe.calls(), 3);
     }
 }

@@ -167,7 +167,7 @@ mod guard {
     fn it_is_called_three_times() {
         let probe = Probe::new();
         let lock = Mutex::new(0);
-        let guard = run_local(shape(&lock, &probe)).expect("the third call succeeds");
+        let guard = run(shape(&lock, &probe)).expect("the third call succeeds");
         assert_eq!(*guard, 1);
         assert!(lock.try_lock().is_err());
         assert_eq!(probe.calls(), 3);

@@ -36,7 +36,7 @@ mod send_but_not_sync_when_cloned {
     #[test]
     fn it_is_called_three_times() {
         let probe = Probe::new();
-        assert_eq!(run_local(shape(Cell::new(1), &probe)), Ok(2));
+        assert_eq!(run(shape(Cell::new(1), &probe)), Ok(2));
         assert_eq!(probe.calls(), 3);
     }
 }

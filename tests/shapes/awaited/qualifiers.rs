@@ -1,0 +1,160 @@
+//! What stands in front of `fn`.
+
+use retry_core::retry;
+
+use crate::support::*;
+
+mod public {
+    use super::*;
+
+    mod inner {
+        use super::*;
+        #[retry(backoff = 0)]
+        pub async fn shape(probe: &Probe) -> Result<u32, Failed> {
+            probe.called().await
+        }
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(inner::shape(&probe)), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod public_in_the_crate {
+    use super::*;
+
+    mod inner {
+        use super::*;
+        #[retry(backoff = 0)]
+        pub(crate) async fn shape(probe: &Probe) -> Result<u32, Failed> {
+            probe.called().await
+        }
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(inner::shape(&probe)), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod public_in_a_path {
+    use super::*;
+
+    mod inner {
+        use super::*;
+        #[retry(backoff = 0)]
+        pub(in super::super) async fn shape(probe: &Probe) -> Result<u32, Failed> {
+            probe.called().await
+        }
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(inner::shape(&probe)), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod unsafe_function {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async unsafe fn shape(n: *const u32, probe: &Probe) -> Result<u32, Failed> {
+        let more = unsafe { *n };
+        Ok(more + probe.called().await?)
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let n = 4;
+        assert_eq!(run_local(unsafe { shape(&raw const n, &probe) }), Ok(7));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod unsafe_function_without_a_block {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    #[allow(unsafe_op_in_unsafe_fn, reason = "as people write it in edition 2021")]
+    async unsafe fn shape(text: &[u8], probe: &Probe) -> Result<String, Failed> {
+        probe.called().await?;
+        Ok(std::str::from_utf8_unchecked(text).to_owned())
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(unsafe { shape(b"a", &probe) }), Ok("a".to_owned()));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod unsafe_method {
+    use super::*;
+
+    struct Client(Probe);
+    impl Client {
+        #[retry(backoff = 0)]
+        async unsafe fn get(&mut self) -> Result<u32, Failed> {
+            self.0.called().await
+        }
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let mut client = Client(Probe::new());
+        assert_eq!(run(unsafe { client.get() }), Ok(3));
+        assert_eq!(client.0.calls(), 3);
+    }
+}
+
+mod as_a_value {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn shape(probe: &Probe) -> Result<u32, Failed> {
+        probe.called().await
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        let function = shape;
+        assert_eq!(run(function(&probe)), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod function_in_a_function {
+    use super::*;
+
+    fn outer(probe: &Probe) -> Result<u32, Failed> {
+        #[retry(backoff = 0)]
+        async fn shape(probe: &Probe) -> Result<u32, Failed> {
+            probe.called().await
+        }
+        run(shape(probe))
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(outer(&probe), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
+
+mod raw_name {
+    use super::*;
+
+    #[retry(backoff = 0)]
+    async fn r#try(probe: &Probe) -> Result<u32, Failed> {
+        probe.called().await
+    }
+    #[test]
+    fn it_is_called_three_times() {
+        let probe = Probe::new();
+        assert_eq!(run(r#try(&probe)), Ok(3));
+        assert_eq!(probe.calls(), 3);
+    }
+}
