@@ -2,7 +2,7 @@
 //! `#[async_trait]` makes of an `async fn`, since it expands first.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{ReturnType, Signature};
 
 use crate::{
@@ -57,16 +57,7 @@ pub(crate) fn expand(args: TokenStream, mut function: Function, item: TokenStrea
     let body = block.replaced(&tokens, |body| {
         operation.awaited(block.keyword, &scope(body))
     });
-    let Function {
-        attrs,
-        vis,
-        sig,
-        inner_attrs,
-        body: braces,
-    } = function;
-    let mut outer = Group::new(Delimiter::Brace, quote!(#(#inner_attrs)* #body));
-    outer.set_span(braces.span());
-    quote!(#(#attrs)* #vis #sig #outer)
+    function.with_body(&body)
 }
 
 /// The `async` block at the end of a body, as it is or in `Box::pin(..)`.
@@ -89,7 +80,7 @@ impl AsyncBlock {
         }
         match body.last()? {
             TokenTree::Group(call) if call.delimiter() == Delimiter::Parenthesis => {
-                let argument: Vec<TokenTree> = call.stream().into_iter().collect();
+                let argument = argument(call);
                 let (keyword, block) = trailing_async(&argument)?;
                 Some(Self::new(keyword, block, true))
             }
@@ -123,8 +114,7 @@ impl AsyncBlock {
             let TokenTree::Group(call) = last else {
                 unreachable!("the call that was found")
             };
-            let argument: Vec<TokenTree> = call.stream().into_iter().collect();
-            let call = regrouped(call, self.replaced_tail(&argument, expand));
+            let call = regrouped(call, self.replaced_tail(&argument(call), expand));
             before
                 .iter()
                 .cloned()
@@ -164,14 +154,18 @@ impl AsyncBlock {
     }
 }
 
+/// The argument of a call, without the comma that may end it.
+fn argument(call: &Group) -> Vec<TokenTree> {
+    let mut tokens: Vec<TokenTree> = call.stream().into_iter().collect();
+    if matches!(tokens.last(), Some(TokenTree::Punct(comma)) if comma.as_char() == ',') {
+        tokens.pop();
+    }
+    tokens
+}
+
 /// `async {..}` or `async move {..}` at the end.
 fn trailing_async(tokens: &[TokenTree]) -> Option<(Span, &Group)> {
     let is = |token: Option<&TokenTree>, name: &str| matches!(token, Some(TokenTree::Ident(word)) if word == name);
-    // A trailing comma in a call.
-    let tokens = match tokens.split_last() {
-        Some((TokenTree::Punct(comma), before)) if comma.as_char() == ',' => before,
-        _ => tokens,
-    };
     let (TokenTree::Group(block), before) = tokens.split_last()? else {
         return None;
     };

@@ -1,5 +1,4 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
-use quote::quote;
 use syn::Path;
 
 use crate::{
@@ -16,20 +15,24 @@ use crate::{
 ///
 /// All errors are reported together, and the function itself is emitted beside them, so that a
 /// mistake in the attribute does not make every caller an error too.
-pub(crate) fn expand(args_tokens: TokenStream, item: TokenStream) -> TokenStream {
-    let (args, error) = Args::parse(args_tokens.clone());
-    let mut errors = Errors(error);
-    let mut function = match Function::read(item.clone()) {
-        Ok(function) => function,
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let read = match Function::read(item.clone()) {
         Err(NotAFunction::HalfTyped) => return item,
-        Err(NotAFunction::Refused(error)) => {
+        Err(NotAFunction::Refused(error)) => Err(error),
+        Ok(function) if boxed::returns_future(&function.sig) => {
+            return boxed::expand(args, function, item);
+        }
+        Ok(function) => Ok(function),
+    };
+    let (args, error) = Args::parse(args);
+    let mut errors = Errors(error);
+    let mut function = match read {
+        Ok(function) => function,
+        Err(error) => {
             errors.push(error);
             return reported(&errors, item);
         }
     };
-    if boxed::returns_future(&function.sig) {
-        return boxed::expand(args_tokens, function, item);
-    }
     if function.sig.asyncness.is_none() {
         args.refuse_timeout(&mut errors);
     }
@@ -49,17 +52,7 @@ pub(crate) fn expand(args_tokens: TokenStream, item: TokenStream) -> TokenStream
         Some(keyword) => operation.awaited(keyword.span, &scope(&function.body)),
         None => operation.blocking(&scope(&function.body)),
     };
-    let Function {
-        attrs,
-        vis,
-        sig,
-        inner_attrs,
-        body: braces,
-    } = function;
-    let mut block = Group::new(Delimiter::Brace, quote!(#(#inner_attrs)* #body));
-    // The user's own braces: with others, `dead_code` falls silent.
-    block.set_span(braces.span());
-    quote!(#(#attrs)* #vis #sig #block)
+    function.with_body(&body)
 }
 
 pub(crate) fn reported(errors: &Errors, item: TokenStream) -> TokenStream {

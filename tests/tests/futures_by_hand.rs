@@ -65,6 +65,14 @@ fn returns_alias(calls: &mut Calls) -> BoxFuture<'_, Answer> {
     Box::pin(async move { calls.next() })
 }
 
+#[rustfmt::skip]
+#[retry(attempts = 5, backoff = 0)]
+fn ends_in_a_comma(calls: &mut Calls) -> BoxFuture<'_, Answer> {
+    Box::pin(
+        async move { calls.next() },
+    )
+}
+
 #[async_trait]
 trait Fetch {
     async fn fetch(&mut self, label: &str) -> Answer;
@@ -113,6 +121,12 @@ async fn futures_are_retried_and_what_stands_before_them_runs_once() {
     let before = Cell::new(0);
     assert_eq!(
         is_send(returns_impl(&mut Calls::default(), &before))
+            .await
+            .expect("the third"),
+        3
+    );
+    assert_eq!(
+        ends_in_a_comma(&mut Calls::default())
             .await
             .expect("the third"),
         3
