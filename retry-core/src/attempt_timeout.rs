@@ -7,7 +7,7 @@ use core::{
 
 use pin_project_lite::pin_project;
 
-use crate::{TimedOut, hooks::Unset, timed_out::FromTimedOut};
+use crate::{TimedOut, hooks::Unset};
 
 /// As an attempt timeout: no limit of its own, only what the deadline leaves.
 ///
@@ -83,7 +83,7 @@ impl<E> Limit<E> for Unset {
     }
 
     fn guard<S: Future>(_: Option<Duration>, _: impl FnOnce(Duration) -> S) -> Unguarded {
-        Unguarded(())
+        Unguarded::default()
     }
 
     fn error(&mut self, _: TimedOut) -> E {
@@ -98,33 +98,7 @@ pub struct Limited<F> {
     pub(crate) make: F,
 }
 
-/// Makes the error by `From<TimedOut>`.
-#[derive(Clone, Copy, Debug)]
-pub struct ByFrom;
-
-/// Makes an error of a timeout.
-pub trait MakeError<E> {
-    /// The error.
-    fn make(&mut self, timed_out: TimedOut) -> E;
-}
-
-impl<E: FromTimedOut> MakeError<E> for ByFrom {
-    fn make(&mut self, timed_out: TimedOut) -> E {
-        E::from_timed_out(timed_out)
-    }
-}
-
-/// Makes the error by the user's closure.
-#[derive(Clone, Copy, Debug)]
-pub struct By<F>(pub(crate) F);
-
-impl<E, F: FnMut(TimedOut) -> E> MakeError<E> for By<F> {
-    fn make(&mut self, timed_out: TimedOut) -> E {
-        (self.0)(timed_out)
-    }
-}
-
-impl<E, F: MakeError<E>> Limit<E> for Limited<F> {
+impl<E, F: FnMut(TimedOut) -> E> Limit<E> for Limited<F> {
     type Guard<S: Future> = Guard<S>;
     const GIVEN: bool = true;
 
@@ -144,12 +118,12 @@ impl<E, F: MakeError<E>> Limit<E> for Limited<F> {
     }
 
     fn error(&mut self, timed_out: TimedOut) -> E {
-        self.make.make(timed_out)
+        (self.make)(timed_out)
     }
 }
 
 /// Beside an attempt without a limit: never ready, and of no size.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Unguarded(());
 
 impl Future for Unguarded {

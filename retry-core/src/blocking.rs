@@ -1,14 +1,11 @@
 use core::ops::ControlFlow;
 
 use crate::{
-    Outcome, Retry,
-    config::{AsPolicy, Config},
+    Outcome, Retry, Verdict,
     configure::Configure,
-    engine::{Engine, Setup, Thread},
-    hooks::Hooks,
+    engine::{BlockingSetup, Engine, Thread},
     operation::{Async, Blocking, Operation},
     report::Ending,
-    time::BlockingWait,
 };
 
 /// What a run with the configuration `C` hands back for outcomes of type `R`.
@@ -31,26 +28,61 @@ where
     fn call(op: Op, config: C) -> Ended<C, Op::Outcome>;
 }
 
-impl<A, Op, R, P, J, S, G, B, N, T, L, O> Called<Op, Config<P, J, S, Hooks<G, B, N>, T, L, O>>
-    for Blocking<A>
+impl<A, Op, R, C> Called<Op, C> for Blocking<A>
 where
     Op: Operation<Self, Returned = R, Outcome = R>,
     R: Outcome,
-    P: AsPolicy,
-    T: BlockingWait,
-    O: Ending<R>,
-    Config<P, J, S, Hooks<G, B, N>, T, L, O>: Setup<R, Thread, Output = O::Output>,
+    C: Configure<Ending: Ending<R>> + BlockingSetup<R, Output = Ended<C, R>>,
 {
-    fn call(mut op: Op, config: Config<P, J, S, Hooks<G, B, N>, T, L, O>) -> O::Output {
-        let mut engine = Engine::new(config);
-        engine.begin::<R, Thread>(Op::TAKES_ATTEMPT);
-        loop {
-            let began = engine.began::<R, Thread>();
-            let outcome = op.run(|| engine.attempt::<R, Thread>());
-            match engine.settle::<R, Thread>(outcome, began, Op::TAKES_ATTEMPT) {
-                ControlFlow::Break(output) => return output,
-                ControlFlow::Continue(delay) => engine.config.timer.block(delay),
-            }
+    fn call(op: Op, config: C) -> Ended<C, R> {
+        run(op, config)
+    }
+}
+
+/// The blocking loop. Its first attempt stands here, for the compiler to put it in the caller; what
+/// follows a failure does not, so that a success pays for none of it.
+pub(crate) fn run<A, Op, R, C>(mut op: Op, config: C) -> C::Output
+where
+    Op: Operation<Blocking<A>, Returned = R>,
+    R: Outcome,
+    C: BlockingSetup<R>,
+{
+    let mut engine = Engine::new(config);
+    engine.begin::<R, Thread>(Op::TAKES_ATTEMPT);
+    let outcome = op.run(|| engine.attempt::<R, Thread>());
+    match engine.config.judge(&outcome) {
+        Verdict::Accept => engine.config.accept(&engine.progress, outcome),
+        verdict => run_on(op, engine, outcome, verdict),
+    }
+}
+
+/// The blocking loop after the first failure.
+#[cold]
+#[inline(never)]
+fn run_on<A, Op, R, C>(
+    mut op: Op,
+    mut engine: Engine<C>,
+    mut outcome: R,
+    mut verdict: Verdict,
+) -> C::Output
+where
+    Op: Operation<Blocking<A>, Returned = R>,
+    R: Outcome,
+    C: BlockingSetup<R>,
+{
+    // Of the first attempt, that is the start of the run: no clock is read.
+    let mut began = engine.began::<R, Thread>();
+    loop {
+        let Engine { config, progress } = &mut engine;
+        match config.refuse(progress, outcome, verdict, began) {
+            ControlFlow::Break(output) => return output,
+            ControlFlow::Continue(delay) => config.block(delay),
+        }
+        began = engine.began::<R, Thread>();
+        outcome = op.run(|| engine.attempt::<R, Thread>());
+        verdict = engine.config.judge(&outcome);
+        if verdict == Verdict::Accept {
+            return engine.config.accept(&engine.progress, outcome);
         }
     }
 }

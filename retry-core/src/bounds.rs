@@ -1,18 +1,19 @@
-//! The traits that compiler messages name: what a method or a key asks for.
+//! The traits and types that compiler messages name: what a method or a key asks for, and what a run
+//! was given.
 //!
-//! Nothing here is to be implemented or called; each says in its message what to write instead.
+//! Nothing here is to be implemented or called; each trait says in its message what to write instead.
 
-#[cfg(feature = "macros")]
-pub use crate::__private::Fresh;
 pub use crate::{
+    attempt_timeout::{Guarded, Limit, Limited, Unguarded},
     blocking::{Called, Interruptible},
     config::AsPolicy,
     configure::Configure,
-    engine::{AsyncSetup, Setup},
+    engine::{AsyncSetup, BlockingSetup, ClockFor, Setup, Task, Thread},
+    extras::{AsyncExtra, BlockingExtra, Expand, Extra, Extras, MaybeSchedule, Own, Usual},
     future::Awaited,
-    hooks::{Hook, Name},
-    judge::{Judge, JudgeError, JudgeValue},
-    report::Ending,
+    hooks::{Closure, Hook, Hooks, Name, Unset},
+    judge::{Each, Exhausted, Judge, JudgeError, JudgeValue, Predicate, Whole},
+    report::{Ending, Plain, Reported},
     slots::{
         AddPredicate, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy,
     },

@@ -1,12 +1,13 @@
 use crate::{
     Policy,
     config::{AsPolicy, Config},
+    extras::{Expand, Extras, ExtrasOf},
     hooks::Hooks,
 };
 
 /// A configuration, one part of which can be replaced by a part of another type.
 ///
-/// It keeps the seven parameters of [`Config`] out of every signature of the builder.
+/// It keeps the parameters of [`Config`] and of what it holds out of every signature of the builder.
 pub trait Configure: Sized {
     /// The policy's part.
     type Policy;
@@ -15,270 +16,173 @@ pub trait Configure: Sized {
     /// The form of ending.
     type Ending;
     /// With another policy.
-    type WithPolicy<X>;
+    type WithPolicy<Y>;
     /// With another judge.
-    type WithJudge<X>;
+    type WithJudge<Y>;
     /// With another schedule.
-    type WithSchedule<X>;
+    type WithSchedule<Y>;
     /// With another hook before waits.
-    type WithOnRetry<X>;
+    type WithOnRetry<Y>;
     /// With another hook at the end.
-    type WithOnStop<X>;
+    type WithOnStop<Y>;
     /// With another name.
-    type WithName<X>;
+    type WithName<Y>;
     /// With another timer.
-    type WithTimer<X>;
+    type WithTimer<Y>;
     /// With another attempt timeout.
-    type WithLimit<X>;
+    type WithLimit<Y>;
     /// With another form of ending.
-    type WithEnding<X>;
+    type WithEnding<Y>;
 
     /// The policy in force.
     fn current_policy(&self) -> Policy;
     /// Replaces the judge by one made from it.
-    fn map_judge<X>(self, change: impl FnOnce(Self::Judge) -> X) -> Self::WithJudge<X>;
+    fn map_judge<Y>(self, change: impl FnOnce(Self::Judge) -> Y) -> Self::WithJudge<Y>;
     /// Replaces the part.
-    fn with_policy<X>(self, policy: X) -> Self::WithPolicy<X>;
+    fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y>;
     /// Replaces the part.
-    fn with_schedule<X>(self, schedule: X) -> Self::WithSchedule<X>;
+    fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y>;
     /// Replaces the part.
-    fn with_on_retry<X>(self, on_retry: X) -> Self::WithOnRetry<X>;
+    fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y>;
     /// Replaces the part.
-    fn with_on_stop<X>(self, on_stop: X) -> Self::WithOnStop<X>;
+    fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y>;
     /// Replaces the part.
-    fn with_name<X>(self, name: X) -> Self::WithName<X>;
+    fn with_name<Y>(self, name: Y) -> Self::WithName<Y>;
     /// Replaces the part.
-    fn with_timer<X>(self, timer: X) -> Self::WithTimer<X>;
+    fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y>;
     /// Replaces the part.
-    fn with_limit<X>(self, limit: X) -> Self::WithLimit<X>;
+    fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y>;
     /// Replaces the part.
-    fn with_ending<X>(self, ending: X) -> Self::WithEnding<X>;
+    fn with_ending<Y>(self, ending: Y) -> Self::WithEnding<Y>;
 }
 
-impl<P: AsPolicy, J, S, A, B, N, T, L, O> Configure for Config<P, J, S, Hooks<A, B, N>, T, L, O> {
+/// `X` with the hooks `H`.
+type WithHooks<X, H> = Extras<
+    <X as Expand>::Schedule,
+    H,
+    <X as Expand>::Timer,
+    <X as Expand>::Limit,
+    <X as Expand>::Ending,
+>;
+
+/// The hooks of `X`.
+type HooksOf<X> = Hooks<<X as Expand>::OnRetry, <X as Expand>::OnStop, <X as Expand>::Name>;
+
+impl<P: AsPolicy, J, X: Expand> Configure for Config<P, J, X> {
     type Policy = P;
     type Judge = J;
-    type Ending = O;
-    type WithPolicy<X> = Config<X, J, S, Hooks<A, B, N>, T, L, O>;
-    type WithJudge<X> = Config<P, X, S, Hooks<A, B, N>, T, L, O>;
-    type WithSchedule<X> = Config<P, J, X, Hooks<A, B, N>, T, L, O>;
-    type WithOnRetry<X> = Config<P, J, S, Hooks<X, B, N>, T, L, O>;
-    type WithOnStop<X> = Config<P, J, S, Hooks<A, X, N>, T, L, O>;
-    type WithName<X> = Config<P, J, S, Hooks<A, B, X>, T, L, O>;
-    type WithTimer<X> = Config<P, J, S, Hooks<A, B, N>, X, L, O>;
-    type WithLimit<X> = Config<P, J, S, Hooks<A, B, N>, T, X, O>;
-    type WithEnding<X> = Config<P, J, S, Hooks<A, B, N>, T, L, X>;
+    type Ending = X::Ending;
+    type WithPolicy<Y> = Config<Y, J, X>;
+    type WithJudge<Y> = Config<P, Y, X>;
+    type WithSchedule<Y> = Config<P, J, Extras<Y, HooksOf<X>, X::Timer, X::Limit, X::Ending>>;
+    type WithOnRetry<Y> = Config<P, J, WithHooks<X, Hooks<Y, X::OnStop, X::Name>>>;
+    type WithOnStop<Y> = Config<P, J, WithHooks<X, Hooks<X::OnRetry, Y, X::Name>>>;
+    type WithName<Y> = Config<P, J, WithHooks<X, Hooks<X::OnRetry, X::OnStop, Y>>>;
+    type WithTimer<Y> = Config<P, J, Extras<X::Schedule, HooksOf<X>, Y, X::Limit, X::Ending>>;
+    type WithLimit<Y> = Config<P, J, Extras<X::Schedule, HooksOf<X>, X::Timer, Y, X::Ending>>;
+    type WithEnding<Y> = Config<P, J, Extras<X::Schedule, HooksOf<X>, X::Timer, X::Limit, Y>>;
 
     fn current_policy(&self) -> Policy {
         *self.policy.as_policy()
     }
 
-    fn map_judge<X>(self, change: impl FnOnce(J) -> X) -> Self::WithJudge<X> {
-        let Self {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        } = self;
+    fn map_judge<Y>(self, change: impl FnOnce(J) -> Y) -> Self::WithJudge<Y> {
         Config {
-            policy,
-            judge: change(judge),
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
+            policy: self.policy,
+            judge: change(self.judge),
+            extras: self.extras,
         }
     }
 
-    fn with_policy<X>(self, policy: X) -> Self::WithPolicy<X> {
-        let Self {
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-            ..
-        } = self;
+    fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y> {
         Config {
             policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
+            judge: self.judge,
+            extras: self.extras,
         }
     }
 
-    fn with_schedule<X>(self, schedule: X) -> Self::WithSchedule<X> {
-        let Self {
-            policy,
-            judge,
-            hooks,
-            timer,
-            limit,
-            ending,
-            ..
-        } = self;
-        Config {
-            policy,
-            judge,
+    fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y> {
+        self.map_extras(|extras| Extras {
             schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        }
+            hooks: extras.hooks,
+            timer: extras.timer,
+            limit: extras.limit,
+            ending: extras.ending,
+        })
     }
 
-    fn with_on_retry<X>(self, on_retry: X) -> Self::WithOnRetry<X> {
-        let Self {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        } = self;
-        let Hooks { on_stop, name, .. } = hooks;
-        let hooks = Hooks {
+    fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y> {
+        self.map_hooks(|hooks| Hooks {
             on_retry,
+            on_stop: hooks.on_stop,
+            name: hooks.name,
+        })
+    }
+
+    fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y> {
+        self.map_hooks(|hooks| Hooks {
+            on_retry: hooks.on_retry,
             on_stop,
+            name: hooks.name,
+        })
+    }
+
+    fn with_name<Y>(self, name: Y) -> Self::WithName<Y> {
+        self.map_hooks(|hooks| Hooks {
+            on_retry: hooks.on_retry,
+            on_stop: hooks.on_stop,
             name,
-        };
-        Config {
-            policy,
-            judge,
-            schedule,
-            hooks,
+        })
+    }
+
+    fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y> {
+        self.map_extras(|extras| Extras {
+            schedule: extras.schedule,
+            hooks: extras.hooks,
             timer,
+            limit: extras.limit,
+            ending: extras.ending,
+        })
+    }
+
+    fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y> {
+        self.map_extras(|extras| Extras {
+            schedule: extras.schedule,
+            hooks: extras.hooks,
+            timer: extras.timer,
             limit,
+            ending: extras.ending,
+        })
+    }
+
+    fn with_ending<Y>(self, ending: Y) -> Self::WithEnding<Y> {
+        self.map_extras(|extras| Extras {
+            schedule: extras.schedule,
+            hooks: extras.hooks,
+            timer: extras.timer,
+            limit: extras.limit,
             ending,
+        })
+    }
+}
+
+impl<P, J, X: Expand> Config<P, J, X> {
+    fn map_extras<Y>(self, change: impl FnOnce(ExtrasOf<X>) -> Y) -> Config<P, J, Y> {
+        Config {
+            policy: self.policy,
+            judge: self.judge,
+            extras: change(self.extras.expand()),
         }
     }
 
-    fn with_on_stop<X>(self, on_stop: X) -> Self::WithOnStop<X> {
-        let Self {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        } = self;
-        let Hooks { on_retry, name, .. } = hooks;
-        let hooks = Hooks {
-            on_retry,
-            on_stop,
-            name,
-        };
-        Config {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        }
-    }
-
-    fn with_name<X>(self, name: X) -> Self::WithName<X> {
-        let Self {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        } = self;
-        let Hooks {
-            on_retry, on_stop, ..
-        } = hooks;
-        let hooks = Hooks {
-            on_retry,
-            on_stop,
-            name,
-        };
-        Config {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        }
-    }
-
-    fn with_timer<X>(self, timer: X) -> Self::WithTimer<X> {
-        let Self {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            limit,
-            ending,
-            ..
-        } = self;
-        Config {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        }
-    }
-
-    fn with_limit<X>(self, limit: X) -> Self::WithLimit<X> {
-        let Self {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            ending,
-            ..
-        } = self;
-        Config {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        }
-    }
-
-    fn with_ending<X>(self, ending: X) -> Self::WithEnding<X> {
-        let Self {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ..
-        } = self;
-        Config {
-            policy,
-            judge,
-            schedule,
-            hooks,
-            timer,
-            limit,
-            ending,
-        }
+    fn map_hooks<H>(self, change: impl FnOnce(HooksOf<X>) -> H) -> Config<P, J, WithHooks<X, H>> {
+        self.map_extras(|extras| Extras {
+            schedule: extras.schedule,
+            hooks: change(extras.hooks),
+            timer: extras.timer,
+            limit: extras.limit,
+            ending: extras.ending,
+        })
     }
 }

@@ -2,13 +2,11 @@ use core::{future::Future, ops::ControlFlow, time::Duration};
 
 use crate::{
     Attempt, Event, Outcome, Policy, Step, StopReason, TimedOut, Verdict,
-    attempt_timeout::Limit,
-    config::{AsPolicy, Config, MaybeSchedule},
+    config::{AsPolicy, Config},
     event::Next,
-    hooks::{Hook, Hooks, Name},
+    extras::{AsyncExtra, BlockingExtra, Extra},
     judge::Judge,
-    progress::{Decision, Progress, Times},
-    report::Ending,
+    progress::{Decision, Progress},
     time::{AsyncWait, BlockingWait, Clock},
 };
 
@@ -49,7 +47,10 @@ impl<T: AsyncWait> ClockFor<Task> for T {
 }
 
 /// What every loop needs of a configuration, for outcomes of type `R`.
-pub trait Setup<R: Outcome, W> {
+//
+// `R` is not asked to be an outcome here but where a run begins: asked twice, the compiler would
+// also say twice that it is none.
+pub trait Setup<R, W> {
     /// What the run hands back.
     type Output;
     /// The policy in force.
@@ -63,26 +64,25 @@ pub trait Setup<R: Outcome, W> {
     /// The verdict on an outcome.
     fn judge(&mut self, outcome: &R) -> Verdict;
     /// The end of a run whose outcome was accepted.
-    fn accept(&mut self, progress: &Progress, is_timed: bool, outcome: R) -> Self::Output;
-    /// What follows an outcome that was not.
+    fn accept(&mut self, progress: &Progress, outcome: R) -> Self::Output;
+    /// What follows an outcome that was not, of an attempt that began at `began`.
     fn refuse(
         &mut self,
         progress: &mut Progress,
-        failure: Refused<R>,
+        outcome: R,
+        verdict: Verdict,
+        began: u64,
     ) -> ControlFlow<Self::Output, Duration>;
 }
 
-/// An outcome that was not accepted.
-#[derive(Debug)]
-pub struct Refused<R> {
-    outcome: R,
-    verdict: Verdict,
-    is_timed: bool,
-    began: u64,
+/// What the blocking loop needs beside it.
+pub trait BlockingSetup<R>: Setup<R, Thread> {
+    /// A wait.
+    fn block(&mut self, delay: Duration);
 }
 
 /// What the async loops need beside it.
-pub trait AsyncSetup<R: Outcome>: Setup<R, Task> {
+pub trait AsyncSetup<R>: Setup<R, Task> {
     /// The future of a wait.
     type Sleep: Future;
     /// The future beside each attempt, that cuts it at its timeout.
@@ -96,6 +96,7 @@ pub trait AsyncSetup<R: Outcome>: Setup<R, Task> {
 }
 
 impl<C> Engine<C> {
+    /// A run that has not begun.
     pub(crate) const fn new(config: C) -> Self {
         Self {
             config,
@@ -104,22 +105,16 @@ impl<C> Engine<C> {
     }
 
     /// Starts the run's clock, if anything asks for the time.
-    pub(crate) fn begin<R: Outcome, W>(&mut self, takes_attempt: bool)
+    pub(crate) fn begin<R, W>(&mut self, takes_attempt: bool)
     where
         C: Setup<R, W>,
     {
-        self.progress = Progress::begin(self.config.clock(), self.is_timed::<R, W>(takes_attempt));
-    }
-
-    pub(crate) fn is_timed<R: Outcome, W>(&self, takes_attempt: bool) -> bool
-    where
-        C: Setup<R, W>,
-    {
-        takes_attempt || self.config.is_timed()
+        let is_timed = takes_attempt || self.config.is_timed();
+        self.progress = Progress::begin(self.config.clock(), is_timed);
     }
 
     /// The reading of the clock as an attempt begins, where a rule asks for it.
-    pub(crate) fn began<R: Outcome, W>(&self) -> u64
+    pub(crate) fn began<R, W>(&self) -> u64
     where
         C: Setup<R, W>,
     {
@@ -128,7 +123,7 @@ impl<C> Engine<C> {
     }
 
     /// The snapshot for an attempt that begins now.
-    pub(crate) fn attempt<R: Outcome, W>(&self) -> Attempt
+    pub(crate) fn attempt<R, W>(&self) -> Attempt
     where
         C: Setup<R, W>,
     {
@@ -138,120 +133,69 @@ impl<C> Engine<C> {
         attempt.remaining = self.config.limit(&self.progress).or(attempt.remaining);
         attempt
     }
-
-    /// Judges an outcome: the end of the run, or the wait before the next attempt.
-    ///
-    /// It takes the outcome by value, so that nothing of a failed attempt lives through the wait.
-    pub(crate) fn settle<R: Outcome, W>(
-        &mut self,
-        outcome: R,
-        began: u64,
-        takes_attempt: bool,
-    ) -> ControlFlow<C::Output, Duration>
-    where
-        C: Setup<R, W>,
-    {
-        let verdict = self.config.judge(&outcome);
-        let is_timed = self.is_timed::<R, W>(takes_attempt);
-        if verdict == Verdict::Accept {
-            return ControlFlow::Break(self.config.accept(&self.progress, is_timed, outcome));
-        }
-        self.config.refuse(
-            &mut self.progress,
-            Refused {
-                outcome,
-                verdict,
-                is_timed,
-                began,
-            },
-        )
-    }
 }
 
-impl<R, W, P, J, S, A, B, N, T, L, O> Setup<R, W> for Config<P, J, S, Hooks<A, B, N>, T, L, O>
+impl<R, W, P, J, X> Setup<R, W> for Config<P, J, X>
 where
     R: Outcome,
     P: AsPolicy,
     J: Judge<R>,
-    S: MaybeSchedule,
-    A: Hook<R>,
-    B: Hook<R>,
-    N: Name,
-    T: ClockFor<W>,
-    L: Limit<R::Error>,
-    O: Ending<R>,
+    X: Extra<R, W>,
 {
-    type Output = O::Output;
+    type Output = X::Output;
 
     fn policy(&self) -> &Policy {
         self.policy.as_policy()
     }
 
     fn clock(&self) -> &dyn Clock {
-        self.timer.clock()
+        self.extras.clock()
     }
 
     fn is_timed(&self) -> bool {
-        A::GIVEN || B::GIVEN || O::TELLS_TIME || self.policy.as_policy().needs_clock()
+        X::TELLS_TIME || self.policy.as_policy().needs_clock()
     }
 
     fn limit(&self, progress: &Progress) -> Option<Duration> {
-        if !L::GIVEN {
-            return None;
-        }
-        let policy = self.policy.as_policy();
-        self.limit
-            .limit(progress.remaining(policy, self.timer.clock()))
+        let Self { policy, extras, .. } = self;
+        extras.limit(|| progress.remaining(policy.as_policy(), extras.clock()))
     }
 
     fn judge(&mut self, outcome: &R) -> Verdict {
         self.judge.judge(outcome)
     }
 
-    fn accept(&mut self, progress: &Progress, is_timed: bool, outcome: R) -> O::Output {
-        let elapsed = if O::TELLS_TIME && is_timed {
-            progress.elapsed(self.timer.clock())
-        } else {
-            Duration::ZERO
-        };
-        self.ending
+    fn accept(&mut self, progress: &Progress, outcome: R) -> X::Output {
+        let elapsed = || progress.elapsed(self.extras.clock());
+        self.extras
             .end(outcome, progress.attempt(), elapsed, StopReason::Accepted)
     }
 
-    #[cold]
     fn refuse(
         &mut self,
         progress: &mut Progress,
-        refused: Refused<R>,
-    ) -> ControlFlow<O::Output, Duration> {
-        let Refused {
-            outcome,
-            verdict,
-            is_timed,
-            began,
-        } = refused;
-        let times = Times {
-            clock: self.timer.clock(),
-            is_timed,
-            began,
-        };
-        let decision = progress.decide(
-            self.policy.as_policy(),
-            verdict,
-            times,
-            self.schedule.schedule(),
-        );
+        outcome: R,
+        verdict: Verdict,
+        began: u64,
+    ) -> ControlFlow<X::Output, Duration> {
+        let Self {
+            policy,
+            judge,
+            extras,
+        } = self;
+        let (clock, schedule) = extras.sources();
         let Decision {
             step,
             failed,
             elapsed,
             restarted,
-        } = decision;
+        } = progress.decide(policy.as_policy(), verdict, clock, began, schedule);
         if restarted {
-            self.ending.restart();
+            extras.restarts();
         }
+        let name = extras.name().or(policy.name());
         let event = |next| Event {
-            name: self.hooks.name.name(),
+            name,
             attempt: failed,
             outcome: &outcome,
             elapsed,
@@ -259,39 +203,48 @@ where
         };
         match step {
             Step::Wait(delay) => {
-                self.ending.waits(delay);
-                self.hooks.on_retry.call(&event(Next::Retry { delay }));
+                extras.waits(delay, &event(Next::Retry { delay }));
                 ControlFlow::Continue(progress.slept(delay))
             }
             Step::Stop(reason) => {
-                self.hooks.on_stop.call(&event(Next::Stop { reason }));
-                let outcome = self.judge.exhausted(outcome);
-                ControlFlow::Break(self.ending.end(outcome, failed, elapsed, reason))
+                extras.stops(&event(Next::Stop { reason }));
+                let outcome = judge.exhausted(outcome);
+                ControlFlow::Break(extras.end(outcome, failed, || elapsed, reason))
             }
         }
     }
 }
 
-impl<R, P, J, S, A, B, N, T, L, O> AsyncSetup<R> for Config<P, J, S, Hooks<A, B, N>, T, L, O>
+impl<R, P, J, X> BlockingSetup<R> for Config<P, J, X>
 where
     R: Outcome,
-    L: Limit<R::Error>,
-    T: AsyncWait,
+    X: BlockingExtra<R>,
+    Self: Setup<R, Thread>,
+{
+    fn block(&mut self, delay: Duration) {
+        self.extras.block(delay);
+    }
+}
+
+impl<R, P, J, X> AsyncSetup<R> for Config<P, J, X>
+where
+    R: Outcome,
+    X: AsyncExtra<R>,
     Self: Setup<R, Task>,
 {
-    type Sleep = T::Sleep;
-    type Guard = L::Guard<T::Sleep>;
+    type Sleep = X::Sleep;
+    type Guard = X::Guard;
 
-    fn sleep(&mut self, delay: Duration) -> T::Sleep {
-        self.timer.sleep(delay)
+    fn sleep(&mut self, delay: Duration) -> X::Sleep {
+        self.extras.sleep(delay)
     }
 
-    fn guard(&mut self, progress: &Progress) -> L::Guard<T::Sleep> {
+    fn guard(&mut self, progress: &Progress) -> X::Guard {
         let limit = Setup::<R, Task>::limit(self, progress);
-        L::guard(limit, |limit| self.timer.timeout(limit))
+        self.extras.guard(limit)
     }
 
     fn timed_out(&mut self, timed_out: TimedOut) -> R {
-        R::from_error(self.limit.error(timed_out))
+        self.extras.timed_out(timed_out)
     }
 }

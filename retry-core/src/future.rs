@@ -10,11 +10,10 @@ use core::{
 use pin_project_lite::pin_project;
 
 use crate::{
-    Outcome, Retry,
-    attempt_timeout::Guarded,
+    Outcome, Retry, TimedOut,
+    attempting::Attempting,
     engine::{AsyncSetup, Engine, Task},
     operation::{Async, Operation},
-    time::poll_wait,
 };
 
 pin_project! {
@@ -31,23 +30,8 @@ pin_project! {
         op: Op,
         engine: Engine<C>,
         #[pin]
-        state: State<Fut, S, G>,
+        attempting: Attempting<Fut, S, G>,
         takes: PhantomData<fn(A)>,
-    }
-}
-
-pin_project! {
-    #[project = StateProjection]
-    enum State<Fut, S, G> {
-        New,
-        Attempt {
-            // In here, not in the engine: it takes no room beside a sleep, which is the larger.
-            began: u64,
-            #[pin]
-            attempt: Guarded<Fut, G>,
-        },
-        Wait { #[pin] sleep: S },
-        Done,
     }
 }
 
@@ -58,61 +42,34 @@ where
     Fut::Output: Outcome,
     S: Future,
     C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
-    G: Future<Output = crate::TimedOut>,
+    G: Future<Output = TimedOut>,
 {
     type Output = C::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
-        let mut this = self.project();
-        let engine = this.engine;
+        let this = self.project();
+        let (op, engine, mut attempting) = (this.op, this.engine, this.attempting);
         loop {
-            match this.state.as_mut().project() {
-                StateProjection::New => {
-                    engine.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
-                }
-                StateProjection::Attempt { began, attempt } => {
-                    let began = *began;
-                    let ended = ready!(attempt.poll(cx));
-                    // The attempt is over: its future goes before its outcome is made and judged.
-                    this.state.set(State::Done);
-                    let outcome = match ended {
-                        Ok(outcome) => outcome,
-                        Err(timed_out) => engine.config.timed_out(timed_out),
-                    };
-                    match engine.settle::<_, Task>(outcome, began, Op::TAKES_ATTEMPT) {
-                        ControlFlow::Break(output) => return Poll::Ready(output),
-                        ControlFlow::Continue(delay) => {
-                            engine.progress.yields = delay.is_zero();
-                            let sleep = engine.config.sleep(delay);
-                            this.state.set(State::Wait { sleep });
-                            continue;
-                        }
-                    }
-                }
-                StateProjection::Wait { sleep } => {
-                    ready!(poll_wait(&mut engine.progress.yields, sleep, cx));
-                    this.state.set(State::Done);
-                }
-                StateProjection::Done => panic!("a finished run was polled again"),
+            if let Attempting::New = *attempting {
+                engine.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
+            } else if let ControlFlow::Break(output) = ready!(attempting.as_mut().poll(engine, cx))
+            {
+                return Poll::Ready(output);
             }
-            let began = engine.began::<Fut::Output, Task>();
-            let guard = engine.config.guard(&engine.progress);
-            let attempt = this.op.run(|| engine.attempt::<Fut::Output, Task>());
-            this.state.set(State::Attempt {
-                began,
-                attempt: Guarded { attempt, guard },
-            });
+            attempting.set(Attempting::begin(engine, |engine| {
+                op.run(|| engine.attempt::<Fut::Output, Task>())
+            }));
         }
     }
 }
 
 impl<A, Op, Fut, S, G, C> fmt::Debug for RetryFuture<A, Op, Fut, S, G, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = match self.state {
-            State::New => "new",
-            State::Attempt { .. } => "attempting",
-            State::Wait { .. } => "waiting",
-            State::Done => "done",
+        let state = match self.attempting {
+            Attempting::New => "new",
+            Attempting::Attempt { .. } => "attempting",
+            Attempting::Wait { .. } => "waiting",
+            Attempting::Over => "over",
         };
         f.debug_struct("RetryFuture")
             .field("attempt", &self.engine.progress.attempt())
@@ -149,7 +106,7 @@ where
         RetryFuture {
             op,
             engine: Engine::new(config),
-            state: State::New,
+            attempting: Attempting::New,
             takes: PhantomData,
         }
     }

@@ -28,9 +28,9 @@ impl<R: Outcome> Hook<R> for Unset {
 
 /// A hook given by the user.
 #[derive(Clone, Copy, Debug)]
-pub struct Called<F>(pub(crate) F);
+pub struct Closure<F>(pub(crate) F);
 
-impl<R: Outcome, F: FnMut(&Event<'_, R>)> Hook<R> for Called<F> {
+impl<R: Outcome, F: FnMut(&Event<'_, R>)> Hook<R> for Closure<F> {
     const GIVEN: bool = true;
 
     fn call(&mut self, event: &Event<'_, R>) {
@@ -56,7 +56,7 @@ impl Name for &'static str {
     }
 }
 
-impl<F: Fn() -> &'static str> Name for Called<F> {
+impl<F: Fn() -> &'static str> Name for Closure<F> {
     fn name(&self) -> Option<&'static str> {
         Some((self.0)())
     }

@@ -19,6 +19,14 @@ pub struct Each<OnError, OnValue> {
     pub(crate) on_value: OnValue,
 }
 
+impl Each<Unset, Unset> {
+    /// Every error is retried, every value accepted.
+    pub(crate) const ALL: Self = Self {
+        on_error: Unset,
+        on_value: Unset,
+    };
+}
+
 /// One judge for both (`on_outcome`).
 #[derive(Clone, Copy, Debug)]
 pub struct Whole<F>(pub(crate) F);

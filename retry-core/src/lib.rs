@@ -42,12 +42,11 @@
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(feature = "macros")]
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 mod attempt;
 mod attempt_timeout;
+mod attempting;
+#[cfg(feature = "macros")]
+pub mod attribute;
 mod backoff;
 mod blocking;
 pub mod bounds;
@@ -58,6 +57,7 @@ mod delays;
 mod driver;
 mod engine;
 mod event;
+mod extras;
 mod future;
 mod hooks;
 mod invalid_policy;

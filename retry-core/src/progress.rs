@@ -14,6 +14,8 @@ pub struct Progress {
     attempt: u32,
     /// Set at the first failure, if a test's guard takes the waits out of this run.
     rehearsal: Option<Rehearsal>,
+    /// Whether anything asks for the time, so that the clock was read at the start.
+    is_timed: bool,
     /// Whether the async wait under way must yield to the executor before it ends.
     pub(crate) yields: bool,
 }
@@ -52,15 +54,6 @@ fn reading(clock: &dyn Clock) -> u64 {
     nanos::from_duration(clock.now()).saturating_add(1 << 62)
 }
 
-/// The clock of a run and its reading at the start of the attempt that failed.
-#[derive(Clone, Copy)]
-pub(crate) struct Times<'a> {
-    pub(crate) clock: &'a dyn Clock,
-    /// Whether the clock was read at the start of the run.
-    pub(crate) is_timed: bool,
-    pub(crate) began: u64,
-}
-
 /// The driver's step, and what is told of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Decision {
@@ -79,13 +72,18 @@ impl Progress {
         start: 0,
         attempt: 1,
         rehearsal: None,
+        is_timed: false,
         yields: false,
     };
 
     /// A run that begins now.
     pub(crate) fn begin(clock: &dyn Clock, is_timed: bool) -> Self {
         let start = if is_timed { reading(clock) } else { 0 };
-        Self { start, ..Self::NEW }
+        Self {
+            start,
+            is_timed,
+            ..Self::NEW
+        }
     }
 
     pub(crate) const fn attempt(&self) -> u32 {
@@ -144,25 +142,21 @@ impl Progress {
         }
     }
 
-    /// Asks the driver what follows a failed attempt.
+    /// Asks the driver what follows a failed attempt that began at this reading of the clock.
     #[cold]
     pub(crate) fn decide(
         &mut self,
         policy: &Policy,
         verdict: Verdict,
-        times: Times<'_>,
+        clock: &dyn Clock,
+        began: u64,
         schedule: Option<&mut dyn Schedule>,
     ) -> Decision {
-        let Times {
-            clock,
-            is_timed,
-            began,
-        } = times;
         #[cfg(feature = "std")]
         if self.attempt == 1 {
             self.rehearsal = crate::testing::rehearsal();
         }
-        let now = if is_timed { reading(clock) } else { 0 };
+        let now = if self.is_timed { reading(clock) } else { 0 };
         let ran = now.saturating_sub(began);
         let restarted = policy.resets(ran);
         let failed = if restarted { 1 } else { self.attempt };

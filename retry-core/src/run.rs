@@ -10,7 +10,7 @@ use pin_project_lite::pin_project;
 
 use crate::{
     Attempt, IntoVerdict, Policy, Step, StopReason, Verdict,
-    progress::{Decision, Progress, Times},
+    progress::{Decision, Progress},
     time::{AsyncTimer, BlockingTimer, Clock, DefaultTimer, poll_wait},
 };
 
@@ -191,12 +191,9 @@ impl<T: Clock> Run<T> {
 
     /// The wait that follows a failure, if one does.
     fn step(&mut self, verdict: Verdict) -> Option<Duration> {
-        let times = Times {
-            clock: &self.timer,
-            is_timed: true,
-            began: self.began,
-        };
-        let Decision { step, .. } = self.progress.decide(&self.policy, verdict, times, None);
+        let Decision { step, .. } =
+            self.progress
+                .decide(&self.policy, verdict, &self.timer, self.began, None);
         match step {
             Step::Wait(delay) => {
                 // The loop does not tell when its next attempt begins: right after the pause.

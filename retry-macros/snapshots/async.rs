@@ -1,33 +1,39 @@
 // #[retry(deadline = self.patience, on = is_transient)]
 // async fn fetch(&mut self, mut url: String) -> Result<Page, Error> { self.get(url).await? }
 async fn fetch(&mut self, url: String) -> Result<Page, Error> {
-    let mut run = ::retry_core::__private::declared::<Result<Page, Error>>()
-        .deadline(self.patience)
-        .on(is_transient)
-        .__name(|| "fetch")
-        .__begin::<false>();
+    let mut run = ::retry_core::attribute::begin_as(
+        // The deadline is known at run time only, so the builder is told it, and the name once more.
+        ::retry_core::attribute::named(
+            ::retry_core::attribute::declared::<Result<Page, Error>, _, _>(
+                || const {
+                    &::retry_core::attribute::Plan::new(
+                        ::retry_core::Policy::new(),
+                        ::core::option::Option::Some("fetch")
+                    )
+                },
+                ::retry_core::attribute::on::<Result<Page, Error>, _, _>({ is_transient })
+            ),
+            || "fetch"
+        )
+        .deadline(self.patience),
+        false
+    );
     loop {
-        let delay = {
-            let began = run.began();
-            #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)]
-            let mut url = ::retry_core::__private::fresh(&url);
-            let attempt = async {
-                // Never taken: it types the block and has it own its copies.
-                #[allow(unreachable_code, unused_variables, clippy::diverging_sub_expression)]
-                if false {
-                    ::retry_core::__private::own(url);
-                    return ::retry_core::__private::never::<Result<Page, Error>>();
-                }
-                { self.get(url).await? }
-            };
-            // By value, in a statement of its own; only then comes the wait.
-            let outcome = run.guard(attempt).await;
-            match run.settle(outcome, began) {
-                ::core::ops::ControlFlow::Break(output) => break output,
-                ::core::ops::ControlFlow::Continue(delay) => delay,
+        #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)]
+        let mut url = ::retry_core::attribute::fresh(&url);
+        let attempt = async {
+            // Never taken: it types the block and has it own its copies.
+            #[allow(unreachable_code, unused_variables, clippy::diverging_sub_expression)]
+            if false {
+                ::retry_core::attribute::own(url);
+                return ::retry_core::attribute::never::<Result<Page, Error>>();
             }
+            { self.get(url).await? }
         };
-        ::retry_core::__private::yields(delay).await;
-        run.sleep(delay).await;
+        // A turn is an attempt and the wait behind it, which nothing of the attempt lives to see.
+        match ::retry_core::attribute::turn::<Result<Page, Error>, _, _>({ run }, attempt).await {
+            ::core::ops::ControlFlow::Break(output) => break output,
+            ::core::ops::ControlFlow::Continue(next) => run = next,
+        }
     }
 }

@@ -4,26 +4,30 @@ pub fn fetch(&self, url: String) -> Result<Page, Error> {
     // The function consumes what it was given, whatever clippy thinks of a body that copies.
     #[allow(clippy::shadow_same, clippy::redundant_locals)]
     let url = url;
-    ::retry_core::__private::blocking::<Result<Page, Error>, _>(|| -> Result<Page, Error> {
-        // `mut url` is fresh in each attempt: no state leaks from one to the next.
-        #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)]
-        let mut url = ::retry_core::__private::fresh(&url);
-        { self.get(url)? }
-    })
-    // Known while compiling, so the run holds no policy.
-    .__policy({
-        const POLICY: ::retry_core::Policy = ::retry_core::Policy::new()
-            .attempts(5u32)
-            .backoff(::retry_core::Backoff::exponential(::core::time::Duration::new(0u64, 100000000u32)));
-        || &POLICY
-    })
-    .on(|judged| {
-        match judged {
-            Error::Timeout | Error::Status(500..=599) => true,
-            #[allow(unreachable_patterns)]
-            _ => false,
-        }
-    })
-    .__name(|| "fetch")
-    .call()
+    ::retry_core::attribute::call::<Result<Page, Error>, _, _, _>(
+        || -> Result<Page, Error> {
+            // `mut url` is fresh in each attempt: no state leaks from one to the next.
+            #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)]
+            let mut url = ::retry_core::attribute::fresh(&url);
+            { self.get(url)? }
+        },
+        // Known while compiling, so the run holds no policy.
+        || const {
+            &::retry_core::attribute::Plan::new(
+                ::retry_core::Policy::new()
+                    .attempts(5u32)
+                    .backoff(::retry_core::Backoff::exponential(::core::time::Duration::new(0u64, 100000000u32))),
+                ::core::option::Option::Some("fetch")
+            )
+        },
+        ::retry_core::attribute::on::<Result<Page, Error>, _, _>({
+            |judged| {
+                match *judged {
+                    Error::Timeout | Error::Status(500..=599) => true,
+                    #[allow(unreachable_patterns)]
+                    _ => false,
+                }
+            }
+        })
+    )
 }

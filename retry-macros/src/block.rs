@@ -8,6 +8,7 @@ use crate::{
     expand::{krate, scope},
     operation::Operation,
     params::Copies,
+    place::Place,
 };
 
 /// `async move -> Type { .. }`, of which only the braces must be there.
@@ -80,16 +81,17 @@ impl Block {
     fn expand(self, args: &Args) -> TokenStream {
         let krate = krate(args);
         let copies = Copies::listed(args.clone.as_ref());
-        let returns = self.returns.as_ref();
-        let (values, calls) = Builder::new(args, &krate, self.keyword.is_none()).calls(None);
+        let declared = self.returns.as_ref().map(ToTokens::to_token_stream);
+        let place = Place::of(self.body.span_open());
+        let has_closure = self.keyword.is_none();
+        let keys = Builder::new(args, &krate, has_closure, declared.as_ref(), None).build(place);
         let operation = Operation {
             args,
             krate: &krate,
             copies: &copies,
-            values,
-            calls,
-            returns: returns.map_or_else(|| quote!(_), ToTokens::to_token_stream),
-            place: self.body.span_open(),
+            keys,
+            returns: declared.unwrap_or_else(|| quote!(_)),
+            declared: place,
         };
         let scope = scope(&self.body);
         let Some(keyword) = self.keyword else {

@@ -1,19 +1,26 @@
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Path};
 
 use crate::{
     args::{Args, Key},
     duration::DurationValue,
+    keys::{Keys, More},
+    place::Place,
     values::{Attempts, JitterValue, Number, Timeout},
 };
 
-/// The calls of the builder that the keys stand for: what follows `retry(op)`.
+/// What the keys stand for: the plan and the judge that every run is given, and the calls of the
+/// builder for what not every run is given.
 pub(crate) struct Builder<'a> {
     args: &'a Args,
     krate: &'a Path,
     /// Whether a closure for the body is made before the calls.
     has_closure: bool,
+    /// The type of the outcome, where it is declared.
+    returns: Option<&'a TokenStream>,
+    /// The name of the function; a block has none.
+    function: Option<&'a str>,
 }
 
 /// One call: the key's span, the method, its argument, and whether it can be in a `const` policy.
@@ -25,63 +32,103 @@ struct Setting {
 }
 
 impl<'a> Builder<'a> {
-    pub(crate) fn new(args: &'a Args, krate: &'a Path, has_closure: bool) -> Self {
+    pub(crate) fn new(
+        args: &'a Args,
+        krate: &'a Path,
+        has_closure: bool,
+        returns: Option<&'a TokenStream>,
+        function: Option<&'a str>,
+    ) -> Self {
         Self {
             args,
             krate,
             has_closure,
+            returns,
+            function,
         }
     }
 
-    /// The calls, and the statements to put before the builder: the plain values are read before a
-    /// closure for the body borrows what they come from, say `policy = self.policy` with `&mut self`.
-    pub(crate) fn calls(&self, function: Option<&str>) -> (TokenStream, TokenStream) {
+    /// `declared` is where the type of the outcome is.
+    pub(crate) fn build(&self, declared: Place) -> Keys {
+        let on = self.args.on.as_ref();
+        let place = on.map_or(declared, |key| Place::of(key.span));
         let mut values = TokenStream::new();
-        let mut calls = TokenStream::new();
-        let settings = self.settings();
-        let (known, other): (Vec<_>, Vec<_>) = settings
+        let (known, other): (Vec<_>, Vec<_>) = self
+            .settings()
             .into_iter()
             .partition(|setting| setting.is_const && self.args.policy.is_none());
-        calls.extend(self.policy(&known, &mut values));
+        let mut more = More {
+            policy: self.policy(&mut values),
+            ..More::default()
+        };
         for setting in &other {
             let argument = if setting.is_const {
                 setting.argument.clone()
             } else {
                 self.read_before(setting.method, &setting.argument, &mut values)
             };
-            calls.extend(call(setting.span, setting.method, &argument));
+            more.calls
+                .extend(call(setting.span, setting.method, &argument));
         }
-        calls.extend(self.judges());
-        calls.extend(self.timing());
-        calls.extend(self.hooks(function));
-        (values, calls)
+        let name = self.name();
+        let plan = self.plan(place, &known, name.as_ref());
+        if more.policy.is_some() || !more.calls.is_empty() {
+            more.name = name;
+        }
+        more.calls.extend(self.judges());
+        more.calls.extend(self.timing());
+        more.calls.extend(self.hooks());
+        Keys {
+            place,
+            values,
+            plan,
+            judge: self.judge(place, declared),
+            more,
+        }
     }
 
-    /// What the compiler can know goes into a `const`, so that the run holds no policy.
-    fn policy(&self, known: &[Setting], values: &mut TokenStream) -> TokenStream {
+    fn name(&self) -> Option<TokenStream> {
+        match &self.args.name {
+            Some(Key { value, .. }) => Some(value.to_token_stream()),
+            None => self.function.map(ToTokens::to_token_stream),
+        }
+    }
+
+    fn plan(&self, place: Place, known: &[Setting], name: Option<&TokenStream>) -> TokenStream {
         let krate = self.krate;
-        if let Some(Key { span, value }) = &self.args.policy {
-            let argument = if is_constant(value) {
-                quote!(&#value)
-            } else {
-                let copy = quote!(#krate::__private::copy(#value));
-                self.read_before("policy", &copy, values)
-            };
-            return call(*span, "policy", &argument);
-        }
-        if known.is_empty() {
-            return TokenStream::new();
-        }
+        let name = name.map_or_else(
+            || quote!(::core::option::Option::None),
+            |name| quote!(::core::option::Option::Some(#name)),
+        );
         let known = known
             .iter()
             .map(|setting| call(setting.span, setting.method, &setting.argument));
-        let policy = Ident::new("POLICY", Span::mixed_site());
-        quote! {
-            .__policy({
-                const #policy: #krate::Policy = #krate::Policy::new() #(#known)*;
-                || &#policy
-            })
+        quote_spanned! {place.span()=>
+            || const { &#krate::attribute::Plan::new(#krate::Policy::new() #(#known)*, #name) }
         }
+    }
+
+    /// `on` alone needs no builder, unless the type of the error is to be inferred.
+    fn judge(&self, place: Place, declared: Place) -> TokenStream {
+        match (&self.args.on, self.returns) {
+            (Some(Key { value, .. }), Some(returns)) => {
+                let (on, declared) = (place.function(self.krate, "on"), declared.at(returns));
+                let judge = place.around(&value.tokens());
+                quote_spanned!(place.span()=> #on::<#declared, _, _>(#judge))
+            }
+            _ => place.function(self.krate, "ALL"),
+        }
+    }
+
+    fn policy(&self, values: &mut TokenStream) -> Option<TokenStream> {
+        let krate = self.krate;
+        let Key { value, .. } = self.args.policy.as_ref()?;
+        Some(if is_constant(value) {
+            quote!(&#value)
+        } else {
+            let copy = quote!(#krate::attribute::copy(#value));
+            self.read_before("policy", &copy, values)
+        })
     }
 
     /// Reads the value into a variable, if a closure for the body could be in its way.
@@ -191,7 +238,12 @@ impl<'a> Builder<'a> {
             ..
         } = self.args;
         let mut calls = TokenStream::new();
-        for (key, method) in [(on, "on"), (on_ok, "on_ok"), (on_outcome, "on_outcome")] {
+        let on = on.as_ref().filter(|_| self.returns.is_none());
+        for (key, method) in [
+            (on, "on"),
+            (on_ok.as_ref(), "on_ok"),
+            (on_outcome.as_ref(), "on_outcome"),
+        ] {
             if let Some(Key { span, value }) = key {
                 calls.extend(call(*span, method, &value.tokens()));
             }
@@ -227,22 +279,13 @@ impl<'a> Builder<'a> {
         calls
     }
 
-    fn hooks(&self, function: Option<&str>) -> TokenStream {
+    fn hooks(&self) -> TokenStream {
         let Args {
-            on_retry,
-            on_stop,
-            name,
-            ..
+            on_retry, on_stop, ..
         } = self.args;
         let mut calls = TokenStream::new();
         calls.extend(expr_call(on_retry.as_ref(), "on_retry"));
         calls.extend(expr_call(on_stop.as_ref(), "on_stop"));
-        let given = name.as_ref().map(|key| key.value.to_token_stream());
-        calls.extend(
-            given
-                .or_else(|| function.map(ToTokens::to_token_stream))
-                .map(|name| quote!(.__name(|| #name))),
-        );
         calls
     }
 }

@@ -10,7 +10,7 @@ use syn::{
 };
 
 use self::marks::{Container, Mark, refuse_on_field};
-use crate::{args::Errors, suggest::nearest};
+use crate::{args::Errors, place::Place, suggest::nearest};
 
 /// Expands `#[derive(Retryable)]`.
 ///
@@ -121,8 +121,8 @@ struct Arms {
 
 /// What becomes of a bound field, at the place of its type.
 enum Use {
-    After(Span),
-    Ask(Span),
+    After(Place),
+    Ask(Place),
 }
 
 impl Arms {
@@ -150,7 +150,7 @@ impl Arms {
         };
         match bound {
             Ok((member, used)) => {
-                let binding = binding(Span::mixed_site());
+                let binding = binding(Place::of(Span::mixed_site()));
                 self.bound
                     .push((quote!(#path { #member: #binding, .. }), used));
             }
@@ -167,13 +167,13 @@ impl Arms {
         } = self;
         let verdict = |used: &Use| {
             let (Use::After(place) | Use::Ask(place)) = *used;
-            let krate = at(krate, place);
+            let krate = place.at(krate);
             let binding = binding(place);
             match used {
                 Use::After(_) => {
-                    quote_spanned!(place=> #krate::__private::Hint::verdict(*#binding))
+                    quote_spanned!(place.span()=> #krate::attribute::Hint::verdict(*#binding))
                 }
-                Use::Ask(_) => quote_spanned!(place=> #krate::Retryable::verdict(#binding)),
+                Use::Ask(_) => quote_spanned!(place.span()=> #krate::Retryable::verdict(#binding)),
             }
         };
         match data {
@@ -208,22 +208,13 @@ impl Arms {
 }
 
 /// A name that no constant of the user's has: in a pattern it would be compared, not bound.
-fn binding(place: Span) -> Ident {
-    Ident::new("__retryable_field", Span::mixed_site().located_at(place))
+fn binding(place: Place) -> Ident {
+    place.variable("__retryable_field")
 }
 
-/// The path at that place, so that a message about what it calls points nowhere else.
-fn at(krate: &Path, place: Span) -> TokenStream {
-    let respan = |mut token: TokenTree| {
-        token.set_span(token.span().located_at(place));
-        token
-    };
-    krate.to_token_stream().into_iter().map(respan).collect()
-}
-
-/// Where the user wrote the type, in code of ours.
-fn place(ty: &Type) -> Span {
-    Span::mixed_site().located_at(ty.span())
+/// Where the user wrote the type.
+fn place(ty: &Type) -> Place {
+    Place::of(ty.span())
 }
 
 fn members(fields: &Fields) -> impl Iterator<Item = (Member, &Field)> {

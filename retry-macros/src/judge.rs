@@ -42,10 +42,17 @@ impl Judge {
                 let judged = Ident::new("judged", Span::mixed_site());
                 let guard = guard.as_ref().map(|guard| quote!(if #guard));
                 let exists = existing_name(pat);
+                // A constant and a string match the value, not the reference to it; what binds must
+                // bind a reference.
+                let seen = if binds(pat) {
+                    quote!(#judged)
+                } else {
+                    quote!(*#judged)
+                };
                 quote! {
                     |#judged| {
                         #exists
-                        match #judged {
+                        match #seen {
                             #pat #guard => true,
                             #[allow(unreachable_patterns)]
                             _ => false,
@@ -130,6 +137,28 @@ fn existing_name(pat: &Pat) -> Option<TokenStream> {
         #[allow(clippy::no_effect_underscore_binding, path_statements, unreachable_code, unused_must_use)]
         if false { let _ = #name; }
     })
+}
+
+/// Whether the pattern binds a part of what it matches, or is written for a reference (`&K`).
+fn binds(pat: &Pat) -> bool {
+    match pat {
+        Pat::Const(_)
+        | Pat::Lit(_)
+        | Pat::Path(_)
+        | Pat::Range(_)
+        | Pat::Rest(_)
+        | Pat::Wild(_) => false,
+        Pat::Ident(name) => {
+            name.subpat.is_some() || name.by_ref.is_some() || is_lower_case(&name.ident)
+        }
+        Pat::Or(alternatives) => alternatives.cases.iter().any(binds),
+        Pat::Paren(inner) => binds(&inner.pat),
+        Pat::Slice(slice) => slice.elems.iter().any(binds),
+        Pat::Struct(fields) => fields.fields.iter().any(|field| binds(&field.pat)),
+        Pat::Tuple(tuple) => tuple.elems.iter().any(binds),
+        Pat::TupleStruct(tuple) => tuple.elems.iter().any(binds),
+        _ => true,
+    }
 }
 
 /// The group with its delimiters, spanned as a place in the user's code.

@@ -10,9 +10,11 @@ mod duration;
 mod expand;
 mod function;
 mod judge;
+mod keys;
 mod operation;
 mod output;
 mod params;
+mod place;
 mod suggest;
 mod values;
 
@@ -68,9 +70,9 @@ use proc_macro::TokenStream;
 ///
 /// A **predicate** is a closure, a block, a method call, or a path or call whose path ends in lower
 /// case; it takes a reference and returns `bool` or `Verdict`. Everything else is a **pattern**, with
-/// `|` and `if` as in a `match`, matched against the reference: a constant is written `&K`, and a
-/// `String` is compared in a predicate. A constant in upper case that holds a
-/// function goes into a block: `on = { IS_TRANSIENT }`.
+/// `|` and `if` as in a `match`: variants, ranges, constants, `"busy"` for a `&str`; what it binds is a
+/// reference. A `String` is compared in a predicate. A constant in upper case that holds a function
+/// goes into a block: `on = { IS_TRANSIENT }`.
 ///
 /// # Each key at work
 ///

@@ -1,8 +1,17 @@
-use proc_macro2::{Group, Ident, Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, Signature};
 
-use crate::{args::Args, boxed, builder::Builder, function::Function, output, params::Copies};
+use crate::{
+    args::{Args, Key},
+    boxed,
+    builder::Builder,
+    function::Function,
+    keys::Keys,
+    output,
+    params::Copies,
+    place::Place,
+};
 
 /// What is retried, and how: all that the two expansions need. The attribute makes one of a function,
 /// `retry_block!` of a block.
@@ -10,13 +19,11 @@ pub(crate) struct Operation<'a> {
     pub(crate) args: &'a Args,
     pub(crate) krate: &'a Path,
     pub(crate) copies: &'a Copies,
-    /// The statements in front of the builder, and its calls.
-    pub(crate) values: TokenStream,
-    pub(crate) calls: TokenStream,
+    pub(crate) keys: Keys,
     /// The declared type of the outcome, `_` where there is none.
     pub(crate) returns: TokenStream,
     /// Where that type stands.
-    pub(crate) place: Span,
+    pub(crate) declared: Place,
 }
 
 impl<'a> Operation<'a> {
@@ -30,16 +37,17 @@ impl<'a> Operation<'a> {
     ) -> Self {
         let Signature { ident, output, .. } = &function.sig;
         let has_closure = function.sig.asyncness.is_none() && !boxed::returns_future(&function.sig);
-        let (values, calls) =
-            Builder::new(args, krate, has_closure).calls(Some(&ident.to_string()));
+        let declared = Place::of(output::span(output, ident));
+        let name = ident.to_string();
+        let keys =
+            Builder::new(args, krate, has_closure, Some(&returns), Some(&name)).build(declared);
         Self {
             args,
             krate,
             copies,
-            values,
-            calls,
+            keys,
             returns,
-            place: output::span(output, ident),
+            declared,
         }
     }
 
@@ -49,26 +57,43 @@ impl<'a> Operation<'a> {
             args,
             krate,
             copies,
-            values,
-            calls,
+            keys,
             returns,
-            ..
+            declared,
         } = self;
+        let place = keys.place;
+        let Keys {
+            values,
+            plan,
+            judge,
+            ..
+        } = keys;
         let attempt = if copies.is_empty() {
             scope.to_token_stream()
         } else {
             let made = copies.made(krate);
             quote!({ #made #scope })
         };
-        let operation = match &args.context {
-            None => quote!(blocking::<#returns, _>(|| -> #returns #attempt)),
-            Some(context) => {
-                let context = &context.value;
-                quote!(blocking_with::<#returns, _>(|#context: #krate::Attempt| -> #returns #attempt))
-            }
+        let (parameter, [called, built]) = match &args.context {
+            None => (None, ["call", "blocking"]),
+            Some(Key { value: context, .. }) => (
+                Some(quote!(#context: #krate::Attempt)),
+                ["call_with", "blocking_with"],
+            ),
+        };
+        let started = |name| {
+            let (function, declared) = (place.function(krate, name), declared.at(returns));
+            let body = quote!(|#parameter| -> #returns #attempt);
+            quote_spanned!(place.span()=> #function::<#declared, _, _, _>(#body, #plan, #judge))
+        };
+        let run = if keys.is_plain() {
+            started(called)
+        } else {
+            let told = keys.told(krate, started(built));
+            quote!(#told.call())
         };
         let consumed = copies.consumed();
-        quote!(#consumed #values #krate::__private::#operation #calls .call())
+        quote!(#consumed #values #run)
     }
 
     /// A loop in the user's own function: a future made by a closure could not borrow mutably.
@@ -78,18 +103,30 @@ impl<'a> Operation<'a> {
             args,
             krate,
             copies,
-            calls,
+            keys,
             returns,
-            place,
-            ..
+            declared,
         } = self;
-        let private = quote!(#krate::__private);
-        let place = Span::call_site().located_at(*place);
-        let declared = quote_spanned!(place=> declared::<#returns>());
+        let place = keys.place;
+        let Keys { plan, judge, .. } = keys;
         let tells = args.context.is_some();
-        let [run, began, attempt, outcome, delay, output] =
-            ["run", "began", "attempt", "outcome", "delay", "output"]
-                .map(|name| Ident::new(name, Span::mixed_site()));
+        let started = |name| {
+            let (function, declared) = (place.function(krate, name), declared.at(returns));
+            quote_spanned!(place.span()=> #function::<#declared, _, _>(#plan, #judge))
+        };
+        let begun = if keys.is_plain() && !tells {
+            started("begin")
+        } else {
+            let told = keys.told(krate, started("declared"));
+            let begin = place.function(krate, "begin_as");
+            quote_spanned!(place.span()=> #begin(#told, #tells))
+        };
+        let [run, attempt, output, next] =
+            ["run", "attempt", "output", "next"].map(|name| place.variable(name));
+        let turn = place.function(krate, "turn");
+        let declared = declared.at(returns);
+        let moved = place.around(&run.to_token_stream());
+        let turn = quote_spanned!(place.span()=> #turn::<#declared, _, _>(#moved, #attempt).await);
         let context = args.context.as_ref().map(|key| {
             let context = &key.value;
             quote!(let #context: #krate::Attempt = #run.attempt();)
@@ -98,32 +135,27 @@ impl<'a> Operation<'a> {
         let owned = copies.owned(krate);
         let keyword = quote_spanned!(keyword=> async);
         quote! {
-            let mut #run = #private::#declared #calls .__begin::<#tells>();
+            let mut #run = #begun;
             loop {
-                let #delay = {
-                    let #began = #run.began();
-                    #context
-                    #made
-                    let #attempt = #keyword {
-                        // Never taken: it gives `return`, `?` and the tail the declared type. Outside
-                        // of the scope of the body, whose `use` may shadow names.
-                        #[allow(unreachable_code, unused_variables, clippy::diverging_sub_expression)]
-                        if false {
-                            #owned
-                            return #private::never::<#returns>();
-                        }
-                        #scope
-                    };
-                    // The outcome goes on by value, in a statement of its own, and only then comes the
-                    // wait: else futures with `Box<dyn Error>` are not `Send`.
-                    let #outcome = #run.guard(#attempt).await;
-                    match #run.settle(#outcome, #began) {
-                        ::core::ops::ControlFlow::Break(#output) => break #output,
-                        ::core::ops::ControlFlow::Continue(#delay) => #delay,
+                #context
+                #made
+                let #attempt = #keyword {
+                    // Never taken: it gives `return`, `?` and the tail the declared type. Outside of
+                    // the scope of the body, whose `use` may shadow names.
+                    #[allow(unreachable_code, unused_variables, clippy::diverging_sub_expression)]
+                    if false {
+                        #owned
+                        return #krate::attribute::never::<#returns>();
                     }
+                    #scope
                 };
-                #private::yields(#delay).await;
-                #run.sleep(#delay).await;
+                // The attempt goes into its turn, and its outcome from there to the driver, by value:
+                // nothing of it lives through the wait, or futures with `Box<dyn Error>` were not
+                // `Send`.
+                match #turn {
+                    ::core::ops::ControlFlow::Break(#output) => break #output,
+                    ::core::ops::ControlFlow::Continue(#next) => #run = #next,
+                }
             }
         }
     }

@@ -1,10 +1,13 @@
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, FnArg, Pat, PatType, Path, ReceiverKind, Signature, Token, Type, parse::Parser,
 };
 
-use crate::args::{Errors, Key};
+use crate::{
+    args::{Errors, Key},
+    place::Place,
+};
 
 /// What each attempt gets afresh: the parameters that are `mut` and those listed in `clone(..)`.
 #[derive(Default)]
@@ -134,8 +137,9 @@ impl Copies {
         self.0.iter().map(|Copy { cfgs, mutability, name, kind }| {
             let copy = match kind {
                 Kind::Fresh => {
-                    let place = Span::call_site().located_at(name.span());
-                    quote_spanned!(place=> #krate::__private::fresh(&#name))
+                    let place = Place::of(name.span());
+                    let fresh = place.function(krate, "fresh");
+                    quote_spanned!(place.span()=> #fresh(&#name))
                 }
                 Kind::Reborrow => quote!(&mut *#name),
                 Kind::Same => quote!(#name),
@@ -149,7 +153,7 @@ impl Copies {
     pub(crate) fn owned(&self, krate: &Path) -> TokenStream {
         self.0
             .iter()
-            .map(|Copy { cfgs, name, .. }| quote!(#(#cfgs)* #krate::__private::own(#name);))
+            .map(|Copy { cfgs, name, .. }| quote!(#(#cfgs)* #krate::attribute::own(#name);))
             .collect()
     }
 

@@ -255,6 +255,32 @@ mod patterns {
     }
 
     #[test]
+    fn constants_and_strings_match_values() {
+        const BUSY: u16 = 503;
+        const SLOW: u16 = 504;
+        const TIMEOUT: ApiError = ApiError::Timeout;
+
+        #[retry(attempts = 9, backoff = 0, on = BUSY | SLOW | 429)]
+        fn code(codes: &mut Vec<u16>) -> Result<(), u16> {
+            codes.pop().map_or(Ok(()), Err)
+        }
+        #[retry(attempts = 9, backoff = 0, on = "busy" | "slow")]
+        fn word(words: &mut Vec<&'static str>) -> Result<(), &'static str> {
+            words.pop().map_or(Ok(()), Err)
+        }
+
+        assert_eq!(code(&mut vec![1, 404, 429, 504, 503]), Err(404));
+        assert_eq!(word(&mut vec!["down", "slow", "busy"]), Err("down"));
+        let errors = [ApiError::Timeout, ApiError::Status(503)];
+        assert_eq!(attempts!(errors, TIMEOUT), 2);
+        assert_eq!(attempts!(errors, &TIMEOUT), 2);
+        assert_eq!(
+            attempts!(errors, &ApiError::Status(BUSY) | &ApiError::Timeout),
+            3
+        );
+    }
+
+    #[test]
     fn predicates_of_every_form() {
         fn one_of(codes: [u16; 2]) -> impl Fn(&ApiError) -> bool {
             move |error| matches!(error, ApiError::Status(code) if codes.contains(code))

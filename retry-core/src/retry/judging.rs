@@ -1,7 +1,7 @@
 use super::Retry;
 use crate::{
     IntoVerdict, Operation, Outcome, TimedOut,
-    attempt_timeout::{AttemptTimeout, By, ByFrom, Limited},
+    attempt_timeout::{AttemptTimeout, Limited},
     blocking::Interruptible,
     configure::Configure,
     judge::{Exhausted, Whole},
@@ -15,6 +15,14 @@ type OnError<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnError<F>;
 type OnValue<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnValue<F>;
 /// `C`, with a closure for values that are still refused when the run stops.
 type WithExhausted<C, F> = <C as Configure>::WithJudge<Exhausted<<C as Configure>::Judge, F>>;
+
+/// The conversion of a timeout into the error of `R`.
+//
+// A pointer, since a type that stands for the conversion would have to be asked for it once more, and
+// where there is none the compiler would say so once more.
+type ByFrom<R> = fn(TimedOut) -> <R as Outcome>::Error;
+/// `C`, with an attempt timeout whose error is made by `F`.
+type WithTimeout<C, F> = <C as Configure>::WithLimit<Limited<F>>;
 
 /// What is retried.
 impl<M, Op, C> Retry<M, Op, C>
@@ -123,7 +131,7 @@ where
     pub fn attempt_timeout(
         self,
         timeout: impl Into<AttemptTimeout>,
-    ) -> Retry<M, Op, C::WithLimit<Limited<ByFrom>>>
+    ) -> Retry<M, Op, WithTimeout<C, ByFrom<Op::Outcome>>>
     where
         M: Interruptible,
         <Op::Outcome as Outcome>::Error: FromTimedOut,
@@ -131,7 +139,7 @@ where
         self.with(|config| {
             config.with_limit(Limited {
                 timeout: timeout.into(),
-                make: ByFrom,
+                make: FromTimedOut::from_timed_out as ByFrom<Op::Outcome>,
             })
         })
     }
@@ -142,7 +150,7 @@ where
         self,
         timeout: impl Into<AttemptTimeout>,
         make: F,
-    ) -> Retry<M, Op, C::WithLimit<Limited<By<F>>>>
+    ) -> Retry<M, Op, WithTimeout<C, F>>
     where
         M: Interruptible,
         F: FnMut(TimedOut) -> <Op::Outcome as Outcome>::Error,
@@ -150,7 +158,7 @@ where
         self.with(|config| {
             config.with_limit(Limited {
                 timeout: timeout.into(),
-                make: By(make),
+                make,
             })
         })
     }

@@ -5,9 +5,9 @@ use super::Retry;
 use crate::time::SleepWith;
 use crate::{
     Event, Operation,
-    config::Own,
     configure::Configure,
-    hooks::Called,
+    extras::Own,
+    hooks::Closure,
     time::{Clock, Given},
 };
 
@@ -64,19 +64,19 @@ where
     }
 
     /// Called before each wait. It cannot change the run.
-    pub fn on_retry<F>(self, hook: F) -> Retry<M, Op, C::WithOnRetry<Called<F>>>
+    pub fn on_retry<F>(self, hook: F) -> Retry<M, Op, C::WithOnRetry<Closure<F>>>
     where
         F: FnMut(&Event<'_, Op::Outcome>),
     {
-        self.with(|config| config.with_on_retry(Called(hook)))
+        self.with(|config| config.with_on_retry(Closure(hook)))
     }
 
     /// Called once when a run stops without an accepted outcome. It cannot change the run.
-    pub fn on_stop<F>(self, hook: F) -> Retry<M, Op, C::WithOnStop<Called<F>>>
+    pub fn on_stop<F>(self, hook: F) -> Retry<M, Op, C::WithOnStop<Closure<F>>>
     where
         F: FnMut(&Event<'_, Op::Outcome>),
     {
-        self.with(|config| config.with_on_stop(Called(hook)))
+        self.with(|config| config.with_on_stop(Closure(hook)))
     }
 
     /// What hooks know the run by.

@@ -1,6 +1,6 @@
 use retry_core::retry;
 
-const BUSY: u16 = 503;
+const BUSY: &str = "busy";
 
 #[retry(on = BUSY)]
 fn fetch() -> Result<(), u16> {

@@ -1,0 +1,30 @@
+use crate::{Policy, config::AsPolicy};
+
+/// What the attribute knows while compiling: the policy, and the name of the function.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    policy: Policy,
+    name: Option<&'static str>,
+}
+
+impl Plan {
+    /// The plan of a function with this name, or of a block without one.
+    #[must_use]
+    pub const fn new(policy: Policy, name: Option<&'static str>) -> Self {
+        Self { policy, name }
+    }
+}
+
+/// A plan that a function returns: it takes no room in a future.
+#[derive(Clone, Copy, Debug)]
+pub struct Planned<F>(pub(super) F);
+
+impl<F: Fn() -> &'static Plan> AsPolicy for Planned<F> {
+    fn as_policy(&self) -> &Policy {
+        &(self.0)().policy
+    }
+
+    fn name(&self) -> Option<&'static str> {
+        (self.0)().name
+    }
+}
