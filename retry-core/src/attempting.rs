@@ -39,12 +39,26 @@ where
     S: Future,
     G: Future<Output = TimedOut>,
 {
-    /// An attempt that begins now, before its future is made.
-    pub(crate) fn begin<C>(engine: &mut Engine<C>, make: impl FnOnce(&Engine<C>) -> Fut) -> Self
+    /// The first attempt: it begins with the run.
+    pub(crate) fn first<C>(engine: &mut Engine<C>, make: impl FnOnce(&Engine<C>) -> Fut) -> Self
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        let began = engine.began::<Fut::Output, Task>();
+        Self::begin(engine.progress.start(), engine, make)
+    }
+
+    /// An attempt after the first, that begins now.
+    pub(crate) fn next<C>(engine: &mut Engine<C>, make: impl FnOnce(&Engine<C>) -> Fut) -> Self
+    where
+        C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
+    {
+        Self::begin(engine.began::<Fut::Output, Task>(), engine, make)
+    }
+
+    fn begin<C>(began: u64, engine: &mut Engine<C>, make: impl FnOnce(&Engine<C>) -> Fut) -> Self
+    where
+        C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
+    {
         let guard = engine.config.guard(&engine.progress);
         let attempt = make(engine);
         Self::Attempt {
@@ -62,35 +76,61 @@ where
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        if let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() {
-            let began = *began;
-            let ended = ready!(attempt.poll(cx));
-            // The attempt is over: its future goes before its outcome is made and judged.
-            self.set(Self::Over);
-            let outcome = match ended {
-                Ok(outcome) => outcome,
-                Err(timed_out) => engine.config.timed_out(timed_out),
-            };
-            match engine.config.judge(&outcome) {
-                Verdict::Accept => {
-                    let output = engine.config.accept(&engine.progress, outcome);
-                    return Poll::Ready(ControlFlow::Break(output));
-                }
-                verdict => {
-                    let Engine { config, progress } = &mut *engine;
-                    match config.refuse(progress, outcome, verdict, began) {
-                        ControlFlow::Break(output) => {
-                            return Poll::Ready(ControlFlow::Break(output));
-                        }
-                        ControlFlow::Continue(delay) => {
-                            progress.yields = delay.is_zero();
-                            let sleep = config.sleep(delay);
-                            self.set(Self::Wait { sleep });
-                        }
-                    }
-                }
+        let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() else {
+            return self.poll_wait(engine, cx);
+        };
+        let began = *began;
+        let ended = ready!(attempt.poll(cx));
+        // The attempt is over: its future goes before its outcome is made and judged.
+        self.set(Self::Over);
+        let outcome = match ended {
+            Ok(outcome) => outcome,
+            Err(timed_out) => engine.config.timed_out(timed_out),
+        };
+        match engine.config.judge(&outcome) {
+            Verdict::Accept => {
+                let output = engine.config.accept(&engine.progress, outcome);
+                Poll::Ready(ControlFlow::Break(output))
+            }
+            verdict => self.refuse(engine, outcome, verdict, began, cx),
+        }
+    }
+
+    /// What follows an attempt whose outcome was not accepted. Apart from `poll`, so that an attempt
+    /// that succeeds pays for none of it.
+    #[cold]
+    #[inline(never)]
+    fn refuse<C>(
+        mut self: Pin<&mut Self>,
+        engine: &mut Engine<C>,
+        outcome: Fut::Output,
+        verdict: Verdict,
+        began: u64,
+        cx: &mut Context<'_>,
+    ) -> Poll<ControlFlow<C::Output>>
+    where
+        C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
+    {
+        let Engine { config, progress } = &mut *engine;
+        match config.refuse(progress, outcome, verdict, began) {
+            ControlFlow::Break(output) => Poll::Ready(ControlFlow::Break(output)),
+            ControlFlow::Continue(delay) => {
+                progress.yields = delay.is_zero();
+                let sleep = config.sleep(delay);
+                self.set(Self::Wait { sleep });
+                self.poll_wait(engine, cx)
             }
         }
+    }
+
+    fn poll_wait<C>(
+        mut self: Pin<&mut Self>,
+        engine: &mut Engine<C>,
+        cx: &mut Context<'_>,
+    ) -> Poll<ControlFlow<C::Output>>
+    where
+        C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
+    {
         let AttemptingProjection::Wait { sleep } = self.as_mut().project() else {
             panic!("a finished run was polled again")
         };

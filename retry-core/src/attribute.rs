@@ -136,10 +136,11 @@ pub trait Begin {
 
 impl<P: AsPolicy, J, T: AsyncWait> Begin for Config<P, J, Usual<T>> {
     fn begin(&self) -> Progress {
-        Progress::begin(
-            self.extras.timer().clock(),
-            self.policy.as_policy().needs_clock(),
-        )
+        let mut progress = Progress::NEW;
+        if self.policy.as_policy().needs_clock() {
+            progress.begin(self.extras.timer().clock());
+        }
+        progress
     }
 }
 

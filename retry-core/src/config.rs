@@ -29,12 +29,14 @@ pub trait AsPolicy {
 }
 
 impl AsPolicy for Policy {
+    #[inline]
     fn as_policy(&self) -> &Policy {
         self
     }
 }
 
 impl<P: AsPolicy> AsPolicy for &P {
+    #[inline]
     fn as_policy(&self) -> &Policy {
         (**self).as_policy()
     }
@@ -45,6 +47,7 @@ impl<P: AsPolicy> AsPolicy for &P {
 }
 
 impl AsPolicy for Unset {
+    #[inline]
     fn as_policy(&self) -> &Policy {
         const DEFAULT: &Policy = &Policy::new();
         DEFAULT

@@ -109,8 +109,9 @@ impl<C> Engine<C> {
     where
         C: Setup<R, W>,
     {
-        let is_timed = takes_attempt || self.config.is_timed();
-        self.progress = Progress::begin(self.config.clock(), is_timed);
+        if takes_attempt || self.config.is_timed() {
+            self.progress.begin(self.config.clock());
+        }
     }
 
     /// The reading of the clock as an attempt begins, where a rule asks for it.

@@ -49,14 +49,17 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.project();
         let (op, engine, mut attempting) = (this.op, this.engine, this.attempting);
+        if let Attempting::New = *attempting {
+            engine.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
+            attempting.set(Attempting::first(engine, |engine| {
+                op.run(|| engine.attempt::<Fut::Output, Task>())
+            }));
+        }
         loop {
-            if let Attempting::New = *attempting {
-                engine.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
-            } else if let ControlFlow::Break(output) = ready!(attempting.as_mut().poll(engine, cx))
-            {
+            if let ControlFlow::Break(output) = ready!(attempting.as_mut().poll(engine, cx)) {
                 return Poll::Ready(output);
             }
-            attempting.set(Attempting::begin(engine, |engine| {
+            attempting.set(Attempting::next(engine, |engine| {
                 op.run(|| engine.attempt::<Fut::Output, Task>())
             }));
         }

@@ -286,6 +286,7 @@ impl Policy {
     }
 
     /// Whether a rule of this policy asks for the time.
+    #[inline]
     pub(crate) const fn needs_clock(&self) -> bool {
         self.deadline != nanos::NONE || self.reset_after != nanos::NONE
     }

@@ -50,6 +50,9 @@ impl Rehearsal {
 
 /// The clock's reading, as runs count it: moved by 146 years, so that a rehearsal can move the start
 /// of a run back by what it did not wait, even where the clock stands at zero.
+//
+// Not inlined: few runs read the clock, and those that do not shall not carry the code for it.
+#[inline(never)]
 fn reading(clock: &dyn Clock) -> u64 {
     nanos::from_duration(clock.now()).saturating_add(1 << 62)
 }
@@ -76,21 +79,25 @@ impl Progress {
         yields: false,
     };
 
-    /// A run that begins now.
-    pub(crate) fn begin(clock: &dyn Clock, is_timed: bool) -> Self {
-        let start = if is_timed { reading(clock) } else { 0 };
-        Self {
-            start,
-            is_timed,
-            ..Self::NEW
-        }
+    /// Starts the clock, for a run in which anything asks for the time.
+    pub(crate) fn begin(&mut self, clock: &dyn Clock) {
+        self.start = reading(clock);
+        self.is_timed = true;
     }
 
+    /// The reading of the clock at the start of the run.
+    #[inline]
+    pub(crate) const fn start(&self) -> u64 {
+        self.start
+    }
+
+    #[inline]
     pub(crate) const fn attempt(&self) -> u32 {
         self.attempt
     }
 
     /// The start of the attempt about to be made, where a rule asks for it.
+    #[inline]
     pub(crate) fn began(&self, policy: &Policy, clock: &dyn Clock) -> u64 {
         if policy.reset_after == nanos::NONE {
             0

@@ -115,7 +115,8 @@ impl<T: Clock> Run<T> {
     /// Starts afresh, as after a success: the next failure is that of a first attempt. For loops
     /// that never end, such as one that reads from a stream and reconnects.
     pub fn reset(&mut self) {
-        self.progress = Progress::begin(&self.timer, true);
+        self.progress = Progress::NEW;
+        self.progress.begin(&self.timer);
         self.began = self.progress.began(&self.policy, &self.timer);
         self.stop = None;
     }

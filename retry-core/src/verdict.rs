@@ -86,20 +86,24 @@ pub trait IntoVerdict {
 }
 
 impl IntoVerdict for Verdict {
+    #[inline]
     fn on_error(self) -> Verdict {
         self
     }
 
+    #[inline]
     fn on_value(self) -> Verdict {
         self
     }
 }
 
 impl IntoVerdict for bool {
+    #[inline]
     fn on_error(self) -> Verdict {
         self.into()
     }
 
+    #[inline]
     fn on_value(self) -> Verdict {
         if self {
             Verdict::Retry

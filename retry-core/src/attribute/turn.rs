@@ -45,7 +45,7 @@ where
     Fut: Future<Output = R>,
     C: AsyncSetup<R, Output = R>,
 {
-    let attempting = Attempting::begin(&mut run.engine, |_| attempt);
+    let attempting = Attempting::next(&mut run.engine, |_| attempt);
     Turn {
         run: Some(run),
         attempting,

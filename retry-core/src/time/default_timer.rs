@@ -48,6 +48,7 @@ impl Clock for ThreadClock {
 
 #[cfg(feature = "std")]
 impl BlockingWait for DefaultTimer {
+    #[inline]
     fn clock(&self) -> &dyn Clock {
         &ThreadClock
     }
@@ -85,6 +86,7 @@ impl AsyncTimer for DefaultTimer {
 impl AsyncWait for DefaultTimer {
     type Sleep = DefaultSleep;
 
+    #[inline]
     fn clock(&self) -> &dyn Clock {
         self
     }
