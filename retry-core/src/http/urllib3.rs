@@ -49,11 +49,8 @@ impl HttpPolicy {
     ) -> Self {
         let policy = Policy::new()
             .attempts(total.saturating_add(1))
-            .backoff(
-                Backoff::exponential(first_delay(backoff_factor))
-                    .fast_first()
-                    .max_delay(BACKOFF_MAX),
-            )
+            .backoff(Backoff::exponential(first_delay(backoff_factor)).fast_first())
+            .max_delay(BACKOFF_MAX)
             .jitter(Jitter::None)
             .max_retry_after(RETRY_AFTER_MAX)
             .exact_hints();
