@@ -18,7 +18,7 @@ impl ClientError for reqwest::Error {
             FailureKind::ResponseCut
         } else if self.is_decode() {
             decoding(self)
-        } else if self.is_timeout() || self.is_request() {
+        } else if self.is_request() {
             FailureKind::MaybeSent
         } else {
             FailureKind::Other

@@ -473,6 +473,20 @@ async fn the_attribute_takes_both_judges() {
     assert_eq!(server.requests(), ["GET"; 3]);
 }
 
+#[test]
+fn a_body_of_reqwest_that_is_read_in_frames_tells_that_it_was_cut() {
+    use http_body_util::BodyExt as _;
+
+    let server = ScriptedServer::start([Reply::ResetInBody]);
+    let error = runtime().block_on(async {
+        let client = reqwest::Client::builder().no_proxy().build();
+        let response = client.expect("a client").get(server.url()).send().await;
+        let body = reqwest::Body::from(response.expect("a head"));
+        body.collect().await.expect_err("it is cut")
+    });
+    assert_eq!(FailureKind::of(&error), FailureKind::ResponseCut);
+}
+
 /// How often an operation that always fails so is called.
 fn attempts<E>(judge: impl Fn(&E) -> Verdict, error: impl Fn() -> E) -> u32 {
     let calls = Cell::new(0);
