@@ -22,8 +22,9 @@
 //!
 //! | to retry | write |
 //! |---|---|
-//! | sending alone | `retry(..).policy(&HTTP).on_outcome(HTTP.call(Method::GET).judge())` |
-//! | sending, checking the status and reading the body, as one operation | [`check`] the response, and `.on(HTTP.call(Method::GET).errors())` |
+//! | sending alone | `HTTP.call(Method::GET).retry(\|\| client.get(url).send())` |
+//! | the same, spelt out | `retry(..).policy(&HTTP).on_outcome(HTTP.call(Method::GET).judge())` |
+//! | sending, checking the status and reading the body, as one operation | [`check`] the response, and `.policy(&HTTP).on(HTTP.call(Method::GET).errors())` |
 //! | an annotated function | `#[retry(policy = HTTP, on = HTTP.call(Method::GET).errors())]` |
 //! | a POST | make an [`IdempotencyKey`], send it each time, and `HTTP.call(Method::POST).key(&key)` |
 //! | a POST that only reads | `HTTP.call(Method::POST).idempotent()` |
@@ -37,13 +38,16 @@
 //! # Clients
 //!
 //! - reqwest (feature `reqwest`): its `error_for_status` makes an error that has lost the headers, and
-//!   `Retry-After` with them; [`check`] keeps them. A client that follows redirects tells only of the
-//!   last request: a refused connection after a POST was answered by "see other" counts as never sent.
+//!   `Retry-After` with them; [`check`] keeps them.
 //! - ureq (feature `ureq`): by default it makes an error without headers of status 400 and above. Their
 //!   status is judged; for hints, and for the response itself, configure
 //!   `http_status_as_error(false)`.
 //! - Others: a response that is an `http::Response` or implements [`HttpResponse`], an error that is or
 //!   is caused by an `io::Error`, or implements [`ClientError`].
+//!
+//! A client that follows redirects by itself tells only of its last request: a connection refused after
+//! a POST was answered by "303 See Other" counts as never sent, and the POST is sent again. Where that
+//! matters, configure the client not to follow redirects.
 
 mod answer;
 mod any_error;

@@ -25,6 +25,7 @@ const UNLIMITED: u32 = u32::MAX;
 /// | [`max_delay`](Policy::max_delay) | 30 s, or the first delay if that is longer |
 /// | [`jitter`](Policy::jitter) | [`Jitter::Full`] |
 /// | [`max_retry_after`](Policy::max_retry_after) | 60 s |
+/// | [`exact_hints`](Policy::exact_hints) | no: a hint is a floor |
 /// | [`deadline`](Policy::deadline), [`reset_after`](Policy::reset_after), [`seed`](Policy::seed) | none |
 ///
 /// # Example: a policy for a whole program

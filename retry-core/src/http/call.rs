@@ -1,7 +1,7 @@
 use http::{HeaderMap, Method, StatusCode};
 
 use super::{Answer, AnyError, FailureKind, HttpError, HttpPolicy, HttpResponse, IdempotencyKey};
-use crate::Verdict;
+use crate::{Operation, Policy, Retry, Verdict, config::Config, judge::Whole};
 
 /// One call under an [`HttpPolicy`]: what may be done again, and what must not. Made by
 /// [`HttpPolicy::call`].
@@ -10,8 +10,8 @@ use crate::Verdict;
 ///
 /// | the operation returns | write |
 /// |---|---|
-/// | a response, whatever its status | `.on_outcome(call.judge())`, and `.exhausted(call.exhausted())` for an error at the end |
-/// | what was made from a response that was [`check`](super::check)ed | `.on(call.errors())` |
+/// | a response, whatever its status | `call.retry(op)`, which is `retry(op).policy(..).on_outcome(call.judge())`; and `.exhausted(call.exhausted())` for an error at the end |
+/// | what was made from a response that was [`check`](super::check)ed | `retry(op).policy(&HTTP).on(call.errors())` |
 ///
 /// The rules:
 ///
@@ -21,6 +21,7 @@ use crate::Verdict;
 /// | no answer, or one that broke off | if the call may be repeated |
 /// | a status in `statuses` | if the call may be repeated |
 /// | a status in `any_method_statuses` | always |
+/// | a status in `hinted_statuses`, with a `Retry-After` | if the call may be repeated |
 /// | 409, with a key | always: the first request with the key is still at work |
 /// | 422, with a key | never: the key was used for another request |
 /// | any other status | never |
@@ -145,6 +146,35 @@ impl<'p> Call<'p> {
         self.policy.statuses.contains(status)
             || self.policy.any_method.contains(status)
             || self.has_key && status == StatusCode::CONFLICT
+    }
+
+    /// Retries an operation that returns a response: with the policy's attempts, delays and limits, and
+    /// with [`judge`](Self::judge).
+    ///
+    /// ```
+    /// # use http::{Method, Response}; use retry_core::http::HttpPolicy;
+    /// const HTTP: HttpPolicy = HttpPolicy::new();
+    /// # let mut statuses = [503, 200].into_iter();
+    /// # let mut send = || Response::builder().status(statuses.next().unwrap()).body(());
+    /// let response = HTTP.call(Method::GET).retry(|| send()).call();
+    /// assert_eq!(response.unwrap().status(), 200);
+    /// ```
+    #[allow(
+        clippy::type_complexity,
+        reason = "a closure in a builder in a configuration: an alias would hide it and shorten nothing"
+    )]
+    pub fn retry<Marker, Op, R, E, M>(
+        self,
+        op: Op,
+    ) -> Retry<Marker, Op, Config<&'p Policy, Whole<impl Fn(&Result<R, E>) -> Verdict + Copy>>>
+    where
+        Op: Operation<Marker, Outcome = Result<R, E>>,
+        R: HttpResponse,
+        E: AnyError<M>,
+    {
+        crate::retry(op)
+            .policy(&self.policy.policy)
+            .on_outcome(self.judge())
     }
 
     /// The judge of outcomes, for `on_outcome`: of responses and of the client's errors.

@@ -3,10 +3,7 @@ use core::borrow::Borrow;
 use http::{HeaderMap, Method, StatusCode};
 
 use super::{Call, Hints, IdempotencyKey, methods::Methods, statuses::Statuses};
-use crate::{
-    Operation, Policy, Retry,
-    config::{AsPolicy, Config},
-};
+use crate::{Policy, config::AsPolicy};
 
 /// What is worth another attempt. 500 has no better reason than experience; the others say themselves
 /// that they pass.
@@ -198,15 +195,6 @@ impl HttpPolicy {
         wants_key.then(IdempotencyKey::random)
     }
 
-    /// Retries an operation with this policy's attempts, delays and limits. What to retry says
-    /// [`call`](Self::call).
-    pub fn retry<M, Op>(self, op: Op) -> Retry<M, Op, Config<Policy>>
-    where
-        Op: Operation<M>,
-    {
-        self.policy.retry(op)
-    }
-
     /// Whether a `Retry-After` makes this status one to retry.
     pub(super) fn is_hinted(&self, status: StatusCode) -> bool {
         !matches!(self.hints, Hints::Ignored) && self.hinted.contains(status)
@@ -226,7 +214,8 @@ impl Default for HttpPolicy {
     }
 }
 
-/// So that `.policy(&HTTP)` takes attempts, delays and limits from it.
+/// So that `.policy(&HTTP)` takes attempts, delays and limits from it. What to retry, it does not take:
+/// without a judge every error is retried, whatever the method.
 impl AsPolicy for HttpPolicy {
     fn as_policy(&self) -> &Policy {
         &self.policy

@@ -6,7 +6,6 @@ use http::{HeaderMap, StatusCode};
 use super::{Answer, ClientError, FailureKind, HttpResponse};
 use crate::CausedBy;
 
-/// After a redirect that reqwest followed by itself, this is about the last request of the chain.
 impl ClientError for reqwest::Error {
     fn failure_kind(&self) -> FailureKind {
         if let Some(status) = self.status() {

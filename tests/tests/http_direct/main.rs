@@ -8,7 +8,7 @@ use std::{cell::Cell, error::Error, time::Duration};
 use http::Method;
 use retry_core::{
     Backoff, Jitter, Policy, StopReason, Verdict,
-    http::{FailureKind, HttpError, HttpPolicy, IdempotencyKey, check},
+    http::{ClientError, FailureKind, HttpError, HttpPolicy, IdempotencyKey, check},
     retry,
     testing::ManualClock,
 };
@@ -414,6 +414,110 @@ fn reqwests_error_for_status_is_judged_by_the_status_and_loses_the_hint() {
         call([Reply::Status(404), Reply::Status(200)]),
         (false, 1, vec![])
     );
+}
+
+#[test]
+fn a_call_retries_by_itself_with_policy_and_judge() {
+    let script = [
+        Reply::Status(503),
+        Reply::DropAfterRequest,
+        Reply::Status(200),
+    ];
+    let clock = ManualClock::new();
+    let server = ScriptedServer::start(script);
+    let response = HTTP
+        .call(Method::GET)
+        .retry(|| agent().get(server.url()).call())
+        .timer(&clock)
+        .call();
+    assert_eq!(response.expect("a response").status(), 200);
+
+    let server = ScriptedServer::start(script);
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
+    let response = runtime().block_on(
+        HTTP.call(Method::GET)
+            .retry(|| client.get(server.url()).send())
+            .timer(&clock)
+            .into_future(),
+    );
+    assert_eq!(response.expect("a response").status(), 200);
+    assert_eq!(clock.waits(), millis([100; 4]));
+
+    let server = ScriptedServer::start(script);
+    let response = HTTP
+        .call(Method::POST)
+        .retry(|| agent().post(server.url()).send("order"))
+        .call();
+    assert_eq!(response.expect("handed back").status(), 503);
+    assert_eq!(server.requests(), ["POST"]);
+}
+
+#[tokio::test]
+async fn calls_can_be_spawned() {
+    let server = ScriptedServer::start([Reply::Status(200), Reply::Status(200)]);
+    let url = server.url();
+    let spawned = tokio::spawn(async move {
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .expect("a client");
+        let path = url.clone();
+        let call = HTTP.call(Method::GET);
+        let sent = call.retry(|| client.get(&path).send()).await;
+        let body = retry(|| async {
+            let response = check(client.get(&path).send().await?)?;
+            Ok::<String, HttpError>(response.text().await?)
+        })
+        .policy(&HTTP)
+        .on(call.errors())
+        .await;
+        (sent.map(|response| response.status().as_u16()), body)
+    });
+    let (sent, body) = spawned.await.expect("no panic");
+    assert_eq!(sent.expect("a response"), 200);
+    assert_eq!(body.expect("a body"), "body");
+}
+
+#[test]
+fn each_error_of_ureq_tells_what_became_of_the_request() {
+    use ureq::{Error, Timeout};
+
+    let io = |kind| Error::Io(std::io::Error::from(kind));
+    let rows = [
+        (Error::HostNotFound, FailureKind::NeverSent),
+        (Error::ConnectionFailed, FailureKind::NeverSent),
+        (
+            Error::ConnectProxyFailed("407".into()),
+            FailureKind::NeverSent,
+        ),
+        (Error::Timeout(Timeout::Resolve), FailureKind::NeverSent),
+        (Error::Timeout(Timeout::Connect), FailureKind::NeverSent),
+        (
+            io(std::io::ErrorKind::ConnectionRefused),
+            FailureKind::NeverSent,
+        ),
+        (
+            io(std::io::ErrorKind::ConnectionReset),
+            FailureKind::MaybeSent,
+        ),
+        (Error::Timeout(Timeout::Global), FailureKind::MaybeSent),
+        (Error::Timeout(Timeout::PerCall), FailureKind::MaybeSent),
+        (Error::Timeout(Timeout::SendBody), FailureKind::MaybeSent),
+        (
+            Error::Timeout(Timeout::RecvResponse),
+            FailureKind::MaybeSent,
+        ),
+        (Error::Timeout(Timeout::RecvBody), FailureKind::ResponseCut),
+        (Error::BadUri("x".into()), FailureKind::Other),
+        (Error::TooManyRedirects, FailureKind::Other),
+        (Error::RedirectFailed, FailureKind::Other),
+    ];
+    for (error, kind) in rows {
+        assert_eq!(error.failure_kind(), kind, "{error}");
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
