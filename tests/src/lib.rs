@@ -4,7 +4,7 @@ mod scripted_server;
 
 use core::time::Duration;
 
-pub use self::scripted_server::{Reply, ScriptedServer, refusing_url};
+pub use self::scripted_server::{RefusingPort, Reply, ScriptedServer};
 
 /// Seconds, for tables of waits.
 pub fn secs<const N: usize>(seconds: [u64; N]) -> Vec<Duration> {

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket, Type};
 
 /// What a [`ScriptedServer`] does with one connection.
 #[derive(Clone, Copy, Debug)]
@@ -99,16 +99,37 @@ impl Drop for ScriptedServer {
     }
 }
 
-/// An address at which nobody listens.
-///
-/// # Panics
-///
-/// When no port can be opened.
-#[must_use]
-pub fn refusing_url() -> String {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port");
-    let address = listener.local_addr().expect("a bound address");
-    format!("http://{address}/page")
+/// A port on which nobody listens, and that nobody else gets while it lives.
+#[derive(Debug)]
+pub struct RefusingPort {
+    socket: Socket,
+}
+
+impl RefusingPort {
+    /// Takes one.
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    #[must_use]
+    pub fn take() -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        socket.bind(&any_port.into()).expect("a loopback port");
+        Self { socket }
+    }
+
+    /// The address of a page on it.
+    ///
+    /// # Panics
+    ///
+    /// When the system does not tell it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let address = self.socket.local_addr().expect("a bound address");
+        let address = address.as_socket().expect("of the internet");
+        format!("http://{address}/page")
+    }
 }
 
 fn lock(log: &Mutex<Vec<String>>) -> MutexGuard<'_, Vec<String>> {

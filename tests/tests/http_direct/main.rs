@@ -12,7 +12,7 @@ use retry_core::{
     retry,
     testing::ManualClock,
 };
-use retry_tests::{Reply, ScriptedServer, millis, refusing_url, secs};
+use retry_tests::{RefusingPort, Reply, ScriptedServer, millis, secs};
 
 use errand::{BoxError, Errand, Ran, Way, agent, runtime};
 
@@ -205,12 +205,12 @@ fn post_is_retried_with_a_key_that_stays_the_same() {
 
 #[test]
 fn post_is_retried_when_the_connection_was_refused() {
-    let url = refusing_url();
+    let port = RefusingPort::take();
     for way in EVERY {
         let errand = Errand {
             call: HTTP.call(Method::POST),
             method: &Method::POST,
-            url: &url,
+            url: &port.url(),
             key: None,
             is_unheard: false,
         };
