@@ -4,6 +4,8 @@
 
 #[cfg(feature = "macros")]
 pub use crate::__private::Fresh;
+#[cfg(feature = "http")]
+pub use crate::http::any_error::{AnyError, DynError, Known, Pointed};
 pub use crate::{
     blocking::{Called, Interruptible},
     config::AsPolicy,

@@ -50,7 +50,7 @@
 //! matters, configure the client not to follow redirects.
 
 mod answer;
-mod any_error;
+pub(crate) mod any_error;
 mod call;
 mod client_error;
 mod failure_kind;
@@ -73,7 +73,6 @@ mod urllib3;
 pub(crate) use self::methods::MethodName;
 pub use self::{
     answer::Answer,
-    any_error::{AnyError, DynError, Known, Pointed},
     call::Call,
     client_error::ClientError,
     failure_kind::FailureKind,

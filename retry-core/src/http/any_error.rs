@@ -1,13 +1,14 @@
 use core::{error::Error, ops::Deref};
 
-/// An error that [`Call::errors`](super::Call::errors) looks into: any `Error`, and what points to one
+/// An error that [`Call::errors`](crate::http::Call::errors) looks into: any `Error`, and what points to one
 /// of unknown type, such as `Box<dyn Error>` and `anyhow::Error`.
 ///
-/// The marker `M`, inferred, tells the two apart, since a `Box<dyn Error>` is no `Error` itself.
+/// The marker `M`, inferred, tells the two apart, since a `Box<dyn Error>` is no `Error` itself. An
+/// `Arc<dyn Error>` is both, and wants a closure: `|e| call.failed(&FailureKind::of(&**e))`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error whose causes can be searched",
     label = "neither an `Error` nor a pointer to a `dyn Error`",
-    note = "judge it by a closure: `.on(|e| call.failed(kind_of(e)))`"
+    note = "judge it by a closure: `.on(|e| call.failed(&kind_of(e)))`, with a `FailureKind`"
 )]
 pub trait AnyError<M> {
     /// The error, of unknown type.

@@ -1,6 +1,8 @@
 use http::{HeaderMap, Method, StatusCode};
 
-use super::{Answer, AnyError, FailureKind, HttpError, HttpPolicy, HttpResponse, IdempotencyKey};
+use super::{
+    Answer, FailureKind, HttpError, HttpPolicy, HttpResponse, IdempotencyKey, any_error::AnyError,
+};
 use crate::{Operation, Policy, Retry, Verdict, config::Config, judge::Whole};
 
 /// One call under an [`HttpPolicy`]: what may be done again, and what must not. Made by
