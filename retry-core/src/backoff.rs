@@ -40,6 +40,7 @@ pub struct Backoff {
     /// `nanos::NONE` where none was given.
     pub(crate) max_delay: u64,
     pub(crate) kind: BackoffKind,
+    pub(crate) fast_first: bool,
 }
 
 /// The shape of a [`Backoff`], as configuration names it.
@@ -64,6 +65,7 @@ impl Backoff {
             factor: DEFAULT_FACTOR,
             max_delay: nanos::NONE,
             kind,
+            fast_first: false,
         }
     }
 
@@ -137,6 +139,25 @@ impl Backoff {
         self
     }
 
+    /// The first retry follows at once; all others wait what they would have waited. For hiccups that
+    /// are over as soon as they are noticed: a connection that was closed while it was idle.
+    ///
+    /// ```
+    /// # use core::time::Duration; use retry_core::Backoff;
+    /// let delays = Backoff::exponential(Duration::from_secs(1)).fast_first().into_iter().take(4);
+    /// assert!(delays.eq([0, 2, 4, 8].map(Duration::from_secs)));
+    /// ```
+    #[must_use]
+    pub const fn fast_first(mut self) -> Self {
+        self.fast_first = true;
+        self
+    }
+
+    /// Whether retry `n` follows at once, whatever the jitter.
+    pub(crate) const fn is_immediate(&self, n: u32) -> bool {
+        self.fast_first && n == 1
+    }
+
     /// The cap in force.
     pub(crate) const fn cap(&self) -> u64 {
         const DEFAULT: u64 = nanos::from_duration(DEFAULT_MAX_DELAY);
@@ -151,6 +172,9 @@ impl Backoff {
 
     /// The capped delay before retry `n ≥ 1`.
     pub(crate) fn nominal(&self, n: u32) -> u64 {
+        if self.is_immediate(n) {
+            return 0;
+        }
         let delay = match self.kind {
             BackoffKind::Constant => self.first,
             BackoffKind::Linear => self.first.saturating_mul(u64::from(n)),

@@ -3,6 +3,8 @@
 //!
 //! Nothing here is to be implemented or called; each trait says in its message what to write instead.
 
+#[cfg(feature = "http")]
+pub use crate::http::any_error::{AnyError, DynError, Known, Pointed};
 pub use crate::{
     attempt_timeout::{Guarded, Limit, Limited, Unguarded},
     blocking::{Called, Interruptible},

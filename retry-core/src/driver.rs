@@ -186,6 +186,7 @@ impl Driver {
         let wait = match (hint, scheduled) {
             (None, None) => jitter.delay(backoff, retry, seed),
             (None, Some(nominal)) => jitter.spread(nominal, backoff.max_delay, retry, seed),
+            (Some(hint), _) if policy.exact_hints => hint,
             (Some(hint), scheduled) => {
                 let nominal = scheduled.unwrap_or_else(|| backoff.nominal(retry));
                 jitter.above(hint, nominal, longest, retry, seed)

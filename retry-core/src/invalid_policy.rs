@@ -1,5 +1,7 @@
 use core::{error::Error, fmt, time::Duration};
 
+#[cfg(feature = "http")]
+use crate::http::MethodName;
 use crate::nanos;
 
 /// Why a policy was refused: the field, its value, and what is allowed.
@@ -26,10 +28,22 @@ pub(crate) enum Refusal {
     UnlimitedWithoutEnd,
     Factor(f64),
     FactorWithoutExponential(f64),
-    FirstAboveMaxDelay { first: u64, max_delay: u64 },
+    FirstAboveMaxDelay {
+        first: u64,
+        max_delay: u64,
+    },
     Ratio(f64),
     DecorrelatedFromZero,
-    ResetWithDeadline { reset_after: u64 },
+    ResetWithDeadline {
+        reset_after: u64,
+    },
+    #[cfg(feature = "http")]
+    Status {
+        field: &'static str,
+        code: u16,
+    },
+    #[cfg(feature = "http")]
+    Method(MethodName),
 }
 
 impl InvalidPolicy {
@@ -54,6 +68,10 @@ impl Refusal {
             Self::FirstAboveMaxDelay { .. } | Self::DecorrelatedFromZero => "delay",
             Self::Ratio(_) => "jitter",
             Self::ResetWithDeadline { .. } => "reset_after",
+            #[cfg(feature = "http")]
+            Self::Status { field, .. } => field,
+            #[cfg(feature = "http")]
+            Self::Method(_) => "methods",
         }
     }
 
@@ -72,6 +90,12 @@ impl Refusal {
             }
             Self::ResetWithDeadline { .. } => {
                 "a deadline ends what a reset would start afresh: write one of the two"
+            }
+            #[cfg(feature = "http")]
+            Self::Status { .. } => "write statuses from 100 to 599",
+            #[cfg(feature = "http")]
+            Self::Method(_) => {
+                "write GET, HEAD, OPTIONS, TRACE, PUT, DELETE, POST, PATCH or CONNECT, and call others idempotent one by one"
             }
         }
     }
@@ -95,6 +119,10 @@ impl Refusal {
             Self::ResetWithDeadline { .. } => {
                 "`reset_after` beside `deadline`: a deadline ends what a reset would start afresh, write one of the two"
             }
+            #[cfg(feature = "http")]
+            Self::Status { .. } => "a status is not from 100 to 599",
+            #[cfg(feature = "http")]
+            Self::Method(_) => "one of `methods` is not a standard method",
         }
     }
 }
@@ -123,6 +151,10 @@ impl fmt::Display for InvalidPolicy {
                     nanos::to_duration(reset_after)
                 )
             }
+            #[cfg(feature = "http")]
+            Refusal::Status { code, .. } => write!(f, "{code}"),
+            #[cfg(feature = "http")]
+            Refusal::Method(name) => write!(f, "{name}"),
         }?;
         write!(f, ": {}", self.allowed())
     }

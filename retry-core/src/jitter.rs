@@ -56,6 +56,8 @@ impl Jitter {
     /// The delay of retry `n` under `backoff`. The seed is asked for only where it is used.
     pub(crate) fn delay(self, backoff: &Backoff, n: u32, seed: impl FnOnce() -> u64) -> u64 {
         match self {
+            // Its chain does not ask for the nominal delay.
+            Self::Decorrelated if backoff.is_immediate(n) => 0,
             Self::Decorrelated => {
                 decorrelated(backoff.first.min(backoff.cap()), backoff.cap(), n, seed())
             }

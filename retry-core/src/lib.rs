@@ -33,6 +33,9 @@
 //! | `std` | yes | thread sleep, system clock, entropy |
 //! | `tokio` | no | tokio's timer and clock inside a tokio runtime, a paused one too |
 //! | `testing` | no | `testing::no_waits_everywhere()` |
+//! | `serde` | no | policies read from and written to configuration files; implies `std` |
+//! | `http` | no | `retry_core::http`: statuses, methods, `Retry-After`, idempotency keys; implies `std` |
+//! | `reqwest`, `ureq` | no | the same for the errors and responses of these clients; imply `http` |
 //!
 //! Without `std` the crate needs no allocator; clock, sleep and entropy come from a
 //! [timer](time::Clock) of your own.
@@ -58,8 +61,12 @@ mod driver;
 mod engine;
 mod event;
 mod extras;
+#[cfg(feature = "serde")]
+mod form;
 mod future;
 mod hooks;
+#[cfg(feature = "http")]
+pub mod http;
 mod invalid_policy;
 mod jitter;
 mod judge;

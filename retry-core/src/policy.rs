@@ -25,6 +25,7 @@ const UNLIMITED: u32 = u32::MAX;
 /// | [`max_delay`](Policy::max_delay) | 30 s, or the first delay if that is longer |
 /// | [`jitter`](Policy::jitter) | [`Jitter::Full`] |
 /// | [`max_retry_after`](Policy::max_retry_after) | 60 s |
+/// | [`exact_hints`](Policy::exact_hints) | no: a hint is a floor |
 /// | [`deadline`](Policy::deadline), [`reset_after`](Policy::reset_after), [`seed`](Policy::seed) | none |
 ///
 /// # Example: a policy for a whole program
@@ -57,6 +58,7 @@ pub struct Policy {
     pub(crate) max_retry_after: u64,
     pub(crate) seed: Option<u64>,
     pub(crate) attempts: u32,
+    pub(crate) exact_hints: bool,
     given: Given,
 }
 
@@ -80,6 +82,7 @@ impl Policy {
             max_retry_after: nanos::from_duration(DEFAULT_MAX_RETRY_AFTER),
             seed: None,
             attempts: DEFAULT_ATTEMPTS,
+            exact_hints: false,
             given: Given {
                 backoff: false,
                 factor: false,
@@ -190,6 +193,25 @@ impl Policy {
     #[must_use]
     pub const fn max_retry_after(mut self, limit: Duration) -> Self {
         self.max_retry_after = nanos::from_duration(limit);
+        self
+    }
+
+    /// Waits exactly as long as a callee asks for: no jitter is added, and the backoff is left out of
+    /// account even where it is longer. For callers who must keep to somebody else's schedule; by
+    /// default a hint is a floor with a draw above it, so that those who were told the same second do
+    /// not return in the same second.
+    ///
+    /// ```
+    /// # use core::time::Duration;
+    /// # use retry_core::{Driver, Failure, Policy, Step, Verdict};
+    /// const POLICY: Policy = Policy::new().exact_hints();
+    /// let second = Duration::from_secs(1);
+    /// let failure = Failure::new(Verdict::RetryAfter(second));
+    /// assert_eq!(Driver::new().step(&POLICY, failure, &mut || 7, None), Step::Wait(second));
+    /// ```
+    #[must_use]
+    pub const fn exact_hints(mut self) -> Self {
+        self.exact_hints = true;
         self
     }
 
@@ -305,6 +327,7 @@ impl Policy {
             factor,
             max_delay,
             kind,
+            ..
         } = self.backoff;
         if self.attempts == 0 {
             Some(Refusal::NoAttempts)

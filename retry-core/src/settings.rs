@@ -38,6 +38,8 @@ pub struct Settings {
     pub delay: Option<Duration>,
     /// Growth per retry, for exponential backoff only: finite and above 0. `None` is 2.
     pub factor: Option<f64>,
+    /// Whether the first retry follows at once, whatever the backoff.
+    pub fast_first: bool,
     /// The longest delay, at least `delay`. `None` is 30 s, or `delay` if that is longer.
     pub max_delay: Option<Duration>,
     /// How delays are made random. The default is `Full`.
@@ -48,6 +50,8 @@ pub struct Settings {
     pub reset_after: Option<Duration>,
     /// The longest delay that a callee may ask for. The default is 60 s.
     pub max_retry_after: Duration,
+    /// Whether to wait exactly what a callee asks for, without jitter and backoff.
+    pub exact_hints: bool,
     /// Makes the jitter repeatable.
     pub seed: Option<u64>,
 }
@@ -59,11 +63,13 @@ impl Default for Settings {
             backoff: BackoffKind::default(),
             delay: None,
             factor: None,
+            fast_first: false,
             max_delay: None,
             jitter: Jitter::default(),
             deadline: None,
             reset_after: None,
             max_retry_after: DEFAULT_MAX_RETRY_AFTER,
+            exact_hints: false,
             seed: None,
         }
     }
@@ -85,6 +91,7 @@ impl TryFrom<Settings> for Policy {
             // Not given, it is no mistake that `max_delay` is shorter.
             None => policy.backoff.kind = settings.backoff,
         }
+        policy.backoff.fast_first = settings.fast_first;
         if let Some(factor) = settings.factor {
             policy.set_factor(factor);
         }
@@ -97,6 +104,7 @@ impl TryFrom<Settings> for Policy {
             .reset_after
             .map_or(nanos::NONE, nanos::from_duration);
         policy.max_retry_after = nanos::from_duration(settings.max_retry_after);
+        policy.exact_hints = settings.exact_hints;
         policy.seed = settings.seed;
         match policy.refusal().or(policy.refusal_from_outside()) {
             Some(refusal) => Err(InvalidPolicy { refusal }),
@@ -116,6 +124,7 @@ impl From<Policy> for Settings {
             factor,
             max_delay,
             kind,
+            fast_first,
         } = policy.backoff;
         Self {
             attempts: policy.attempts,
@@ -125,11 +134,13 @@ impl From<Policy> for Settings {
             // would be refused.
             factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
                 .then_some(factor),
+            fast_first,
             max_delay: nanos::limit(max_delay),
             jitter: policy.jitter,
             deadline: nanos::limit(policy.deadline),
             reset_after: nanos::limit(policy.reset_after),
             max_retry_after: nanos::to_duration(policy.max_retry_after),
+            exact_hints: policy.exact_hints,
             seed: policy.seed,
         }
     }

@@ -21,6 +21,8 @@ pub enum StopReason {
     Deadline,
     /// A schedule of the user's own came to its end.
     ScheduleEnded,
+    /// Another attempt was due, but the request cannot be sent again: its body can be read only once.
+    NotReplayable,
     /// The callee asked for a longer delay than `max_retry_after` allows.
     HintTooLong {
         /// The delay that the callee asked for.
@@ -38,6 +40,7 @@ impl fmt::Display for StopReason {
             Self::Attempts => f.write_str("no attempts left"),
             Self::Deadline => f.write_str("deadline reached"),
             Self::ScheduleEnded => f.write_str("schedule ended"),
+            Self::NotReplayable => f.write_str("request cannot be sent again"),
             Self::HintTooLong { asked, limit } => {
                 write!(
                     f,

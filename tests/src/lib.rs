@@ -1,6 +1,10 @@
 //! What the tests share.
 
+mod scripted_server;
+
 use core::time::Duration;
+
+pub use self::scripted_server::{RefusingPort, Reply, ScriptedServer};
 
 /// Seconds, for tables of waits.
 pub fn secs<const N: usize>(seconds: [u64; N]) -> Vec<Duration> {

@@ -412,3 +412,28 @@ fn extreme_values_do_not_overflow() {
         ));
     }
 }
+
+#[test]
+fn an_exact_hint_is_waited_for_to_the_nanosecond_and_is_limited_all_the_same() {
+    let hint = Duration::from_millis(10);
+    for jitter in [Jitter::None, Jitter::Full] {
+        let policy = EXACT.jitter(jitter).exact_hints();
+        assert_eq!(first_step(&policy, after(hint)), wait(hint));
+        let deadline = policy.deadline(hint);
+        assert_eq!(
+            first_step(&deadline, after(hint)),
+            Step::Stop(StopReason::Deadline)
+        );
+        let limit = hint - NANO;
+        let limited = policy.max_retry_after(limit);
+        assert_eq!(
+            first_step(&limited, after(hint)),
+            Step::Stop(StopReason::HintTooLong { asked: hint, limit })
+        );
+    }
+    assert_eq!(
+        first_step(&EXACT, after(hint)),
+        wait(SECOND),
+        "a floor otherwise"
+    );
+}

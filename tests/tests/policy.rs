@@ -160,11 +160,13 @@ fn a_policy_is_small_and_settings_read_it_back() {
         backoff: BackoffKind::Exponential,
         delay: Some(SECOND),
         factor: Some(3.0),
+        fast_first: true,
         max_delay: Some(SECOND * 20),
         jitter: Jitter::Ratio(0.5),
         deadline: Some(SECOND * 90),
         reset_after: None,
         max_retry_after: SECOND * 5,
+        exact_hints: true,
         seed: Some(4),
     };
     let policy = Policy::try_from(settings).expect("all allowed");
@@ -368,4 +370,30 @@ fn settings_that_name_only_a_short_cap_are_no_mistake() {
     };
     let policy = Policy::try_from(settings).expect("no first delay was given");
     assert!(policy.delays().eq([short, short]));
+}
+
+#[test]
+fn a_fast_first_retry_changes_no_other_and_no_jitter_delays_it() {
+    let policy = Policy::new()
+        .attempts(6)
+        .backoff(Backoff::exponential(SECOND).fast_first());
+    let exact = policy.jitter(Jitter::None);
+    assert_eq!(exact.delays().collect::<Vec<_>>(), secs([0, 2, 4, 8, 16]));
+    for jitter in [
+        Jitter::Full,
+        Jitter::Equal,
+        Jitter::Ratio(0.5),
+        Jitter::Decorrelated,
+    ] {
+        let policy = policy.jitter(jitter);
+        let usual = policy.backoff(Backoff::exponential(SECOND));
+        assert_eq!(policy.delays_with(3).next(), Some(Duration::ZERO));
+        assert!(
+            policy
+                .delays_with(3)
+                .skip(1)
+                .eq(usual.delays_with(3).skip(1)),
+            "{jitter:?}"
+        );
+    }
 }

@@ -1,0 +1,86 @@
+//! Which HTTP calls to retry: statuses, methods, `Retry-After` and idempotency keys, for any client.
+//!
+//! An [`HttpPolicy`] holds the rules, once for a program. [`HttpPolicy::call`] describes one call, and
+//! what it returns judges the client's outcomes:
+//!
+//! ```
+//! use core::time::Duration;
+//! use http::{Method, Response};
+//! use retry_core::{Policy, StopReason, http::HttpPolicy, retry};
+//!
+//! const HTTP: HttpPolicy = HttpPolicy::new().policy(Policy::new().deadline(Duration::from_secs(30)));
+//!
+//! # let get = |_| Response::builder().status(503).header("retry-after", "3600").body(());
+//! let report = retry(|| get("https://api.example.com/items"))
+//!     .policy(&HTTP)
+//!     .on_outcome(HTTP.call(Method::GET).judge())
+//!     .report()
+//!     .call();
+//! assert_eq!(report.attempts, 1);
+//! assert!(matches!(report.stop, StopReason::HintTooLong { asked, .. } if asked.as_secs() == 3600));
+//! ```
+//!
+//! | to retry | write |
+//! |---|---|
+//! | sending alone | `HTTP.call(Method::GET).retry(\|\| client.get(url).send())` |
+//! | the same, spelt out | `retry(..).policy(&HTTP).on_outcome(HTTP.call(Method::GET).judge())` |
+//! | sending, checking the status and reading the body, as one operation | [`check`] the response, and `.policy(&HTTP).on(HTTP.call(Method::GET).errors())` |
+//! | an annotated function | `#[retry(policy = HTTP, on = HTTP.call(Method::GET).errors())]` |
+//! | a POST | make an [`IdempotencyKey`], send it each time, and `HTTP.call(Method::POST).key(&key)` |
+//! | a POST that only reads | `HTTP.call(Method::POST).idempotent()` |
+//!
+//! # What is never done twice by default
+//!
+//! A POST or PATCH, unless it is known never to have been sent: the connection was refused, the name
+//! was not found. A request that was sent and not answered may have been acted on. The rules are those
+//! of [`Call`].
+//!
+//! # Clients
+//!
+//! - reqwest (feature `reqwest`): its `error_for_status` makes an error that has lost the headers, and
+//!   `Retry-After` with them; [`check`] keeps them.
+//! - ureq (feature `ureq`): by default it makes an error without headers of status 400 and above. Their
+//!   status is judged; for hints, and for the response itself, configure
+//!   `http_status_as_error(false)`.
+//! - Others: a response that is an `http::Response` or implements [`HttpResponse`], an error that is or
+//!   is caused by an `io::Error`, or implements [`ClientError`].
+//!
+//! A client that follows redirects by itself tells only of its last request: a connection refused after
+//! a POST was answered by "303 See Other" counts as never sent, and the POST is sent again. Where that
+//! matters, configure the client not to follow redirects.
+
+mod answer;
+pub(crate) mod any_error;
+mod call;
+mod client_error;
+mod failure_kind;
+mod hint;
+mod http_date;
+mod http_error;
+mod http_policy;
+mod http_response;
+mod http_settings;
+mod idempotency_key;
+mod methods;
+mod rate_limit;
+#[cfg(feature = "reqwest")]
+mod reqwest_error;
+mod statuses;
+#[cfg(feature = "ureq")]
+mod ureq_error;
+mod urllib3;
+
+pub(crate) use self::methods::MethodName;
+pub use self::{
+    answer::Answer,
+    call::Call,
+    client_error::ClientError,
+    failure_kind::FailureKind,
+    hint::Hints,
+    http_error::{HttpError, check},
+    http_policy::HttpPolicy,
+    http_response::HttpResponse,
+    http_settings::HttpSettings,
+    idempotency_key::{IdempotencyKey, InvalidKey},
+    rate_limit::RateLimit,
+};

@@ -1,0 +1,108 @@
+use core::time::Duration;
+use std::time::SystemTime;
+
+use http::{HeaderMap, StatusCode};
+
+use super::{
+    RateLimit,
+    hint::{Hints, names_retry_after, retry_after},
+};
+
+/// What a server's answer says about a retry: its status, and the delay that it asks for.
+///
+/// Kept in place of the response where that cannot be kept: in a [`FailureKind`](super::FailureKind),
+/// in a queue, in a log.
+///
+/// The delay is that of `Retry-After`: whole seconds, or an HTTP date in any of its three forms (RFC
+/// 9110, 5.6.7 and 10.2.3). A repeated header counts with the longest. A number saturates. Zero, signs,
+/// fractions, units, dates in the past and whatever else is not valid ask for nothing; they are never
+/// an error. Without one it is the reset of a [`RateLimit`] of which nothing is left.
+///
+/// ```
+/// use core::time::Duration;
+/// use http::{HeaderMap, StatusCode};
+/// use retry_core::http::Answer;
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert("retry-after", "120".parse()?);
+/// let answer = Answer::of(StatusCode::SERVICE_UNAVAILABLE, &headers);
+/// assert_eq!(answer.retry_after(), Some(Duration::from_secs(120)));
+/// # Ok::<(), http::header::InvalidHeaderValue>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    status: StatusCode,
+    hint: Option<Hint>,
+    /// Whether there was a `Retry-After` at all: some retry only what has one.
+    pub(super) names_retry_after: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hint {
+    RetryAfter(Duration),
+    RateLimit(Duration),
+}
+
+impl Answer {
+    /// Reads it from a response. The wall clock is read if a header names a date.
+    #[must_use]
+    pub fn of(status: StatusCode, headers: &HeaderMap) -> Self {
+        Self::read(status, headers, &SystemTime::now)
+    }
+
+    /// The same, at this moment by the wall clock.
+    #[must_use]
+    pub fn at(status: StatusCode, headers: &HeaderMap, now: SystemTime) -> Self {
+        Self::read(status, headers, &|| now)
+    }
+
+    fn read(status: StatusCode, headers: &HeaderMap, now: &dyn Fn() -> SystemTime) -> Self {
+        let rate_limit = || {
+            let limit = RateLimit::read(headers, now)?;
+            // A limit that does not tell what is left is used up when the server says so.
+            let is_used_up = match limit.remaining() {
+                Some(remaining) => remaining == 0,
+                None => status == StatusCode::TOO_MANY_REQUESTS,
+            };
+            is_used_up.then(|| Hint::RateLimit(limit.reset()))
+        };
+        Self {
+            status,
+            hint: retry_after(headers, now)
+                .map(Hint::RetryAfter)
+                .or_else(rate_limit),
+            names_retry_after: names_retry_after(headers),
+        }
+    }
+
+    /// The status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The delay that the server asked for.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.hint(Hints::All)
+    }
+
+    pub(super) fn hint(&self, from: Hints) -> Option<Duration> {
+        match (from, self.hint?) {
+            (Hints::All, Hint::RateLimit(delay))
+            | (Hints::All | Hints::RetryAfter, Hint::RetryAfter(delay)) => Some(delay),
+            _ => None,
+        }
+    }
+}
+
+/// An answer whose headers are lost.
+impl From<StatusCode> for Answer {
+    fn from(status: StatusCode) -> Self {
+        Self {
+            status,
+            hint: None,
+            names_retry_after: false,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+use core::{error::Error, fmt, time::Duration};
+use std::boxed::Box;
+
+use http::StatusCode;
+
+use super::{Answer, ClientError, FailureKind, HttpResponse};
+
+/// A failed HTTP call: an answer that [`check`] refused, or the error of a client.
+///
+/// It keeps what a retry needs to know, the hint of a refused answer too, and fits any error type that
+/// takes an `Error`. It is one pointer large.
+///
+/// ```
+/// use retry_core::http::check;
+///
+/// let response = http::Response::builder().status(503).header("retry-after", "7").body(())?;
+/// let error = check(response).unwrap_err();
+/// assert_eq!(error.to_string(), "the server answered 503 Service Unavailable");
+/// assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(7)));
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct HttpError {
+    inner: Box<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    kind: FailureKind,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl HttpError {
+    /// An error of this kind, with the client's error as its source.
+    pub fn new(kind: FailureKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                kind,
+                source: Some(source.into()),
+            }),
+        }
+    }
+
+    /// What became of the request.
+    #[must_use]
+    pub fn kind(&self) -> FailureKind {
+        self.inner.kind
+    }
+
+    /// The status, if the server answered.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(Answer::status)
+    }
+
+    /// The delay that the server asked for.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer().and_then(Answer::retry_after)
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        match &self.inner.kind {
+            FailureKind::Answered(answer) => Some(answer),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.inner.kind {
+            FailureKind::NeverSent => f.write_str("the request never reached the server"),
+            FailureKind::MaybeSent => f.write_str("the server did not answer"),
+            FailureKind::ResponseCut => f.write_str("the server's answer broke off"),
+            FailureKind::Answered(answer) => write!(f, "the server answered {}", answer.status()),
+            FailureKind::Other => f.write_str("the call failed"),
+        }
+    }
+}
+
+impl Error for HttpError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let source = self.inner.source.as_deref()?;
+        Some(source)
+    }
+}
+
+/// The refused answer by itself.
+impl From<Answer> for HttpError {
+    fn from(answer: Answer) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                kind: FailureKind::Answered(answer),
+                source: None,
+            }),
+        }
+    }
+}
+
+/// The error of any client, as the source.
+impl<E: ClientError + Send + Sync + 'static> From<E> for HttpError {
+    fn from(error: E) -> Self {
+        Self::new(error.failure_kind(), error)
+    }
+}
+
+/// Turns status 400 and above into an error that keeps status and hint, so that sending a request,
+/// checking its answer and reading the body are one operation, retried together.
+///
+/// In place of the clients' own `error_for_status`, whose errors have lost the headers and with them
+/// `Retry-After`. A refused response is dropped; who wants its body reads it before.
+///
+/// ```
+/// use retry_core::{Policy, http::{HttpPolicy, check}, retry};
+/// use http::Method;
+///
+/// const HTTP: HttpPolicy = HttpPolicy::new().policy(Policy::new().attempts(2));
+/// # struct Client;
+/// # impl Client {
+/// #     fn get(&self, _: &str) -> Result<http::Response<&'static str>, std::io::Error> {
+/// #         Ok(http::Response::new("4711"))
+/// #     }
+/// # }
+/// # let client = Client;
+/// let number = retry(|| -> Result<u32, Box<dyn std::error::Error>> {
+///     Ok(check(client.get("/number")?)?.into_body().parse()?)
+/// })
+/// .policy(&HTTP)
+/// .on(HTTP.call(Method::GET).errors())
+/// .call()?;
+/// assert_eq!(number, 4711);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// The refused answer.
+pub fn check<R: HttpResponse>(response: R) -> Result<R, HttpError> {
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        Err(Answer::of(status, response.headers()).into())
+    } else {
+        Ok(response)
+    }
+}

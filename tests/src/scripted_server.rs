@@ -1,0 +1,211 @@
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use socket2::{Domain, SockRef, Socket, Type};
+
+/// What a [`ScriptedServer`] does with one connection.
+#[derive(Clone, Copy, Debug)]
+pub enum Reply {
+    /// Resets it when the request comes in, without reading it.
+    DropUnread,
+    /// Reads the request and closes without an answer.
+    DropAfterRequest,
+    /// Reads the request and resets in the middle of the answer's head.
+    ResetInHead,
+    /// Reads the request and resets in the middle of the answer's body.
+    ResetInBody,
+    /// Reads the request and never answers: the client must leave.
+    Silence,
+    /// Answers with this status.
+    Status(u16),
+    /// Answers with this status and these header lines.
+    With(u16, &'static [&'static str]),
+}
+
+/// An HTTP server on a free loopback port that plays a script, one reply for each connection, and keeps
+/// the requests that it has read. After the end of the script it drops connections unread.
+#[derive(Debug)]
+pub struct ScriptedServer {
+    address: SocketAddr,
+    log: Arc<Mutex<Vec<String>>>,
+    is_over: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl ScriptedServer {
+    /// Starts it.
+    ///
+    /// # Panics
+    ///
+    /// When no port can be opened.
+    pub fn start(script: impl IntoIterator<Item = Reply>) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port");
+        let address = listener.local_addr().expect("a bound address");
+        let log = Arc::new(Mutex::default());
+        let is_over = Arc::new(AtomicBool::new(false));
+        let script: Vec<Reply> = script.into_iter().collect();
+        let thread = thread::spawn({
+            let (log, is_over) = (Arc::clone(&log), Arc::clone(&is_over));
+            move || {
+                let mut script = script.into_iter();
+                for connection in listener.incoming() {
+                    if is_over.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    let reply = script.next().unwrap_or(Reply::DropUnread);
+                    // A client that leaves early is part of the game.
+                    let _ = connection.and_then(|connection| play(reply, &connection, &log));
+                }
+            }
+        });
+        Self {
+            address,
+            log,
+            is_over,
+            thread: Some(thread),
+        }
+    }
+
+    /// The address of a page on it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}/page", self.address)
+    }
+
+    /// The connections so far, in order: the method of the request and its key, if it had one; or
+    /// `unread`.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        lock(&self.log).clone()
+    }
+}
+
+impl Drop for ScriptedServer {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        // Wakes it.
+        drop(TcpStream::connect(self.address));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A port on which nobody listens, and that nobody else gets while it lives.
+#[derive(Debug)]
+pub struct RefusingPort {
+    socket: Socket,
+}
+
+impl RefusingPort {
+    /// Takes one.
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    #[must_use]
+    pub fn take() -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        socket.bind(&any_port.into()).expect("a loopback port");
+        Self { socket }
+    }
+
+    /// The address of a page on it.
+    ///
+    /// # Panics
+    ///
+    /// When the system does not tell it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let address = self.socket.local_addr().expect("a bound address");
+        let address = address.as_socket().expect("of the internet");
+        format!("http://{address}/page")
+    }
+}
+
+fn lock(log: &Mutex<Vec<String>>) -> MutexGuard<'_, Vec<String>> {
+    log.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn play(reply: Reply, mut connection: &TcpStream, log: &Mutex<Vec<String>>) -> io::Result<()> {
+    // No test hangs for ever.
+    connection.set_read_timeout(Some(Duration::from_secs(60)))?;
+    if let Reply::DropUnread = reply {
+        // Not before the client has sent something: until then it may still be connecting.
+        connection.peek(&mut [0])?;
+        lock(log).push("unread".to_owned());
+        return reset(connection);
+    }
+    let mut reader = BufReader::new(connection);
+    let request = read_request(&mut reader)?;
+    lock(log).push(request);
+    match reply {
+        Reply::DropUnread | Reply::DropAfterRequest => Ok(()),
+        Reply::ResetInHead => {
+            connection.write_all(b"HTTP/1.1 200 O")?;
+            reset(connection)
+        }
+        Reply::ResetInBody => {
+            connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf")?;
+            reset(connection)
+        }
+        Reply::Silence => reader.read_to_end(&mut Vec::new()).map(|_| ()),
+        Reply::Status(status) => answer(connection, status, &[]),
+        Reply::With(status, headers) => answer(connection, status, headers),
+    }
+}
+
+/// Closes with a reset in place of an orderly end.
+fn reset(connection: &TcpStream) -> io::Result<()> {
+    SockRef::from(connection).set_linger(Some(Duration::ZERO))
+}
+
+/// Reads head and body, and tells method and key.
+fn read_request(reader: &mut impl BufRead) -> io::Result<String> {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        match line.trim_end() {
+            "" => break,
+            line => lines.push(line.to_owned()),
+        }
+    }
+    let header = |name: &str| {
+        lines.iter().skip(1).find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            key.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    };
+    let length = header("content-length").and_then(|length| length.parse().ok());
+    reader
+        .take(length.unwrap_or(0))
+        .read_to_end(&mut Vec::new())?;
+    let method = lines[0].split(' ').next().unwrap_or_default();
+    Ok(match header("idempotency-key") {
+        Some(key) => format!("{method} {key}"),
+        None => method.to_owned(),
+    })
+}
+
+fn answer(mut connection: &TcpStream, status: u16, headers: &[&str]) -> io::Result<()> {
+    let mut head =
+        format!("HTTP/1.1 {status} Status\r\nconnection: close\r\ncontent-length: 4\r\n");
+    for header in headers {
+        head += header;
+        head += "\r\n";
+    }
+    connection.write_all(format!("{head}\r\nbody").as_bytes())?;
+    connection.shutdown(Shutdown::Write)
+}

@@ -1,0 +1,12 @@
+//! A judge of HTTP errors over something that is no error.
+
+use http::Method;
+use retry_core::{http::HttpPolicy, retry};
+
+const HTTP: HttpPolicy = HttpPolicy::new();
+
+fn main() {
+    let _ = retry(|| Err::<(), _>("busy"))
+        .on(HTTP.call(Method::GET).errors())
+        .call();
+}
