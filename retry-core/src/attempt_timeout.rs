@@ -129,6 +129,7 @@ pub struct Unguarded(());
 impl Future for Unguarded {
     type Output = TimedOut;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<TimedOut> {
         Poll::Pending
     }
@@ -147,6 +148,7 @@ pin_project! {
 impl<S: Future> Future for Guard<S> {
     type Output = TimedOut;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<TimedOut> {
         let this = self.project();
         match this.sleep.as_pin_mut() {
@@ -175,6 +177,7 @@ where
     type Output = Result<Fut::Output, TimedOut>;
 
     /// The attempt is polled first: an outcome that is there is never thrown away.
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         match this.attempt.poll(cx) {

@@ -40,6 +40,7 @@ where
     G: Future<Output = TimedOut>,
 {
     /// The first attempt: it begins with the run.
+    #[inline]
     pub(crate) fn first<C>(engine: &mut Engine<C>, make: impl FnOnce(&Engine<C>) -> Fut) -> Self
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
@@ -48,6 +49,7 @@ where
     }
 
     /// An attempt after the first, that begins now.
+    #[inline]
     pub(crate) fn next<C>(engine: &mut Engine<C>, make: impl FnOnce(&Engine<C>) -> Fut) -> Self
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
@@ -55,6 +57,7 @@ where
         Self::begin(engine.began::<Fut::Output, Task>(), engine, make)
     }
 
+    #[inline]
     fn begin<C>(began: u64, engine: &mut Engine<C>, make: impl FnOnce(&Engine<C>) -> Fut) -> Self
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
@@ -68,6 +71,7 @@ where
     }
 
     /// Ready when the run is over, with what it comes to, and when it is time for the next attempt.
+    #[inline]
     pub(crate) fn poll<C>(
         mut self: Pin<&mut Self>,
         engine: &mut Engine<C>,

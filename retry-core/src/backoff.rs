@@ -1,4 +1,4 @@
-use core::{iter::FusedIterator, time::Duration};
+use core::{iter::FusedIterator, num::NonZeroU8, time::Duration};
 
 use crate::nanos;
 
@@ -37,10 +37,13 @@ pub(crate) const DEFAULT_FACTOR: f64 = 2.0;
 pub struct Backoff {
     pub(crate) first: u64,
     pub(crate) factor: f64,
-    /// `nanos::NONE` where none was given.
-    pub(crate) max_delay: u64,
+    /// The cap in force, given or not.
+    pub(crate) cap: u64,
+    is_capped: bool,
     pub(crate) kind: BackoffKind,
     pub(crate) fast_first: bool,
+    /// Of exponential backoff whose factor is a power of two, which most is.
+    doublings: Option<Doublings>,
 }
 
 /// The shape of a [`Backoff`], as configuration names it.
@@ -60,13 +63,19 @@ pub enum BackoffKind {
 
 impl Backoff {
     pub(crate) const fn new(kind: BackoffKind, first: Duration) -> Self {
-        Self {
-            first: nanos::from_duration(first),
+        const DEFAULT: u64 = nanos::from_duration(DEFAULT_MAX_DELAY);
+        let first = nanos::from_duration(first);
+        let mut backoff = Self {
+            first,
             factor: DEFAULT_FACTOR,
-            max_delay: nanos::NONE,
+            cap: if first > DEFAULT { first } else { DEFAULT },
+            is_capped: false,
             kind,
             fast_first: false,
-        }
+            doublings: None,
+        };
+        backoff.set_kind(kind);
+        backoff
     }
 
     /// The same delay before every retry.
@@ -128,15 +137,44 @@ impl Backoff {
     /// ```
     #[must_use]
     pub const fn factor(mut self, factor: f64) -> Self {
-        self.factor = factor;
+        self.set_factor(factor);
         self
+    }
+
+    pub(crate) const fn set_factor(&mut self, factor: f64) {
+        self.factor = factor;
+        self.set_kind(self.kind);
+    }
+
+    pub(crate) const fn set_kind(&mut self, kind: BackoffKind) {
+        self.kind = kind;
+        self.doublings = match kind {
+            BackoffKind::Exponential => Doublings::of(self.factor),
+            BackoffKind::Constant | BackoffKind::Linear | BackoffKind::Fibonacci => None,
+        };
     }
 
     /// No delay is longer than this. The default is 30 s, or the first delay if that is longer.
     #[must_use]
     pub const fn max_delay(mut self, max_delay: Duration) -> Self {
-        self.max_delay = nanos::from_duration(max_delay);
+        self.cap = nanos::from_duration(max_delay);
+        self.is_capped = true;
         self
+    }
+
+    /// The cap that was given, [`nanos::NONE`] if none was.
+    pub(crate) const fn given_cap(&self) -> u64 {
+        if self.is_capped {
+            self.cap
+        } else {
+            nanos::NONE
+        }
+    }
+
+    /// Takes the cap of another backoff.
+    pub(crate) const fn set_cap_of(&mut self, other: &Self) {
+        self.cap = other.cap;
+        self.is_capped = other.is_capped;
     }
 
     /// The first retry follows at once; all others wait what they would have waited. For hiccups that
@@ -158,20 +196,21 @@ impl Backoff {
         self.fast_first && n == 1
     }
 
-    /// The cap in force.
-    pub(crate) const fn cap(&self) -> u64 {
-        const DEFAULT: u64 = nanos::from_duration(DEFAULT_MAX_DELAY);
-        if self.max_delay != nanos::NONE {
-            self.max_delay
-        } else if self.first > DEFAULT {
-            self.first
-        } else {
-            DEFAULT
+    /// The capped delay before retry `n ≥ 1`.
+    #[inline]
+    pub(crate) fn nominal(&self, n: u32) -> u64 {
+        match self.doublings {
+            Some(doublings) if !self.is_immediate(n) => {
+                doublings.applied(self.first, n - 1).min(self.cap)
+            }
+            _ => self.nominal_otherwise(n),
         }
     }
 
-    /// The capped delay before retry `n ≥ 1`.
-    pub(crate) fn nominal(&self, n: u32) -> u64 {
+    /// [`Backoff::nominal`] by the rule in words; by doublings it is the same, and one shift.
+    #[cold]
+    #[inline(never)]
+    fn nominal_otherwise(&self, n: u32) -> u64 {
         if self.is_immediate(n) {
             return 0;
         }
@@ -181,13 +220,50 @@ impl Backoff {
             BackoffKind::Exponential => exponential(self.first, self.factor, n - 1),
             BackoffKind::Fibonacci => self.first.saturating_mul(fibonacci_number(n)),
         };
-        delay.min(self.cap())
+        delay.min(self.cap)
     }
 }
 
 /// A factor that backoff can use: finite and above zero.
 pub(crate) const fn is_factor(factor: f64) -> bool {
     factor > 0.0 && factor < f64::INFINITY
+}
+
+/// A factor that is a power of two, by its exponent: at most 32, beyond which nothing is waited twice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Doublings(NonZeroU8);
+
+impl Doublings {
+    const MOST: u8 = 32;
+
+    #[allow(clippy::float_cmp, reason = "powers of two are exact")]
+    const fn of(factor: f64) -> Option<Self> {
+        let mut power = 2.0;
+        let mut exponent = 1;
+        while exponent <= Self::MOST {
+            if factor == power {
+                return match NonZeroU8::new(exponent) {
+                    Some(exponent) => Some(Self(exponent)),
+                    None => None,
+                };
+            }
+            power *= 2.0;
+            exponent += 1;
+        }
+        None
+    }
+
+    /// `first · factor^exponent`, saturating.
+    #[inline]
+    fn applied(self, first: u64, exponent: u32) -> u64 {
+        let shift = u64::from(self.0.get()) * u64::from(exponent);
+        if shift <= u64::from(first.leading_zeros()) && first != 0 {
+            first << shift
+        } else {
+            // Nothing, or more than there is.
+            first.saturating_mul(u64::MAX)
+        }
+    }
 }
 
 /// `first · factor^exponent`, in integers where the factor is one, else rounded to a nanosecond.

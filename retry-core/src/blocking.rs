@@ -41,6 +41,7 @@ where
 
 /// The blocking loop. Its first attempt stands here, for the compiler to put it in the caller; what
 /// follows a failure does not, so that a success pays for none of it.
+#[inline]
 pub(crate) fn run<A, Op, R, C>(mut op: Op, config: C) -> C::Output
 where
     Op: Operation<Blocking<A>, Returned = R>,

@@ -28,15 +28,19 @@ impl Delays {
 impl Iterator for Delays {
     type Item = Duration;
 
+    #[inline]
     fn next(&mut self) -> Option<Duration> {
         // Retry `n` follows failed attempt `n`.
         if self.policy.is_last(self.retry) {
             return None;
         }
-        let delay = self
-            .policy
-            .jitter
-            .delay(&self.policy.backoff, self.retry, || self.seed);
+        let Policy {
+            jitter, backoff, ..
+        } = &self.policy;
+        let delay = match backoff.nominal(self.retry) {
+            0 => 0,
+            nominal => jitter.delay(nominal, backoff, self.retry, self.seed),
+        };
         self.retry = self.retry.saturating_add(1);
         Some(nanos::to_duration(delay))
     }

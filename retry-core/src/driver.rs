@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-use crate::{Policy, Schedule, StopReason, Verdict, nanos};
+use crate::{Policy, Schedule, StopReason, Verdict, jitter, nanos};
 
 /// The state machine behind every way to retry: told what an attempt came to, it answers "wait this
 /// long" or "stop, because".
@@ -114,10 +114,6 @@ impl Driver {
     ///
     /// `draw_seed` is called at most once in a run, and only where a delay is random; `schedule`
     /// replaces the policy's backoff.
-    //
-    // One shared copy, whatever the operation: a call site costs a compare and a branch.
-    #[cold]
-    #[inline(never)]
     pub fn step(
         &mut self,
         policy: &Policy,
@@ -137,65 +133,89 @@ impl Driver {
                 schedule.restart();
             }
         }
-        match verdict {
-            Verdict::Accept => return Step::Stop(StopReason::Accepted),
-            Verdict::Stop => return Step::Stop(StopReason::NotRetryable),
-            Verdict::Retry | Verdict::RetryAfter(_) | Verdict::Throttled(_) => {}
-        }
-        let retry = self.attempt;
-        if policy.is_last(retry) {
-            return Step::Stop(StopReason::Attempts);
-        }
-
-        let scheduled = match schedule {
-            None => None,
-            Some(schedule) => match schedule.next_delay() {
-                // Only a cap that was given applies to a schedule of the user's own.
-                Some(delay) => Some(nanos::from_duration(delay).min(policy.backoff.max_delay)),
-                None => return Step::Stop(StopReason::ScheduleEnded),
-            },
-        };
-        let hint = verdict.hint().map(nanos::from_duration);
-        match hint {
-            Some(asked) if asked > policy.max_retry_after => {
-                let limit = nanos::to_duration(policy.max_retry_after);
-                return Step::Stop(StopReason::HintTooLong {
-                    asked: nanos::to_duration(asked),
-                    limit,
-                });
+        let seed = || *self.seed.get_or_insert_with(draw_seed);
+        match decide(policy, self.attempt, verdict, elapsed, seed, schedule) {
+            Ok(wait) => {
+                self.attempt = self.attempt.saturating_add(1);
+                Step::Wait(nanos::to_duration(wait))
             }
-            _ => {}
+            Err(reason) => Step::Stop(reason),
         }
-
-        let longest = match policy.deadline {
-            nanos::NONE => u64::MAX,
-            // The wait must end before the deadline, not at it.
-            deadline if elapsed < deadline => deadline - elapsed - 1,
-            _ => return Step::Stop(StopReason::Deadline),
-        };
-        let seed = || {
-            policy
-                .seed
-                .unwrap_or_else(|| *self.seed.get_or_insert_with(draw_seed))
-        };
-        let Policy {
-            jitter,
-            ref backoff,
-            ..
-        } = *policy;
-        let wait = match (hint, scheduled) {
-            (None, None) => jitter.delay(backoff, retry, seed),
-            (None, Some(nominal)) => jitter.spread(nominal, backoff.max_delay, retry, seed),
-            (Some(hint), _) if policy.exact_hints => hint,
-            (Some(hint), scheduled) => {
-                let nominal = scheduled.unwrap_or_else(|| backoff.nominal(retry));
-                jitter.above(hint, nominal, longest, retry, seed)
-            }
-        };
-        if wait > longest {
-            return Step::Stop(StopReason::Deadline);
-        }
-        self.attempt = retry.saturating_add(1);
-        Step::Wait(nanos::to_duration(wait))
     }
+}
+
+/// The rules, once the reset is done: how many nanoseconds to wait before the next attempt, or why
+/// there is none. [`Driver::step`] and the runs of this crate keep the state around it, each in the
+/// form that suits it.
+#[inline]
+pub(crate) fn decide(
+    policy: &Policy,
+    attempt: u32,
+    verdict: Verdict,
+    elapsed: u64,
+    draw_seed: impl FnOnce() -> u64,
+    schedule: Option<&mut dyn Schedule>,
+) -> Result<u64, StopReason> {
+    match verdict {
+        Verdict::Accept => return Err(StopReason::Accepted),
+        Verdict::Stop => return Err(StopReason::NotRetryable),
+        Verdict::Retry | Verdict::RetryAfter(_) | Verdict::Throttled(_) => {}
+    }
+    if policy.is_last(attempt) {
+        return Err(StopReason::Attempts);
+    }
+
+    let backoff = &policy.backoff;
+    let (nominal, cap, is_own) = match schedule {
+        None => (backoff.nominal(attempt), backoff.cap, false),
+        Some(schedule) => match schedule.next_delay() {
+            // Only a cap that was given applies to a schedule of the user's own.
+            Some(delay) => {
+                let cap = backoff.given_cap();
+                (nanos::from_duration(delay).min(cap), cap, true)
+            }
+            None => return Err(StopReason::ScheduleEnded),
+        },
+    };
+    let hint = verdict.hint().map(nanos::from_duration);
+    match hint {
+        Some(asked) if asked > policy.max_retry_after => {
+            return Err(StopReason::HintTooLong {
+                asked: nanos::to_duration(asked),
+                limit: nanos::to_duration(policy.max_retry_after),
+            });
+        }
+        _ => {}
+    }
+
+    let longest = match policy.deadline {
+        nanos::NONE => u64::MAX,
+        // The wait must end before the deadline, not at it.
+        deadline if elapsed < deadline => deadline - elapsed - 1,
+        _ => return Err(StopReason::Deadline),
+    };
+    let jitter = policy.jitter;
+    let seed = || policy.seed.unwrap_or_else(draw_seed);
+    let wait = match hint {
+        None if nominal == 0 || !jitter.is_random() => nominal,
+        None if is_own => jitter.spread(nominal, cap, attempt, seed()),
+        None => jitter.delay(nominal, backoff, attempt, seed()),
+        Some(hint) if policy.exact_hints => hint,
+        Some(hint) if !jitter.is_random() => hint.max(nominal),
+        Some(hint) => match above(hint, nominal, longest) {
+            0 => hint,
+            draw => jitter::drawn(seed(), attempt, hint, hint.saturating_add(draw)),
+        },
+    };
+    if wait > longest {
+        return Err(StopReason::Deadline);
+    }
+    Ok(wait)
+}
+
+/// What is drawn from above a hint, which is a floor: up to a tenth of it or the nominal delay,
+/// whichever is more, so that a fleet that was told the same second does not return in the same
+/// second. The draw, not the hint, gives way to `longest`.
+fn above(hint: u64, nominal: u64, longest: u64) -> u64 {
+    nominal.max(hint / 10).min(longest.saturating_sub(hint))
 }

@@ -1,11 +1,12 @@
 use core::{future::Future, ops::ControlFlow, time::Duration};
 
 use crate::{
-    Attempt, Event, Outcome, Policy, Step, StopReason, TimedOut, Verdict,
+    Attempt, Event, Outcome, Policy, StopReason, TimedOut, Verdict,
     config::{AsPolicy, Config},
     event::Next,
     extras::{AsyncExtra, BlockingExtra, Extra},
     judge::Judge,
+    nanos,
     progress::{Decision, Progress},
     time::{AsyncWait, BlockingWait, Clock},
 };
@@ -172,6 +173,7 @@ where
             .end(outcome, progress.attempt(), elapsed, StopReason::Accepted)
     }
 
+    #[inline]
     fn refuse(
         &mut self,
         progress: &mut Progress,
@@ -203,14 +205,15 @@ where
             next,
         };
         match step {
-            Step::Wait(delay) => {
-                extras.waits(delay, &event(Next::Retry { delay }));
-                ControlFlow::Continue(progress.slept(delay))
+            Ok(wait) => {
+                extras.waits(wait, &event(Next::Retry { wait }));
+                ControlFlow::Continue(progress.slept(wait))
             }
-            Step::Stop(reason) => {
+            Err(reason) => {
                 extras.stops(&event(Next::Stop { reason }));
                 let outcome = judge.exhausted(outcome);
-                ControlFlow::Break(extras.end(outcome, failed, || elapsed, reason))
+                let elapsed = || nanos::to_duration(elapsed);
+                ControlFlow::Break(extras.end(outcome, failed, elapsed, reason))
             }
         }
     }

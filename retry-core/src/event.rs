@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-use crate::{Outcome, StopReason};
+use crate::{Outcome, StopReason, nanos};
 
 /// What a hook is told: `on_retry` before each wait, `on_stop` once when a failed run ends.
 ///
@@ -26,15 +26,21 @@ pub struct Event<'a, R> {
     pub(crate) name: Option<&'static str>,
     pub(crate) attempt: u32,
     pub(crate) outcome: &'a R,
-    pub(crate) elapsed: Duration,
+    /// In nanoseconds.
+    pub(crate) elapsed: u64,
     pub(crate) next: Next,
 }
 
 /// What follows the failed attempt.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Next {
-    Retry { delay: Duration },
-    Stop { reason: StopReason },
+    /// The wait, in nanoseconds.
+    Retry {
+        wait: u64,
+    },
+    Stop {
+        reason: StopReason,
+    },
 }
 
 impl<'a, R: Outcome> Event<'a, R> {
@@ -72,7 +78,7 @@ impl<'a, R: Outcome> Event<'a, R> {
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
         match self.next {
-            Next::Retry { delay } => Some(delay),
+            Next::Retry { wait } => Some(nanos::to_duration(wait)),
             Next::Stop { .. } => None,
         }
     }
@@ -89,6 +95,6 @@ impl<'a, R: Outcome> Event<'a, R> {
     /// The time from the start of the first attempt to the end of this one.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.elapsed
+        nanos::to_duration(self.elapsed)
     }
 }

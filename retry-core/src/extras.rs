@@ -58,9 +58,9 @@ pub trait Extra<R: Outcome, W> {
         None
     }
 
-    /// A wait of `delay` follows what the event tells.
-    fn waits(&mut self, delay: Duration, event: &Event<'_, R>) {
-        let _ = (delay, event);
+    /// A wait of so many nanoseconds follows what the event tells.
+    fn waits(&mut self, wait: u64, event: &Event<'_, R>) {
+        let _ = (wait, event);
     }
 
     /// The run stops, for the reason that the event tells.

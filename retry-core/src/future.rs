@@ -46,6 +46,7 @@ where
 {
     type Output = C::Output;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.project();
         let (op, engine, mut attempting) = (this.op, this.engine, this.attempting);

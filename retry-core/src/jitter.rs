@@ -53,20 +53,27 @@ pub(crate) const fn is_ratio(ratio: f64) -> bool {
 }
 
 impl Jitter {
-    /// The delay of retry `n` under `backoff`. The seed is asked for only where it is used.
-    pub(crate) fn delay(self, backoff: &Backoff, n: u32, seed: impl FnOnce() -> u64) -> u64 {
+    pub(crate) const fn is_random(self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// The delay of retry `n` under `backoff`, whose nominal delay is this and not zero.
+    #[inline]
+    pub(crate) fn delay(self, nominal: u64, backoff: &Backoff, n: u32, seed: u64) -> u64 {
         match self {
-            // Its chain does not ask for the nominal delay.
-            Self::Decorrelated if backoff.is_immediate(n) => 0,
+            Self::None => nominal,
+            Self::Full => drawn(seed, n, 0, nominal),
             Self::Decorrelated => {
-                decorrelated(backoff.first.min(backoff.cap()), backoff.cap(), n, seed())
+                decorrelated(backoff.first.min(backoff.cap), backoff.cap, n, seed)
             }
-            _ => self.spread(backoff.nominal(n), backoff.cap(), n, seed),
+            _ => self.spread(nominal, backoff.cap, n, seed),
         }
     }
 
     /// Spreads one nominal delay, as a schedule of the user's own gives it.
-    pub(crate) fn spread(self, nominal: u64, cap: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn spread(self, nominal: u64, cap: u64, n: u32, seed: u64) -> u64 {
         let (low, high) = match self {
             Self::None => return nominal,
             Self::Equal => (nominal / 2, nominal),
@@ -76,45 +83,23 @@ impl Jitter {
             }
             Self::Full | Self::Ratio(_) | Self::Decorrelated => (0, nominal),
         };
-        if high == 0 {
-            0
-        } else {
-            random::uniform(random::word(seed(), n), low, high)
-        }
+        drawn(seed, n, low, high)
     }
+}
 
-    /// A hint is a floor: `hint` plus a draw of up to a tenth of it or the nominal delay, whichever
-    /// is more, so that a fleet that was told the same second does not return in the same second.
-    /// The draw, not the hint, gives way to `longest`.
-    pub(crate) fn above(
-        self,
-        hint: u64,
-        nominal: u64,
-        longest: u64,
-        n: u32,
-        seed: impl FnOnce() -> u64,
-    ) -> u64 {
-        if let Self::None = self {
-            return hint.max(nominal);
-        }
-        let draw = nominal.max(hint / 10).min(longest.saturating_sub(hint));
-        if draw == 0 {
-            hint
-        } else {
-            random::uniform(random::word(seed(), n), hint, hint.saturating_add(draw))
-        }
-    }
+/// The draw of retry `n` from `low..=high`.
+#[inline]
+pub(crate) fn drawn(seed: u64, n: u32, low: u64, high: u64) -> u64 {
+    random::uniform(random::word(seed, n), low, high)
 }
 
 /// Replays the chain from its start. It costs `n` steps, on the path where a wait follows anyway,
 /// and saves every run the field that would hold the previous delay.
+#[cold]
+#[inline(never)]
 fn decorrelated(first: u64, cap: u64, n: u32, seed: u64) -> u64 {
     (1..=n).fold(first, |previous, i| {
-        random::uniform(
-            random::word(seed, i),
-            first,
-            previous.saturating_mul(3).min(cap),
-        )
+        drawn(seed, i, first, previous.saturating_mul(3).min(cap))
     })
 }
 

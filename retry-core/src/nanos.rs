@@ -9,24 +9,22 @@ use core::time::Duration;
 pub(crate) const NONE: u64 = u64::MAX;
 const LONGEST: u64 = NONE - 1;
 
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "saturated in the line before"
-)]
+#[inline]
 pub(crate) const fn from_duration(duration: Duration) -> u64 {
-    let nanos = duration.as_nanos();
-    if nanos > LONGEST as u128 {
-        LONGEST
-    } else {
-        nanos as u64
-    }
+    let nanos = duration
+        .as_secs()
+        .saturating_mul(1_000_000_000)
+        .saturating_add(duration.subsec_nanos() as u64);
+    if nanos == NONE { LONGEST } else { nanos }
 }
 
+#[inline]
 pub(crate) const fn to_duration(nanos: u64) -> Duration {
     Duration::from_nanos(nanos)
 }
 
 /// `None` for [`NONE`].
+#[inline]
 pub(crate) const fn limit(nanos: u64) -> Option<Duration> {
     if nanos == NONE {
         None

@@ -260,10 +260,10 @@ impl Policy {
         self.backoff = backoff;
         self.given.backoff = true;
         if self.given.factor {
-            self.backoff.factor = before.factor;
+            self.backoff.set_factor(before.factor);
         }
         if self.given.max_delay {
-            self.backoff.max_delay = before.max_delay;
+            self.backoff.set_cap_of(&before);
         }
     }
 
@@ -273,12 +273,12 @@ impl Policy {
     }
 
     pub(crate) const fn set_factor(&mut self, factor: f64) {
-        self.backoff.factor = factor;
+        self.backoff.set_factor(factor);
         self.given.factor = true;
     }
 
     pub(crate) const fn set_max_delay(&mut self, max_delay: Duration) {
-        self.backoff.max_delay = nanos::from_duration(max_delay);
+        self.backoff = self.backoff.max_delay(max_delay);
         self.given.max_delay = true;
     }
 
@@ -310,7 +310,8 @@ impl Policy {
     /// Whether a rule of this policy asks for the time.
     #[inline]
     pub(crate) const fn needs_clock(&self) -> bool {
-        self.deadline != nanos::NONE || self.reset_after != nanos::NONE
+        // Of two that are not given, neither has a bit that is not set.
+        self.deadline & self.reset_after != nanos::NONE
     }
 
     const fn checked(self) -> Self {
@@ -325,7 +326,6 @@ impl Policy {
         let Backoff {
             first,
             factor,
-            max_delay,
             kind,
             ..
         } = self.backoff;
@@ -335,8 +335,11 @@ impl Policy {
             Some(Refusal::Factor(factor))
         } else if self.given.factor && !matches!(kind, BackoffKind::Exponential) {
             Some(Refusal::FactorWithoutExponential(factor))
-        } else if self.given.backoff && first > max_delay {
-            Some(Refusal::FirstAboveMaxDelay { first, max_delay })
+        } else if self.given.backoff && first > self.backoff.given_cap() {
+            Some(Refusal::FirstAboveMaxDelay {
+                first,
+                max_delay: self.backoff.cap,
+            })
         } else if self.deadline != nanos::NONE && self.reset_after != nanos::NONE {
             Some(Refusal::ResetWithDeadline {
                 reset_after: self.reset_after,

@@ -3,7 +3,7 @@ use core::{
     time::Duration,
 };
 
-use crate::{Attempt, Driver, Failure, Policy, Schedule, Step, Verdict, nanos, time::Clock};
+use crate::{Attempt, Policy, Schedule, StopReason, Verdict, driver, nanos, time::Clock};
 
 /// What a run remembers between two attempts: the state of the [`Driver`], packed into 24 bytes
 /// together with the start of the run, since a million futures carry it.
@@ -54,16 +54,17 @@ impl Rehearsal {
 // Not inlined: few runs read the clock, and those that do not shall not carry the code for it.
 #[inline(never)]
 fn reading(clock: &dyn Clock) -> u64 {
-    nanos::from_duration(clock.now()).saturating_add(1 << 62)
+    clock.nanos().saturating_add(1 << 62)
 }
 
-/// The driver's step, and what is told of it.
+/// What the driver decided, and what is told of it. Times are nanoseconds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Decision {
-    pub(crate) step: Step,
+    /// The wait, or why the run stops.
+    pub(crate) step: Result<u64, StopReason>,
     /// The number of the attempt that failed.
     pub(crate) failed: u32,
-    pub(crate) elapsed: Duration,
+    pub(crate) elapsed: u64,
     /// The run started afresh with the attempt that failed.
     pub(crate) restarted: bool,
 }
@@ -108,9 +109,9 @@ impl Progress {
         }
     }
 
-    /// The start of the attempt that follows a wait which begins now.
-    pub(crate) fn begins_after(&self, wait: Duration, clock: &dyn Clock) -> u64 {
-        reading(clock).saturating_add(nanos::from_duration(self.slept(wait)))
+    /// The start of the attempt that follows a sleep which begins now.
+    pub(crate) fn begins_after(sleep: Duration, clock: &dyn Clock) -> u64 {
+        reading(clock).saturating_add(nanos::from_duration(sleep))
     }
 
     pub(crate) fn elapsed(&self, clock: &dyn Clock) -> Duration {
@@ -150,27 +151,35 @@ impl Progress {
     }
 
     /// Asks the driver what follows a failed attempt that began at this reading of the clock.
+    //
+    // One shared copy, whatever the operation: a call site costs a compare and a branch.
     #[cold]
+    #[inline(never)]
     pub(crate) fn decide(
         &mut self,
         policy: &Policy,
         verdict: Verdict,
         clock: &dyn Clock,
         began: u64,
-        schedule: Option<&mut dyn Schedule>,
+        mut schedule: Option<&mut dyn Schedule>,
     ) -> Decision {
         #[cfg(feature = "std")]
         if self.attempt == 1 {
             self.rehearsal = crate::testing::rehearsal();
         }
-        let now = if self.is_timed { reading(clock) } else { 0 };
-        let ran = now.saturating_sub(began);
-        let restarted = policy.resets(ran);
-        let failed = if restarted { 1 } else { self.attempt };
-        if restarted {
-            self.start = began;
+        let (mut elapsed, mut restarted) = (0, false);
+        if self.is_timed {
+            let now = reading(clock);
+            restarted = policy.resets(now.saturating_sub(began));
+            if restarted {
+                // With a fresh seed too: the delays of the run before are not waited again.
+                (self.start, self.attempt, self.seed) = (began, 1, None);
+                if let Some(schedule) = &mut schedule {
+                    schedule.restart();
+                }
+            }
+            elapsed = now.saturating_sub(self.start);
         }
-        let elapsed = nanos::to_duration(now.saturating_sub(self.start));
 
         let mut policy = policy;
         let rehearsed;
@@ -178,20 +187,18 @@ impl Progress {
             rehearsed = rehearsal.apply(policy);
             policy = &rehearsed;
         }
-        let failure = Failure::new(verdict)
-            .elapsed(elapsed)
-            .ran(nanos::to_duration(ran));
-        let mut driver = Driver::resume(self.attempt, self.seed.map(NonZeroU64::get));
-        // Zero stands for "not drawn yet".
-        let step = driver.step(policy, failure, &mut || clock.entropy().max(1), schedule);
-        self.attempt = driver.attempt();
-        self.seed = driver.seed().and_then(NonZeroU64::new);
-        match step {
-            // What would have been waited has passed.
-            Step::Wait(wait) if self.rehearsal.is_some() => {
-                self.start = self.start.saturating_sub(nanos::from_duration(wait));
+        let failed = self.attempt;
+        let seed = || {
+            let draw = || NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN);
+            self.seed.get_or_insert_with(draw).get()
+        };
+        let step = driver::decide(policy, failed, verdict, elapsed, seed, schedule);
+        if let Ok(wait) = step {
+            self.attempt = failed.saturating_add(1);
+            if self.rehearsal.is_some() {
+                // What would have been waited has passed.
+                self.start = self.start.saturating_sub(wait);
             }
-            _ => {}
         }
         Decision {
             step,
@@ -202,11 +209,12 @@ impl Progress {
     }
 
     /// How long to sleep for a wait: not at all in a rehearsal.
-    pub(crate) const fn slept(&self, wait: Duration) -> Duration {
+    #[inline]
+    pub(crate) const fn slept(&self, wait: u64) -> Duration {
         if self.rehearsal.is_some() {
             Duration::ZERO
         } else {
-            wait
+            nanos::to_duration(wait)
         }
     }
 }

@@ -4,6 +4,7 @@
 /// `seed`.
 ///
 /// A pure function, so that a run stores nothing but its seed and any delay can be replayed.
+#[inline]
 pub(crate) const fn word(seed: u64, n: u32) -> u64 {
     const GOLDEN_GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut z = seed.wrapping_add((n as u64).wrapping_mul(GOLDEN_GAMMA));
@@ -20,9 +21,11 @@ pub(crate) const fn word(seed: u64, n: u32) -> u64 {
     clippy::cast_possible_truncation,
     reason = "the high half of a product of 64 bits fits 64"
 )]
+#[inline]
 pub(crate) const fn uniform(word: u64, low: u64, high: u64) -> u64 {
-    let width = high.saturating_sub(low) as u128 + 1;
-    low + ((word as u128 * width) >> 64) as u64
+    // Of the widest range of all, the highest value is never drawn.
+    let width = high.saturating_sub(low).saturating_add(1);
+    low + ((word as u128 * width as u128) >> 64) as u64
 }
 
 /// A fresh seed from the operating system, for one run.

@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-use crate::{Outcome, StopReason};
+use crate::{Outcome, StopReason, nanos};
 
 /// A run's outcome and how it came to it: what `.report()` gives, on success and on failure.
 ///
@@ -67,8 +67,8 @@ pub trait Ending<R> {
     type Output;
     /// Whether the form tells how long the run took, so that it is worth a clock reading.
     const TELLS_TIME: bool;
-    /// Takes note of a wait.
-    fn waits(&mut self, delay: Duration);
+    /// Takes note of a wait, in nanoseconds.
+    fn waits(&mut self, wait: u64);
     /// The run started afresh.
     fn restart(&mut self);
     /// The end.
@@ -83,7 +83,7 @@ impl<R> Ending<R> for Plain {
     type Output = R;
     const TELLS_TIME: bool = false;
 
-    fn waits(&mut self, _: Duration) {}
+    fn waits(&mut self, _: u64) {}
 
     fn restart(&mut self) {}
 
@@ -95,19 +95,20 @@ impl<R> Ending<R> for Plain {
 /// A [`Report`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reported {
-    waited: Duration,
+    /// In nanoseconds.
+    waited: u64,
 }
 
 impl<R> Ending<R> for Reported {
     type Output = Report<R>;
     const TELLS_TIME: bool = true;
 
-    fn waits(&mut self, delay: Duration) {
-        self.waited = self.waited.saturating_add(delay);
+    fn waits(&mut self, wait: u64) {
+        self.waited = self.waited.saturating_add(wait);
     }
 
     fn restart(&mut self) {
-        self.waited = Duration::ZERO;
+        self.waited = 0;
     }
 
     fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> Report<R> {
@@ -115,7 +116,7 @@ impl<R> Ending<R> for Reported {
             outcome,
             attempts,
             elapsed,
-            waited: self.waited,
+            waited: nanos::to_duration(self.waited),
             stop,
         }
     }

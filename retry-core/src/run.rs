@@ -9,7 +9,7 @@ use core::{
 use pin_project_lite::pin_project;
 
 use crate::{
-    Attempt, IntoVerdict, Policy, Step, StopReason, Verdict,
+    Attempt, IntoVerdict, Policy, StopReason, Verdict,
     progress::{Decision, Progress},
     time::{AsyncTimer, BlockingTimer, Clock, DefaultTimer, poll_wait},
 };
@@ -196,12 +196,13 @@ impl<T: Clock> Run<T> {
             self.progress
                 .decide(&self.policy, verdict, &self.timer, self.began, None);
         match step {
-            Step::Wait(delay) => {
+            Ok(wait) => {
+                let delay = self.progress.slept(wait);
                 // The loop does not tell when its next attempt begins: right after the pause.
-                self.began = self.progress.begins_after(delay, &self.timer);
-                Some(self.progress.slept(delay))
+                self.began = Progress::begins_after(delay, &self.timer);
+                Some(delay)
             }
-            Step::Stop(reason) => {
+            Err(reason) => {
                 self.stop = Some(reason);
                 None
             }

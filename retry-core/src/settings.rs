@@ -89,7 +89,7 @@ impl TryFrom<Settings> for Policy {
         match settings.delay {
             Some(delay) => policy.set_backoff(Backoff::new(settings.backoff, delay)),
             // Not given, it is no mistake that `max_delay` is shorter.
-            None => policy.backoff.kind = settings.backoff,
+            None => policy.backoff.set_kind(settings.backoff),
         }
         policy.backoff.fast_first = settings.fast_first;
         if let Some(factor) = settings.factor {
@@ -122,9 +122,9 @@ impl From<Policy> for Settings {
         let Backoff {
             first,
             factor,
-            max_delay,
             kind,
             fast_first,
+            ..
         } = policy.backoff;
         Self {
             attempts: policy.attempts,
@@ -135,7 +135,7 @@ impl From<Policy> for Settings {
             factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
                 .then_some(factor),
             fast_first,
-            max_delay: nanos::limit(max_delay),
+            max_delay: nanos::limit(policy.backoff.given_cap()),
             jitter: policy.jitter,
             deadline: nanos::limit(policy.deadline),
             reset_after: nanos::limit(policy.reset_after),

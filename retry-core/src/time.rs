@@ -11,6 +11,8 @@
 
 use core::{future::Future, time::Duration};
 
+use crate::nanos;
+
 mod default_timer;
 #[cfg(feature = "std")]
 mod sleep_with;
@@ -23,8 +25,6 @@ pub use self::default_timer::DefaultSleep;
 pub use self::default_timer::DefaultTimer;
 #[cfg(feature = "std")]
 pub use self::sleep_with::SleepWith;
-#[cfg(feature = "std")]
-pub(crate) use self::system_clock::system_now;
 pub(crate) use self::wait::poll_wait;
 
 /// A monotonic clock: the part that blocking and async timers share.
@@ -63,6 +63,12 @@ pub(crate) use self::wait::poll_wait;
 pub trait Clock {
     /// The time since a fixed moment of the clock's own choice. It never goes back.
     fn now(&self) -> Duration;
+
+    /// The same in nanoseconds, saturating at 584 years, for clocks that have it at hand.
+    #[doc(hidden)]
+    fn nanos(&self) -> u64 {
+        nanos::from_duration(self.now())
+    }
 
     /// A random number that seeds one run's jitter: it must differ from run to run and from device
     /// to device, or a fleet retries in step. With feature `std` the operating system provides it.
@@ -112,6 +118,10 @@ pub trait AsyncTimer: Clock {
 impl<T: Clock + ?Sized> Clock for &T {
     fn now(&self) -> Duration {
         (**self).now()
+    }
+
+    fn nanos(&self) -> u64 {
+        (**self).nanos()
     }
 
     fn entropy(&self) -> u64 {

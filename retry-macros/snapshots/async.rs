@@ -31,9 +31,10 @@ async fn fetch(&mut self, url: String) -> Result<Page, Error> {
             { self.get(url).await? }
         };
         // A turn is an attempt and the wait behind it, which nothing of the attempt lives to see.
-        match ::retry_core::attribute::turn::<Result<Page, Error>, _, _>({ run }, attempt).await {
-            ::core::ops::ControlFlow::Break(output) => break output,
-            ::core::ops::ControlFlow::Continue(next) => run = next,
+        if let ::core::ops::ControlFlow::Break(output) =
+            ::retry_core::attribute::turn::<Result<Page, Error>, _, _>({ &mut run }, attempt).await
+        {
+            break output;
         }
     }
 }

@@ -121,12 +121,12 @@ impl<'a> Operation<'a> {
             let begin = place.function(krate, "begin_as");
             quote_spanned!(place.span()=> #begin(#told, #tells))
         };
-        let [run, attempt, output, next] =
-            ["run", "attempt", "output", "next"].map(|name| place.variable(name));
+        let [run, attempt, output] = ["run", "attempt", "output"].map(|name| place.variable(name));
         let turn = place.function(krate, "turn");
         let declared = declared.at(returns);
-        let moved = place.around(&run.to_token_stream());
-        let turn = quote_spanned!(place.span()=> #turn::<#declared, _, _>(#moved, #attempt).await);
+        let borrowed = place.around(&quote!(&mut #run));
+        let turn =
+            quote_spanned!(place.span()=> #turn::<#declared, _, _>(#borrowed, #attempt).await);
         let context = args.context.as_ref().map(|key| {
             let context = &key.value;
             quote!(let #context: #krate::Attempt = #run.attempt();)
@@ -152,9 +152,8 @@ impl<'a> Operation<'a> {
                 // The attempt goes into its turn, and its outcome from there to the driver, by value:
                 // nothing of it lives through the wait, or futures with `Box<dyn Error>` were not
                 // `Send`.
-                match #turn {
-                    ::core::ops::ControlFlow::Break(#output) => break #output,
-                    ::core::ops::ControlFlow::Continue(#next) => #run = #next,
+                if let ::core::ops::ControlFlow::Break(#output) = #turn {
+                    break #output;
                 }
             }
         }

@@ -3,7 +3,7 @@ use core::{
     marker::PhantomData,
     ops::ControlFlow,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use pin_project_lite::pin_project;
@@ -39,50 +39,42 @@ impl<R, C: AsyncSetup<R>> Loop<R, C> {
 }
 
 /// Makes an attempt and waits for the next one, if there is to be one.
-pub fn turn<R, Fut, C>(mut run: Loop<R, C>, attempt: Fut) -> Turn<R, Fut, C::Sleep, C::Guard, C>
+pub fn turn<R, Fut, C>(
+    run: &mut Loop<R, C>,
+    attempt: Fut,
+) -> Turn<'_, R, Fut, C::Sleep, C::Guard, C>
 where
     R: Outcome,
     Fut: Future<Output = R>,
     C: AsyncSetup<R, Output = R>,
 {
     let attempting = Attempting::next(&mut run.engine, |_| attempt);
-    Turn {
-        run: Some(run),
-        attempting,
-    }
+    Turn { run, attempting }
 }
 
 pin_project! {
     /// One turn of an annotated function's loop.
-    //
-    // It owns the run and hands it back: a reference would be one more word in the function's future.
     #[must_use = "futures do nothing unless awaited"]
     #[derive(Debug)]
-    pub struct Turn<R, Fut, S, G, C> {
-        run: Option<Loop<R, C>>,
+    pub struct Turn<'a, R, Fut, S, G, C> {
+        run: &'a mut Loop<R, C>,
         #[pin]
         attempting: Attempting<Fut, S, G>,
     }
 }
 
-impl<R, Fut, S, G, C> Future for Turn<R, Fut, S, G, C>
+impl<R, Fut, S, G, C> Future for Turn<'_, R, Fut, S, G, C>
 where
     Fut: Future<Output = R>,
     S: Future,
     G: Future<Output = TimedOut>,
     C: AsyncSetup<R, Output = R, Sleep = S, Guard = G>,
 {
-    type Output = ControlFlow<R, Loop<R, C>>;
+    type Output = ControlFlow<R>;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<ControlFlow<R>> {
         let this = self.project();
-        let run = this.run.as_mut().expect("polled after its end");
-        let flow = ready!(this.attempting.poll(&mut run.engine, cx));
-        Poll::Ready(match flow {
-            ControlFlow::Break(output) => ControlFlow::Break(output),
-            ControlFlow::Continue(()) => {
-                ControlFlow::Continue(this.run.take().expect("it was just there"))
-            }
-        })
+        this.attempting.poll(&mut this.run.engine, cx)
     }
 }

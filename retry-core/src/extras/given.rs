@@ -123,8 +123,8 @@ where
         self.hooks.name.name()
     }
 
-    fn waits(&mut self, delay: Duration, event: &Event<'_, R>) {
-        self.ending.waits(delay);
+    fn waits(&mut self, wait: u64, event: &Event<'_, R>) {
+        self.ending.waits(wait);
         self.hooks.on_retry.call(event);
     }
 

@@ -10,7 +10,12 @@ use core::{
 #[cfg(feature = "futures-timer")]
 use super::{AsyncTimer, AsyncWait};
 #[cfg(feature = "std")]
-use super::{BlockingTimer, BlockingWait, Clock, system_clock::thread_now, system_now};
+use super::{
+    BlockingTimer, BlockingWait, Clock,
+    system_clock::{system_nanos, thread_nanos},
+};
+#[cfg(feature = "std")]
+use crate::nanos;
 
 /// The timer of runs that were given none.
 ///
@@ -24,7 +29,11 @@ pub struct DefaultTimer;
 #[cfg(feature = "std")]
 impl Clock for DefaultTimer {
     fn now(&self) -> Duration {
-        system_now()
+        nanos::to_duration(system_nanos())
+    }
+
+    fn nanos(&self) -> u64 {
+        system_nanos()
     }
 }
 
@@ -42,7 +51,11 @@ struct ThreadClock;
 #[cfg(feature = "std")]
 impl Clock for ThreadClock {
     fn now(&self) -> Duration {
-        thread_now()
+        nanos::to_duration(thread_nanos())
+    }
+
+    fn nanos(&self) -> u64 {
+        thread_nanos()
     }
 }
 
