@@ -1,22 +1,17 @@
 //! An HTTP call as one operation: sending, checking the status and reading the body; and a POST that is
 //! not done twice.
 
-use std::{io, time::Duration};
+use std::{error::Error, io, time::Duration};
 
 use reqwest::{Client, Method};
-use retry_core::{
-    Policy,
-    http::{HttpError, HttpPolicy, IdempotencyKey, check},
-    retry, testing,
-};
+use retry_core::http::{HttpError, HttpPolicy, IdempotencyKey, check};
+use retry_core::{retry, testing};
 use retry_examples::{Answer, LocalServer};
 use serde::{Deserialize, Serialize};
 
-const HTTP: HttpPolicy =
-    HttpPolicy::new().policy(Policy::new().attempts(5).deadline(Duration::from_secs(30)));
+const HTTP: HttpPolicy = HttpPolicy::new();
 
-// One operation, from the request to the last byte of the body.
-#[retry(policy = HTTP, on = HTTP.call(Method::GET).errors())]
+#[retry(policy = HTTP, attempts = 5, deadline = 30s, on = HTTP.call(Method::GET).errors())]
 async fn order(client: &Client, url: &str) -> Result<Order, HttpError> {
     Ok(check(client.get(url).send().await?)?.json().await?)
 }
@@ -34,11 +29,12 @@ async fn place(
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), Box<dyn Error>> {
     // Takes the waits out, as in a test, so that the example is done at once.
     let _guard = testing::no_waits();
     let server = start()?;
-    let client = Client::new();
+    // Without a timeout, reqwest waits for an answer for ever, and a deadline cuts no attempt.
+    let client = Client::builder().timeout(Duration::from_secs(10)).build()?;
 
     let key = IdempotencyKey::random();
     let tea = Order {
