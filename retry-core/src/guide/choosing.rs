@@ -125,7 +125,8 @@
 //! # let status = || { polls.set(polls.get() + 1); Ok("running") };
 //! const POLL: Policy = Policy::new()
 //!     .unlimited()
-//!     .backoff(Backoff::exponential(Duration::from_secs(1)).factor(1.5).max_delay(Duration::from_secs(10)))
+//!     .backoff(Backoff::exponential(Duration::from_secs(1)).factor(1.5))
+//!     .max_delay(Duration::from_secs(10))
 //!     .jitter(Jitter::Ratio(0.1))
 //!     .deadline(Duration::from_secs(300));
 //!
@@ -137,7 +138,7 @@
 //!     .call();
 //!
 //! assert_eq!(job, Err("still running".to_owned()));
-//! // Without jitter: seven polls in the first 21 s, then one every 10 s.
+//! // But for jitter: seven polls in the first 21 s, then one every 10 s.
 //! assert_eq!(polls.get(), 34);
 //! # assert_eq!(clock.waits()[..3], [1000, 1500, 2250].map(Duration::from_millis));
 //! # assert_eq!((clock.waits()[..6].iter().sum::<Duration>().as_secs(), clock.waits()[6].as_secs()), (20, 10));

@@ -9,12 +9,12 @@
 //! | `backoff_factor`, `backoff_max`, `backoff_jitter` | [`Backoff`], `max_delay`, [`Jitter`](#the-waits) |
 //! | `status_forcelist` | [`HttpPolicy::statuses`] |
 //! | `allowed_methods` | [`HttpPolicy::methods`], [`Call::idempotent`], [a key](#methods) |
-//! | `respect_retry_after_header` | [`HttpPolicy::hints`], [`Policy::max_retry_after`] |
+//! | `respect_retry_after_header`, `retry_after_max` | [`HttpPolicy::hints`], [`Policy::max_retry_after`] |
 //! | `raise_on_status`, `raise_for_status()` | [`Call::exhausted`](#the-last-answer), [`check`] |
-//! | `redirect`, `raise_on_redirect` | [the client's](#redirects) |
+//! | `redirect`, `raise_on_redirect`, `remove_headers_on_redirect` | [the client's](#redirects) |
 //! | `session.mount(prefix, adapter)` | [`Mounts`, or a policy per API](#mounting) |
 //! | a wrapper, a decorator of tenacity or backoff | [a function, `#[retry]`](#wrappers-and-decorators) |
-//! | `hooks={"response": ..}`, `before_sleep`, `logging` | [`on_retry`, `on_stop`](#hooks-and-logging) |
+//! | `hooks={"response": ..}`, `before_sleep`, `history`, `logging` | [`on_retry`, `on_stop`](#hooks-and-logging) |
 //! | `retry_if_result`, a look at headers or JSON | [`on_outcome`, `on_ok`](#conditions-on-headers-and-json) |
 //! | `timeout=(3.05, 27)` | [the client's timeout, `attempt_timeout`, `deadline`](#timeouts) |
 //!
@@ -38,14 +38,25 @@
 //! # Ok::<(), http::Error>(())
 //! ```
 //!
-//! The closure sends with any client. For reqwest and ureq switch their features on; asynchronous runs
-//! end in `.await` in place of `.call()`. [`HttpPolicy::new`] has defaults of its own, which most
-//! programs should prefer: they spread in time.
+//! The closure sends with any client; those of reqwest and ureq are known with their features. With
+//! reqwest, in place of the session with its adapter:
+//!
+//! ```
+//! # #[cfg(feature = "reqwest")] {
+//! # use http::Method; use retry_core::http::HttpPolicy;
+//! # const HTTP: HttpPolicy = HttpPolicy::urllib3(5, 1.0, [500, 502, 503, 504]);
+//! async fn items(client: &reqwest::Client) -> reqwest::Result<reqwest::Response> {
+//!     HTTP.call(Method::GET).retry(|| client.get("https://api.example.com/items").send()).await
+//! }
+//! # }
+//! ```
+//!
+//! [`HttpPolicy::new`] has defaults of its own, which most programs should prefer: their waits spread.
 //!
 //! # `total`
 //!
-//! It counts retries; `attempts` counts calls, the first included. `total=0` is `attempts(1)`;
-//! `total=None` is `unlimited()`, which wants a [`deadline`](crate::Policy::deadline).
+//! It counts retries; `attempts` counts calls, the first included. `total=0` and `total=False` are
+//! `attempts(1)`; `total=None` is `unlimited()`, which wants a [`deadline`](crate::Policy::deadline).
 //!
 //! # `connect`, `read` and `status`
 //!
@@ -74,14 +85,15 @@
 //! assert_eq!(calls, 2);
 //! ```
 //!
-//! `status=0` is `.statuses([])`; `read=0` is `.methods(&[])`: only what was never sent is sent again.
+//! `status=0` is `.statuses([]).hinted_statuses([])`. With `read=0` beside it only what was never sent is
+//! sent again, which is `.methods(&[])`.
 //!
 //! # The waits
 //!
 //! `backoff_factor` is the first delay of an exponential backoff, whose first retry follows at once;
-//! `backoff_max` is [`max_delay`](crate::Policy::max_delay), 120 s there. `backoff_jitter` adds up to so many
-//! seconds on top. A [`Jitter`] spreads inside of the cap, and [`Jitter::Full`], the default of
-//! [`Policy`], inside of the delay:
+//! `backoff_max` is [`max_delay`](crate::Policy::max_delay), 120 s there. `backoff_jitter` adds up to so
+//! many seconds, so that who has reached the cap no longer spreads. A [`Jitter`] spreads there too;
+//! [`Jitter::Full`], the default of [`Policy`], draws from the whole delay:
 //!
 //! ```
 //! # use core::time::Duration; use retry_core::{Jitter, http::HttpPolicy};
@@ -97,8 +109,8 @@
 //! # Methods
 //!
 //! The default is that of urllib3: DELETE, GET, HEAD, OPTIONS, PUT, TRACE. `allowed_methods={"GET"}` is
-//! `.methods(&[Method::GET])`. For `allowed_methods=None` there is no switch, since it sends orders
-//! twice: say it of the call that can bear it, or send a key.
+//! `.methods(&[Method::GET])`; an empty list means none. For `allowed_methods=None` there is no switch,
+//! since it sends orders twice: say it of the call that can bear it, or send a key.
 //!
 //! ```
 //! # use http::Method; use retry_core::http::{HttpPolicy, IdempotencyKey};
