@@ -30,13 +30,13 @@
 //! # A request handler
 //!
 //! Somebody looks at a spinner, so the time is what is given and all else fits into it. In async code a
-//! deadline with an attempt timeout is kept to the millisecond: the last attempt gets what is left.
-//! Blocking code gives the client a timeout, and takes at most the deadline and one attempt.
+//! deadline beside an attempt timeout bounds the whole: the last attempt gets what is left. Blocking code
+//! gives the client a timeout, and takes at most the deadline and one attempt.
 //!
 //! ```
 //! # #[cfg(feature = "std")] {
 //! # use core::{future::pending, time::Duration};
-//! # use retry_core::{Backoff, Jitter, Policy, testing::ManualClock, time::Clock};
+//! # use retry_core::{Backoff, Jitter, Policy, Retryable, testing::ManualClock, time::Clock};
 //! # fn nominal(policy: Policy) -> Vec<Duration> { policy.jitter(Jitter::None).delays_with(0).collect() }
 //! const ON_REQUEST: Policy = Policy::new()
 //!     .backoff(Backoff::exponential(Duration::from_millis(50)))
@@ -48,13 +48,15 @@
 //! let offers = ON_REQUEST
 //!     .retry(|| offers())
 //!     .attempt_timeout(Duration::from_millis(300))
+//!     .on(Retryable::verdict)
 //! #   .timer(&clock)
 //!     .await;
 //!
+//! # let elapsed = clock.now();
 //! assert_eq!(nominal(ON_REQUEST), [50, 100].map(Duration::from_millis));
 //! // Every attempt hung, and the caller was told in time.
 //! assert!(offers.is_err());
-//! assert!(clock.now() <= Duration::from_millis(800));
+//! assert!(elapsed <= Duration::from_millis(800));
 //! # });
 //! # }
 //! ```
@@ -66,8 +68,7 @@
 //!
 //! ```
 //! # #[cfg(feature = "http")] {
-//! # use core::time::Duration;
-//! # use http::{Method, Response};
+//! # use core::time::Duration; use http::{Method, Response};
 //! # use retry_core::{Backoff, Jitter, Policy, StopReason, http::HttpPolicy};
 //! # fn nominal(policy: Policy) -> Vec<Duration> { policy.jitter(Jitter::None).delays_with(0).collect() }
 //! const PARTNER: HttpPolicy = HttpPolicy::new().policy(
@@ -232,8 +233,7 @@
 //!
 //! ```
 //! # #[cfg(feature = "http")] {
-//! # use core::time::Duration;
-//! # use http::{Method, Response};
+//! # use core::time::Duration; use http::{Method, Response};
 //! # use retry_core::{Backoff, Jitter, Policy, StopReason, Verdict, http::{FailureKind, HttpPolicy}};
 //! # use retry_core::{testing::ManualClock, time::Clock};
 //! # fn nominal(policy: Policy) -> Vec<Duration> { policy.jitter(Jitter::None).delays_with(0).collect() }
