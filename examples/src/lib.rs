@@ -1,5 +1,7 @@
-//! What the examples share: a server that fails in known ways.
+//! What the examples share: a server that fails in known ways, and one that does as it is told.
 
 mod faulty_server;
+mod local_server;
 
 pub use faulty_server::{Fault, FaultyServer};
+pub use local_server::{Answer, LocalServer, Request};

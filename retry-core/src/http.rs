@@ -29,11 +29,17 @@
 //! | a POST | make an [`IdempotencyKey`], send it each time, and `HTTP.call(Method::POST).key(&key)` |
 //! | a POST that only reads | `HTTP.call(Method::POST).idempotent()` |
 //!
+//! What suits which errand: [`guide::choosing`](crate::guide::choosing). For each option of Python's
+//! urllib3: [`guide::from_urllib3`](crate::guide::from_urllib3).
+//!
 //! # What is never done twice by default
 //!
 //! A POST or PATCH, unless it is known never to have been sent: the connection was refused, the name
 //! was not found. A request that was sent and not answered may have been acted on. The rules are those
 //! of [`Call`].
+//!
+//! A policy by itself judges nothing: `.policy(&HTTP)` or `policy = HTTP` without `on` or `on_outcome`
+//! takes attempts and delays from it and retries *every* error, that of a POST too.
 //!
 //! # Clients
 //!
@@ -44,6 +50,9 @@
 //!   `http_status_as_error(false)`.
 //! - Others: a response that is an `http::Response` or implements [`HttpResponse`], an error that is or
 //!   is caused by an `io::Error`, or implements [`ClientError`].
+//!
+//! A limit for one request is best given to the client, whose timeouts are judged. An attempt timeout
+//! says itself what it means: `timed_out = |cut| HttpError::new(FailureKind::MaybeSent, cut)`.
 //!
 //! A client that follows redirects by itself tells only of its last request: a connection refused after
 //! a POST was answered by "303 See Other" counts as never sent, and the POST is sent again. Where that

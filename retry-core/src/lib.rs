@@ -10,6 +10,9 @@
 //! callee's `Retry-After` obeyed up to 60 s. Free until something fails: no allocation, no clock, no
 //! random number.
 //!
+//! Which policy for which errand, and when not to retry at all: [`guide::choosing`]. For those who know
+//! Python's Requests, urllib3 or tenacity: [`guide::from_urllib3`].
+//!
 //! # Words
 //!
 //! | word | meaning |
@@ -41,6 +44,11 @@
 //! [timer](time::Clock) of your own.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// What a feature adds is linked to from docs that are there without it.
+#![cfg_attr(
+    not(all(feature = "macros", feature = "http", feature = "testing")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 #[cfg(feature = "std")]
 extern crate std;
@@ -64,6 +72,7 @@ mod extras;
 #[cfg(feature = "serde")]
 mod form;
 mod future;
+pub mod guide;
 mod hooks;
 #[cfg(feature = "http")]
 pub mod http;

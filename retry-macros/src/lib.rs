@@ -57,7 +57,7 @@ use proc_macro::TokenStream;
 /// | `max_retry_after` | duration | 60 s |
 /// | `attempt_timeout` | duration, or `remaining`; async only | none |
 /// | `timed_out` | closure `TimedOut -> E`, beside `attempt_timeout` | `E::from` |
-/// | `policy` | expression: `Policy` or `&Policy`; the other keys override it | `Policy::new()` |
+/// | `policy` | expression: `Policy`, `HttpPolicy`, or a reference to one; the other keys override it | `Policy::new()` |
 /// | `on_retry`, `on_stop` | expression: a hook that takes `&Event<'_, _>` | none |
 /// | `timer` | expression: a timer | thread, `futures-timer` or tokio |
 /// | `clone(a, b)` | parameters of which each attempt gets a fresh clone | none |
@@ -240,7 +240,8 @@ use proc_macro::TokenStream;
 ///
 /// The body runs again from its first line: a key, a timestamp or a transaction made in it is new in
 /// each attempt. What must stay the same over all attempts, such as an idempotency key, comes in as a
-/// parameter. For a database that means: retry the whole transaction, never a statement in it.
+/// parameter. For a database that means: retry the whole transaction, never a statement in it. What
+/// must be new on a later attempt, such as a token, the body asks `context` for.
 ///
 /// # Where it goes
 ///
@@ -254,9 +255,11 @@ use proc_macro::TokenStream;
 ///
 /// - `&mut self -> Result<&mut T, E>` is refused by the borrow checker, as in a loop by hand: return
 ///   what identifies the value, and borrow it afterwards.
-/// - `#[track_caller]` sees the attribute.
-/// - A blocking `#[retry]` sleeps its thread; in an async task that is the executor's. Make the
-///   function async, or call it where blocking is allowed.
+/// - `#[track_caller]` shows the body its own line: put it on a plain function, which hands
+///   `Location::caller()` on to the annotated one.
+/// - `mut self` is refused: take `self`, and clone it in the body.
+/// - A blocking `#[retry]` sleeps its thread; in an async task that is the executor's, with every other
+///   task on it. Make the function async, or call it where blocking is allowed.
 /// - A predicate or key that reads `self` borrows it for the whole run, so beside `&mut self` copy out
 ///   what it needs: `policy = self.policy` copies by itself.
 /// - An owned parameter that is `Send` but not `Sync`, borrowed across an `.await`, makes the future

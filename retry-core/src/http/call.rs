@@ -218,6 +218,29 @@ impl<'p> Call<'p> {
     ///
     /// A refused response to a call that must not be repeated is handed back in either case, and so is
     /// one that is retried for its `Retry-After` alone: nothing was exhausted.
+    ///
+    /// The operation's error is made from an [`HttpError`]. A client's own error cannot be (that of ureq
+    /// can), so `?` turns it into one:
+    ///
+    /// ```
+    /// # use http::{Method, Response, StatusCode}; use retry_core::http::{HttpError, HttpPolicy};
+    /// const HTTP: HttpPolicy = HttpPolicy::new().raise_on_status(true);
+    /// # let _guard = retry_core::testing::no_waits();
+    /// # let send = || -> std::io::Result<_> {
+    /// #     let mut response = Response::new(());
+    /// #     *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    /// #     Ok(response)
+    /// # };
+    /// let call = HTTP.call(Method::GET);
+    /// let error = call
+    ///     .retry(|| Ok::<_, HttpError>(send()?))
+    ///     .exhausted(call.exhausted())
+    ///     .call()
+    ///     .unwrap_err();
+    /// assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+    /// ```
+    ///
+    /// A status that is raised whatever it is, and in each attempt: [`check`](super::check).
     pub fn exhausted<R, E>(self) -> impl Fn(R) -> Result<R, E> + Copy + use<'p, R, E>
     where
         R: HttpResponse,

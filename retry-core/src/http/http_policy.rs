@@ -149,9 +149,11 @@ impl HttpPolicy {
         self
     }
 
-    /// Whether a response that is still refused when all attempts are made becomes an error, see
-    /// [`Call::exhausted`](super::Call::exhausted). By default it is handed back: its status and body
-    /// may say more.
+    /// Whether a response that is still refused when all attempts are made becomes an error. By default
+    /// it is handed back: its status and body may say more.
+    ///
+    /// It is a setting for [`Call::exhausted`](super::Call::exhausted); a run that is not given that
+    /// closure hands the response back all the same, and `?` does not see it.
     #[must_use]
     pub const fn raise_on_status(mut self, raise: bool) -> Self {
         self.raises = raise;

@@ -1,0 +1,297 @@
+//! Coming from Requests and urllib3: what to write for each option of `Retry`, for what is built around
+//! it, and for decorators.
+//!
+//! | there | here |
+//! |---|---|
+//! | `Retry(total, backoff_factor=.., status_forcelist=..)` | [`HttpPolicy::urllib3`], wait for wait |
+//! | `total=5` | `attempts(6)`: [the first call counts](#total) |
+//! | `connect`, `read`, `status`, `other` | [a predicate](#connect-read-and-status) |
+//! | `backoff_factor`, `backoff_max`, `backoff_jitter` | [`Backoff`], `max_delay`, [`Jitter`](#the-waits) |
+//! | `status_forcelist` | [`HttpPolicy::statuses`] |
+//! | `allowed_methods` | [`HttpPolicy::methods`], [`Call::idempotent`], [a key](#methods) |
+//! | `respect_retry_after_header`, `retry_after_max` | [`HttpPolicy::hints`], [`Policy::max_retry_after`] |
+//! | `raise_on_status`, `raise_for_status()` | [`Call::exhausted`](#the-last-answer), [`check`] |
+//! | `redirect`, `raise_on_redirect`, `remove_headers_on_redirect` | [the client's](#redirects) |
+//! | `session.mount(prefix, adapter)` | [`Mounts`, or a policy per API](#mounting) |
+//! | a wrapper, a decorator of tenacity or backoff | [a function, `#[retry]`](#wrappers-and-decorators) |
+//! | `hooks={"response": ..}`, `before_sleep`, `history`, `logging` | [`on_retry`, `on_stop`](#hooks-and-logging) |
+//! | `retry_if_result`, a look at headers or JSON | [`on_outcome`, `on_ok`](#conditions-on-headers-and-json) |
+//! | `timeout=(3.05, 27)` | [the client's timeout, `attempt_timeout`, `deadline`](#timeouts) |
+//!
+//! Requests retries nothing unless told to. Here a run retries what its judge says, and a run without
+//! one retries every error: [`Call::judge`] and [`Call::errors`] are the judges for HTTP.
+//!
+//! ```
+//! use core::time::Duration;
+//! use http::Method;
+//! use retry_core::http::HttpPolicy;
+//!
+//! // Retry(5, backoff_factor=1, status_forcelist=[500, 502, 503, 504])
+//! const HTTP: HttpPolicy = HttpPolicy::urllib3(5, 1.0, [500, 502, 503, 504]);
+//!
+//! # let _guard = retry_core::testing::no_waits();
+//! # let mut statuses = [503, 502, 200].into_iter();
+//! # let mut get = |_| http::Response::builder().status(statuses.next().unwrap()).body(());
+//! let response = HTTP.call(Method::GET).retry(|| get("/items")).call()?;
+//! assert_eq!(response.status(), 200);
+//! assert!(HTTP.as_policy().delays().eq([0, 2, 4, 8, 16].map(Duration::from_secs)));
+//! # Ok::<(), http::Error>(())
+//! ```
+//!
+//! The closure sends with any client; those of reqwest and ureq are known with their features. With
+//! reqwest, in place of the session with its adapter:
+//!
+//! ```
+//! # #[cfg(feature = "reqwest")] {
+//! # use http::Method; use retry_core::http::HttpPolicy;
+//! # const HTTP: HttpPolicy = HttpPolicy::urllib3(5, 1.0, [500, 502, 503, 504]);
+//! async fn items(client: &reqwest::Client) -> reqwest::Result<reqwest::Response> {
+//!     HTTP.call(Method::GET).retry(|| client.get("https://api.example.com/items").send()).await
+//! }
+//! # }
+//! ```
+//!
+//! [`HttpPolicy::new`] has defaults of its own, which most programs should prefer: their waits spread.
+//!
+//! # `total`
+//!
+//! It counts retries; `attempts` counts calls, the first included. `total=0` and `total=False` are
+//! `attempts(1)`; `total=None` is `unlimited()`, which wants a [`deadline`](crate::Policy::deadline).
+//!
+//! # `connect`, `read` and `status`
+//!
+//! There is one count for all. A count for one kind is a predicate that counts: [`FailureKind`] says
+//! what became of the request. Here, as with `total=5, read=1`, one lost answer is forgiven:
+//!
+//! ```
+//! # use std::io; use http::{Method, Response};
+//! # use retry_core::{Verdict, retry, http::{FailureKind, HttpPolicy}};
+//! const HTTP: HttpPolicy = HttpPolicy::urllib3(5, 0.0, [503]);
+//!
+//! # let mut calls = 0;
+//! # let mut get = |_| -> io::Result<()> { calls += 1; Err(io::ErrorKind::ConnectionReset.into()) };
+//! let mut lost = 0;
+//! let result = retry(|| get("/items"))
+//!     .policy(&HTTP)
+//!     .on(|error| match FailureKind::of(error) {
+//!         FailureKind::MaybeSent | FailureKind::ResponseCut if lost == 1 => Verdict::Stop,
+//!         kind => {
+//!             lost += u32::from(kind != FailureKind::NeverSent);
+//!             HTTP.call(Method::GET).failed(&kind)
+//!         }
+//!     })
+//!     .call();
+//! assert!(result.is_err());
+//! assert_eq!(calls, 2);
+//! ```
+//!
+//! `status=0` is `.statuses([]).hinted_statuses([])`. With `read=0` beside it only what was never sent is
+//! sent again, which is `.methods(&[])`.
+//!
+//! # The waits
+//!
+//! `backoff_factor` is the first delay of an exponential backoff, whose first retry follows at once;
+//! `backoff_max` is [`max_delay`](crate::Policy::max_delay), 120 s there. `backoff_jitter` adds up to so
+//! many seconds, so that who has reached the cap no longer spreads. A [`Jitter`] spreads there too;
+//! [`Jitter::Full`], the default of [`Policy`], draws from the whole delay:
+//!
+//! ```
+//! # use core::time::Duration; use retry_core::{Jitter, http::HttpPolicy};
+//! const EXACT: HttpPolicy = HttpPolicy::urllib3(5, 1.0, [503]);
+//! const SPREAD: HttpPolicy = EXACT.policy(
+//!     EXACT.as_policy().max_delay(Duration::from_secs(10)).jitter(Jitter::Equal),
+//! );
+//! let longest = SPREAD.as_policy().delays().max();
+//! assert!(longest <= Some(Duration::from_secs(10)));
+//! # assert!(longest >= Some(Duration::from_secs(5)));
+//! ```
+//!
+//! # Methods
+//!
+//! The default is that of urllib3: DELETE, GET, HEAD, OPTIONS, PUT, TRACE. `allowed_methods={"GET"}` is
+//! `.methods(&[Method::GET])`; an empty list means none. For `allowed_methods=None` there is no switch,
+//! since it sends orders twice: say it of the call that can bear it, or send a key.
+//!
+//! ```
+//! # use http::Method; use retry_core::http::{HttpPolicy, IdempotencyKey};
+//! const HTTP: HttpPolicy = HttpPolicy::urllib3(5, 1.0, [503]);
+//! let search = HTTP.call(Method::POST).idempotent();
+//! let order = HTTP.call(Method::POST).key(&IdempotencyKey::random());
+//! assert!(search.may_repeat() && order.may_repeat());
+//! assert!(!HTTP.call(Method::POST).may_repeat());
+//! ```
+//!
+//! `respect_retry_after_header=False` is `.hints(Hints::Ignored)`. A hint above `max_retry_after`, 60 s
+//! by default and 6 h in the preset, ends the run at once: the caller is told, not kept waiting.
+//!
+//! # The last answer
+//!
+//! When all attempts are made, the last response is handed back, status and body readable.
+//! `raise_on_status=True` makes an error of it, as the preset does where you ask it to:
+//!
+//! ```
+//! # use http::{Method, Response}; use retry_core::{retry, testing, http::{HttpError, HttpPolicy}};
+//! # let _guard = testing::no_waits();
+//! const HTTP: HttpPolicy = HttpPolicy::urllib3(2, 1.0, [503]);
+//! let call = HTTP.call(Method::GET);
+//! # let get = |_| -> Result<_, HttpError> { let mut r = Response::new(()); *r.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE; Ok(r) };
+//! let error = call.retry(|| get("/items")).exhausted(call.exhausted()).call().unwrap_err();
+//! assert_eq!(error.status().unwrap(), 503);
+//! ```
+//!
+//! To retry the reading of the body too, which urllib3 leaves to its caller, make it part of the
+//! operation and [`check`] the status in it, in place of `raise_for_status()`:
+//!
+//! ```
+//! # use http::{Method, Response}; use retry_core::{retry, http::{HttpError, HttpPolicy, check}};
+//! const HTTP: HttpPolicy = HttpPolicy::new();
+//! # let get = |_| -> Result<_, HttpError> { Ok(Response::new("42 items")) };
+//! let body = retry(|| -> Result<_, HttpError> { Ok(check(get("/items")?)?.into_body()) })
+//!     .policy(&HTTP)
+//!     .on(HTTP.call(Method::GET).errors())
+//!     .call()?;
+//! assert_eq!(body, "42 items");
+//! # Ok::<(), HttpError>(())
+//! ```
+//!
+//! # Redirects
+//!
+//! Clients follow them by themselves, and they are no attempts: `redirect=5` is
+//! `reqwest::redirect::Policy::limited(5)` in its `ClientBuilder`, `max_redirects(5)` in ureq's
+//! configuration. What was redirected once too often is not retried.
+//!
+//! # Mounting
+//!
+//! `Mounts` is the session's table: policies by URL prefix, the longest that fits wins, and nothing
+//! outside of them is retried. An adapter for a client asks it before each request. Without one, a
+//! policy per API is a `const` next to the functions that call it, and cannot be mounted in the wrong
+//! place:
+//!
+//! ```
+//! # use http::Method; use retry_core::{Policy, http::HttpPolicy};
+//! const BILLING: HttpPolicy = HttpPolicy::new().any_method_statuses([429]);
+//! const SEARCH: HttpPolicy = HttpPolicy::new().policy(Policy::new().attempts(2));
+//! # assert!(BILLING.call(Method::GET).may_repeat() && SEARCH.call(Method::GET).may_repeat());
+//! ```
+//!
+//! # Wrappers and decorators
+//!
+//! A wrapper of your own is a function. A decorator is the attribute: `stop_after_attempt` and
+//! `max_tries` are `attempts`, `stop_after_delay` and `max_time` are `deadline`,
+//! `wait_random_exponential(multiplier=1, max=60)` is `backoff = 1.0, max_delay = 60s`,
+//! `retry_if_exception_type` and a negated `giveup` are `on`, `retry_error_callback` is what you do with
+//! the `Err`. The last error comes back itself: there is no `RetryError`, and no `reraise`.
+//!
+//! ```
+//! # #[cfg(feature = "macros")] {
+//! # use http::{Method, Response}; use retry_core::{retry, http::{HttpError, HttpPolicy, check}};
+//! # struct Client; impl Client { fn get(&self, _: &str) -> Result<Response<String>, HttpError> { Ok(Response::new(String::new())) } }
+//! const HTTP: HttpPolicy = HttpPolicy::new();
+//!
+//! #[retry(policy = HTTP, attempts = 8, deadline = 60s, on = HTTP.call(Method::GET).errors())]
+//! fn items(client: &Client) -> Result<String, HttpError> {
+//!     Ok(check(client.get("/items")?)?.into_body())
+//! }
+//! # assert!(items(&Client).is_ok());
+//! # }
+//! ```
+//!
+//! Beware of the defaults: tenacity's `@retry` goes on for ever and does not wait; `#[retry]` makes
+//! three attempts.
+//!
+//! # Hooks and logging
+//!
+//! [`on_retry`](crate::Retry::on_retry) is called before each wait, [`on_stop`](crate::Retry::on_stop)
+//! when a run gives up; nothing is logged otherwise. A look at every response belongs into the
+//! operation.
+//!
+//! ```
+//! # use http::{Method, Response}; use retry_core::{Event, http::HttpPolicy, testing};
+//! # let _guard = testing::no_waits(); const HTTP: HttpPolicy = HttpPolicy::new();
+//! # let get = |_| Response::builder().status(503).body(());
+//! # type Outcome = Result<Response<()>, http::Error>;
+//! fn log(event: &Event<'_, Outcome>) {
+//!     let status = event.value().map(|response| response.status());
+//!     match event.reason() {
+//!         None => eprintln!("{status:?}, again in {:?}", event.delay().unwrap_or_default()),
+//!         Some(reason) => eprintln!("{status:?}, gave up: {reason}"),
+//!     }
+//! }
+//! # let ended =
+//! HTTP.call(Method::GET).retry(|| get("/items")).on_retry(log).on_stop(log).call();
+//! # assert!(ended.is_ok());
+//! ```
+//!
+//! # Conditions on headers and JSON
+//!
+//! `on_outcome` sees the response, and hands on what it does not know; `on_ok` sees what was read.
+//!
+//! ```
+//! # use http::{Method, Response}; use retry_core::{Verdict, retry, http::{HttpError, HttpPolicy, check}, testing};
+//! # let _guard = testing::no_waits(); let mut ages = [90, 0].into_iter();
+//! # let mut get = |_| Response::builder().header("age", ages.next().unwrap()).body(());
+//! const HTTP: HttpPolicy = HttpPolicy::new();
+//! let judge = HTTP.call(Method::GET).judge();
+//! let fresh = retry(|| get("/rates"))
+//!     .policy(&HTTP)
+//!     .on_outcome(|outcome| match outcome {
+//!         Ok(response) if response.headers()["age"] != "0" => Verdict::Retry,
+//!         outcome => judge(outcome),
+//!     })
+//!     .call()?;
+//! assert_eq!(fresh.headers()["age"], "0");
+//!
+//! # #[derive(Debug, PartialEq)] enum State { Pending, Done } let mut states = [State::Pending, State::Done].into_iter();
+//! # let mut read_json = |_| -> Result<_, HttpError> { Ok(check(Response::new(states.next().unwrap()))?.into_body()) };
+//! let state = retry(|| read_json("/job"))
+//!     .policy(&HTTP)
+//!     .on(HTTP.call(Method::GET).errors())
+//!     .on_ok(|state| *state == State::Pending)
+//!     .call();
+//! assert_eq!(state.unwrap(), State::Done);
+//! # Ok::<(), http::Error>(())
+//! ```
+//!
+//! # Timeouts
+//!
+//! | limit | where |
+//! |---|---|
+//! | for connecting, for one request | the client's: `connect_timeout` and `timeout` of reqwest, `timeout_connect` and `timeout_global` of ureq. reqwest has none by default |
+//! | for one attempt with all that is in it | [`attempt_timeout_or`](crate::Retry::attempt_timeout_or), async only |
+//! | for all attempts and waits | [`deadline`](crate::Policy::deadline): no attempt begins after it |
+//!
+//! A client's timeout is judged as an answer that did not come; one while connecting, as a request that
+//! was never sent. Of an attempt timeout you say it yourself:
+//!
+//! ```
+//! # use core::{future::pending, time::Duration}; use http::Method;
+//! # use retry_core::{retry, http::{FailureKind, HttpError, HttpPolicy}, testing::ManualClock};
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! # const HTTP: HttpPolicy = HttpPolicy::new();
+//! # let (clock, get) = (ManualClock::new(), |_| pending::<Result<(), HttpError>>());
+//! let report = retry(|| get("/items"))
+//!     .policy(&HTTP)
+//!     .attempt_timeout_or(Duration::from_secs(5), |cut| HttpError::new(FailureKind::MaybeSent, cut))
+//!     .on(HTTP.call(Method::GET).errors())
+//! #   .timer(&clock)
+//!     .report()
+//!     .await;
+//! assert_eq!(report.attempts, 3);
+//! # });
+//! ```
+//!
+//! [`check`]: crate::http::check
+//! [`Backoff`]: crate::Backoff
+//! [`Jitter`]: crate::Jitter
+//! [`Jitter::Full`]: crate::Jitter::Full
+//! [`Policy`]: crate::Policy
+//! [`Policy::max_retry_after`]: crate::Policy::max_retry_after
+//! [`Call::errors`]: crate::http::Call::errors
+//! [`Call::idempotent`]: crate::http::Call::idempotent
+//! [`Call::judge`]: crate::http::Call::judge
+//! [`FailureKind`]: crate::http::FailureKind
+//! [`HttpPolicy::hints`]: crate::http::HttpPolicy::hints
+//! [`HttpPolicy::methods`]: crate::http::HttpPolicy::methods
+//! [`HttpPolicy::new`]: crate::http::HttpPolicy::new
+//! [`HttpPolicy::statuses`]: crate::http::HttpPolicy::statuses
+//! [`HttpPolicy::urllib3`]: crate::http::HttpPolicy::urllib3
