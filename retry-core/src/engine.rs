@@ -219,11 +219,13 @@ where
     }
 }
 
+// Its bounds are those of `Setup`, spelt out: `Self: Setup` would have them proved twice.
 impl<R, P, J, X> BlockingSetup<R> for Config<P, J, X>
 where
     R: Outcome,
+    P: AsPolicy,
+    J: Judge<R>,
     X: BlockingExtra<R>,
-    Self: Setup<R, Thread>,
 {
     fn block(&mut self, delay: Duration) {
         self.extras.block(delay);
@@ -233,8 +235,9 @@ where
 impl<R, P, J, X> AsyncSetup<R> for Config<P, J, X>
 where
     R: Outcome,
+    P: AsPolicy,
+    J: Judge<R>,
     X: AsyncExtra<R>,
-    Self: Setup<R, Task>,
 {
     type Sleep = X::Sleep;
     type Guard = X::Guard;
