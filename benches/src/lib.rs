@@ -3,6 +3,7 @@
 pub mod case;
 pub mod contender;
 pub mod contenders;
+pub mod counting;
 pub mod executor;
 pub mod policy;
 pub mod sizes;
