@@ -103,3 +103,27 @@ impl Case {
         }
     }
 }
+
+/// The cases of blocking code without an attribute.
+pub const BLOCKING: &[Case] = &[Case::BlockingOutside, Case::BlockingPerCall, Case::Deadline];
+
+/// The cases of annotated functions.
+pub const ANNOTATED: &[Case] = &[Case::AnnotatedBlocking, Case::AnnotatedAsync];
+
+/// The cases of retries that do not sleep.
+pub const RETRIES: &[Case] = &[Case::RetryExact, Case::RetryJittered];
+
+/// The cases of schedules.
+pub const SCHEDULES: &[Case] = &[Case::DelayExact, Case::DelayJittered];
+
+/// All cases but those of annotated functions.
+pub const BUT_ANNOTATED: &[Case] = &[
+    Case::BlockingOutside,
+    Case::BlockingPerCall,
+    Case::Awaited,
+    Case::RetryExact,
+    Case::RetryJittered,
+    Case::DelayExact,
+    Case::DelayJittered,
+    Case::Deadline,
+];
