@@ -23,8 +23,23 @@ pub const LONGEST: Duration = Duration::from_secs(30);
 /// The time that a run may take, where it has a deadline.
 pub const DEADLINE: Duration = Duration::from_secs(60);
 
-/// [`FIRST`], which the compiler cannot know: where delays are counted, they must be computed.
+// Where retries and delays are counted, the compiler knows neither the first delay nor the number,
+// so that it can neither compute the delays nor unroll the loop over them.
+
+/// [`FIRST`], unknown.
 #[must_use]
 pub fn first() -> Duration {
     black_box(FIRST)
+}
+
+/// [`LONG_ATTEMPTS`], unknown.
+#[must_use]
+pub fn long_attempts() -> u32 {
+    black_box(LONG_ATTEMPTS)
+}
+
+/// [`DELAYS`], unknown.
+#[must_use]
+pub fn delays() -> u32 {
+    black_box(DELAYS)
 }

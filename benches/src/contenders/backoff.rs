@@ -19,7 +19,7 @@ use crate::{
     case::{ANNOTATED, Case},
     contender::Contender,
     executor::finish,
-    policy::{DEADLINE, DELAYS, FIRST, LONGEST, first},
+    policy::{DEADLINE, FIRST, LONGEST, delays, first},
     work::{Fault, exhaust, fail_mostly_async, repeat, succeed, succeed_async},
 };
 
@@ -113,19 +113,20 @@ fn retry_jittered(times: u64) -> u64 {
     retries(times, &policy(first(), 0.5, None))
 }
 
-fn delays(times: u64, policy: &ExponentialBackoff) -> u64 {
+fn schedules(times: u64, policy: &ExponentialBackoff) -> u64 {
+    let delays = delays();
     exhaust(times, |_| {
         let mut policy = policy.clone();
-        iter::from_fn(move || policy.next_backoff()).take(DELAYS as usize)
+        iter::from_fn(move || policy.next_backoff()).take(delays as usize)
     })
 }
 
 fn delay_exact(times: u64) -> u64 {
-    delays(times, &policy(first(), 0.0, None))
+    schedules(times, &policy(first(), 0.0, None))
 }
 
 fn delay_jittered(times: u64) -> u64 {
-    delays(times, &policy(first(), 0.5, None))
+    schedules(times, &policy(first(), 0.5, None))
 }
 
 fn deadline(times: u64) -> u64 {

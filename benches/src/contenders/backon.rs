@@ -8,7 +8,7 @@ use crate::{
     case::{ANNOTATED, Case},
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, DELAYS, FIRST, LONG_ATTEMPTS, LONGEST, first},
+    policy::{ATTEMPTS, FIRST, LONGEST, delays, first, long_attempts},
     work::{exhaust, fail_mostly, repeat, skip, succeed, succeed_async},
 };
 
@@ -67,19 +67,19 @@ fn retries(times: u64, policy: ExponentialBuilder) -> u64 {
 }
 
 fn retry_exact(times: u64) -> u64 {
-    retries(times, policy(LONG_ATTEMPTS, first()))
+    retries(times, policy(long_attempts(), first()))
 }
 
 fn retry_jittered(times: u64) -> u64 {
-    retries(times, policy(LONG_ATTEMPTS, first()).with_jitter())
+    retries(times, policy(long_attempts(), first()).with_jitter())
 }
 
 fn delay_exact(times: u64) -> u64 {
-    let policy = policy(DELAYS + 1, first());
+    let policy = policy(delays() + 1, first());
     exhaust(times, |_| policy.build())
 }
 
 fn delay_jittered(times: u64) -> u64 {
-    let policy = policy(DELAYS + 1, first()).with_jitter();
+    let policy = policy(delays() + 1, first()).with_jitter();
     exhaust(times, |_| policy.build())
 }

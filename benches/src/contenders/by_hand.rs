@@ -12,7 +12,7 @@ use crate::{
     case::Case,
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, DEADLINE, DELAYS, FIRST, LONG_ATTEMPTS, LONGEST, first},
+    policy::{ATTEMPTS, DEADLINE, FIRST, LONGEST, delays, first, long_attempts},
     work::{Outcome, answer, exhaust, fail_mostly, repeat, skip, succeed, succeed_async},
 };
 
@@ -111,13 +111,14 @@ fn async_function(times: u64) -> u64 {
 }
 
 fn retry_exact(times: u64) -> u64 {
+    let attempts = long_attempts();
     let calls = Cell::new(0);
     repeat(times, |_| {
         let mut attempt = 1;
         let mut delay = first();
         loop {
             let outcome = fail_mostly(&calls);
-            if outcome.is_ok() || attempt == LONG_ATTEMPTS {
+            if outcome.is_ok() || attempt == attempts {
                 return outcome;
             }
             skip(delay);
@@ -128,13 +129,14 @@ fn retry_exact(times: u64) -> u64 {
 }
 
 fn retry_jittered(times: u64) -> u64 {
+    let attempts = long_attempts();
     let calls = Cell::new(0);
     repeat(times, |_| {
         let mut attempt = 1;
         let mut delay = first();
         loop {
             let outcome = fail_mostly(&calls);
-            if outcome.is_ok() || attempt == LONG_ATTEMPTS {
+            if outcome.is_ok() || attempt == attempts {
                 return outcome;
             }
             skip(jittered(delay));
@@ -145,7 +147,7 @@ fn retry_jittered(times: u64) -> u64 {
 }
 
 fn nominal() -> impl Iterator<Item = Duration> {
-    iter::successors(Some(first()), |&delay| Some(doubled(delay))).take(DELAYS as usize)
+    iter::successors(Some(first()), |&delay| Some(doubled(delay))).take(delays() as usize)
 }
 
 fn delay_exact(times: u64) -> u64 {

@@ -17,7 +17,7 @@ use crate::{
     case::{ANNOTATED, BLOCKING, Case, SCHEDULES},
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, FIRST, LONG_ATTEMPTS, LONGEST, first},
+    policy::{ATTEMPTS, FIRST, LONGEST, first, long_attempts},
     work::{Fault, fail_mostly_async, repeat, succeed_async},
 };
 
@@ -84,7 +84,7 @@ fn retry_exact(times: u64) -> u64 {
     let core = Skip(Instant::now());
     retries(
         times,
-        &policy(LONG_ATTEMPTS, first(), Jitter::None).build_with(core),
+        &policy(long_attempts(), first(), Jitter::None).build_with(core),
     )
 }
 
@@ -92,6 +92,6 @@ fn retry_jittered(times: u64) -> u64 {
     let core = Skip(Instant::now());
     retries(
         times,
-        &policy(LONG_ATTEMPTS, first(), Jitter::Full).build_with(core),
+        &policy(long_attempts(), first(), Jitter::Full).build_with(core),
     )
 }

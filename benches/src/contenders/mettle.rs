@@ -15,7 +15,7 @@ use crate::{
     case::{ANNOTATED, Case},
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, DEADLINE, DELAYS, FIRST, LONG_ATTEMPTS, LONGEST, first},
+    policy::{ATTEMPTS, DEADLINE, FIRST, LONGEST, delays, first, long_attempts},
     work::{exhaust, fail_mostly, repeat, succeed, succeed_async},
 };
 
@@ -96,27 +96,27 @@ fn retries<B: Backoff>(times: u64, backoff: impl Fn() -> B) -> u64 {
 }
 
 fn retry_exact(times: u64) -> u64 {
-    let policy = policy(first(), LONG_ATTEMPTS);
+    let policy = policy(first(), long_attempts());
     retries(times, || policy.clone())
 }
 
 fn retry_jittered(times: u64) -> u64 {
-    let policy = policy(first(), LONG_ATTEMPTS);
+    let policy = policy(first(), long_attempts());
     retries(times, || policy.clone().jittered())
 }
 
-fn delays(mut backoff: impl Backoff) -> impl Iterator<Item = Duration> {
+fn schedule(mut backoff: impl Backoff) -> impl Iterator<Item = Duration> {
     iter::from_fn(move || backoff.next_delay())
 }
 
 fn delay_exact(times: u64) -> u64 {
-    let policy = policy(first(), DELAYS + 1);
-    exhaust(times, |_| delays(policy.clone()))
+    let policy = policy(first(), delays() + 1);
+    exhaust(times, |_| schedule(policy.clone()))
 }
 
 fn delay_jittered(times: u64) -> u64 {
-    let policy = policy(first(), DELAYS + 1);
-    exhaust(times, |_| delays(policy.clone().jittered()))
+    let policy = policy(first(), delays() + 1);
+    exhaust(times, |_| schedule(policy.clone().jittered()))
 }
 
 fn deadline(times: u64) -> u64 {

@@ -8,7 +8,7 @@ use crate::{
     case::{ANNOTATED, Case, RETRIES},
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, DELAYS, FIRST, LONGEST, first},
+    policy::{ATTEMPTS, FIRST, LONGEST, delays, first},
     work::{exhaust, repeat, succeed, succeed_async},
 };
 
@@ -51,19 +51,19 @@ fn awaited(times: u64) -> u64 {
 }
 
 fn delay_exact(times: u64) -> u64 {
-    let first = first();
+    let (first, delays) = (first(), delays());
     exhaust(times, |_| {
         let schedule = Exponential::base(first);
-        let mut attempts = 0..DELAYS;
+        let mut attempts = 0..delays;
         iter::from_fn(move || Some(schedule.delay(attempts.next()?).min(LONGEST)))
     })
 }
 
 fn delay_jittered(times: u64) -> u64 {
-    let first = first();
+    let (first, delays) = (first(), delays());
     exhaust(times, |_| {
         let schedule = Exponential::base(first);
-        let mut attempts = 0..DELAYS;
+        let mut attempts = 0..delays;
         iter::from_fn(move || {
             let delay = schedule.delay(attempts.next()?);
             Some(Full.jitter(delay, Some(LONGEST)))

@@ -12,7 +12,7 @@ use crate::{
     case::{ANNOTATED, Case},
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, DEADLINE, DELAYS, FIRST, LONG_ATTEMPTS, LONGEST, first},
+    policy::{ATTEMPTS, DEADLINE, FIRST, LONGEST, delays, first, long_attempts},
     work::{Fault, Outcome, exhaust, fail_mostly, repeat, succeed, succeed_async},
 };
 
@@ -89,7 +89,7 @@ impl SyncClock for Skip {
 fn retries(times: u64, waits: impl Wait) -> u64 {
     let calls = Cell::new(0);
     let policy = RetryPolicy::new()
-        .stop(stop::attempts(LONG_ATTEMPTS))
+        .stop(stop::attempts(long_attempts()))
         .wait(waits);
     repeat(times, |_| {
         policy
@@ -108,18 +108,19 @@ fn retry_jittered(times: u64) -> u64 {
     retries(times, waits(first()).full_jitter())
 }
 
-fn delays(times: u64, waits: &impl Wait) -> u64 {
+fn schedules(times: u64, waits: &impl Wait) -> u64 {
+    let delays = delays();
     exhaust(times, |_| {
-        (1..=DELAYS).map(|attempt| waits.next_wait(&RetryState::for_attempt(attempt)))
+        (1..=delays).map(|attempt| waits.next_wait(&RetryState::for_attempt(attempt)))
     })
 }
 
 fn delay_exact(times: u64) -> u64 {
-    delays(times, &waits(first()))
+    schedules(times, &waits(first()))
 }
 
 fn delay_jittered(times: u64) -> u64 {
-    delays(times, &waits(first()).full_jitter())
+    schedules(times, &waits(first()).full_jitter())
 }
 
 fn deadline(times: u64) -> u64 {

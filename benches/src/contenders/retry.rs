@@ -10,7 +10,7 @@ use retry::{
 use crate::{
     case::{ANNOTATED, Case, RETRIES},
     contender::Contender,
-    policy::{ATTEMPTS, DELAYS, FIRST, LONGEST, first},
+    policy::{ATTEMPTS, FIRST, LONGEST, delays, first},
     work::{exhaust, repeat, succeed},
 };
 
@@ -45,11 +45,11 @@ fn blocking(times: u64) -> u64 {
 }
 
 fn delay_exact(times: u64) -> u64 {
-    let first = first();
-    exhaust(times, |_| schedule(first, DELAYS))
+    let (first, delays) = (first(), delays());
+    exhaust(times, |_| schedule(first, delays))
 }
 
 fn delay_jittered(times: u64) -> u64 {
-    let first = first();
-    exhaust(times, |_| schedule(first, DELAYS).map(jitter))
+    let (first, delays) = (first(), delays());
+    exhaust(times, |_| schedule(first, delays).map(jitter))
 }

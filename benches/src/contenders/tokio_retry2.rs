@@ -11,7 +11,7 @@ use crate::{
     case::{ANNOTATED, BLOCKING, Case, RETRIES},
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, DELAYS, FIRST, LONGEST, first},
+    policy::{ATTEMPTS, FIRST, LONGEST, delays, first},
     work::{exhaust, repeat, succeed_async},
 };
 
@@ -46,11 +46,11 @@ fn awaited(times: u64) -> u64 {
 }
 
 fn delay_exact(times: u64) -> u64 {
-    let first = first();
-    exhaust(times, |_| schedule(first, DELAYS))
+    let (first, delays) = (first(), delays());
+    exhaust(times, |_| schedule(first, delays))
 }
 
 fn delay_jittered(times: u64) -> u64 {
-    let first = first();
-    exhaust(times, |_| schedule(first, DELAYS).map(jitter))
+    let (first, delays) = (first(), delays());
+    exhaust(times, |_| schedule(first, delays).map(jitter))
 }

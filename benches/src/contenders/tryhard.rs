@@ -12,7 +12,7 @@ use crate::{
     case::{ANNOTATED, BLOCKING, Case, RETRIES},
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, DELAYS, FIRST, LONGEST, first},
+    policy::{ATTEMPTS, FIRST, LONGEST, delays, first},
     work::{Fault, exhaust, repeat, succeed_async},
 };
 
@@ -38,9 +38,9 @@ fn awaited(times: u64) -> u64 {
 
 /// Without its cap, which is no part of its schedules.
 fn delay_exact(times: u64) -> u64 {
-    let first = first();
+    let (first, delays) = (first(), delays());
     exhaust(times, |_| {
         let mut schedule = ExponentialBackoff::new(first);
-        iter::from_fn(move || Some(schedule.delay(1, &Fault(1)))).take(DELAYS as usize)
+        iter::from_fn(move || Some(schedule.delay(1, &Fault(1)))).take(delays as usize)
     })
 }
