@@ -10,6 +10,7 @@ use std::{
 pub struct Counting {
     allocations: AtomicU64,
     live: AtomicU64,
+    most: AtomicU64,
 }
 
 impl Counting {
@@ -19,6 +20,7 @@ impl Counting {
         Self {
             allocations: AtomicU64::new(0),
             live: AtomicU64::new(0),
+            most: AtomicU64::new(0),
         }
     }
 
@@ -33,6 +35,12 @@ impl Counting {
     pub fn live(&self) -> u64 {
         self.live.load(Relaxed)
     }
+
+    /// The most that was live at a time.
+    #[must_use]
+    pub fn most(&self) -> u64 {
+        self.most.load(Relaxed)
+    }
 }
 
 impl Default for Counting {
@@ -45,8 +53,10 @@ impl Default for Counting {
 #[allow(unsafe_code, reason = "an allocator cannot be counted otherwise")]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let bytes = layout.size() as u64;
         self.allocations.fetch_add(1, Relaxed);
-        self.live.fetch_add(layout.size() as u64, Relaxed);
+        let live = self.live.fetch_add(bytes, Relaxed) + bytes;
+        self.most.fetch_max(live, Relaxed);
         unsafe { System.alloc(layout) }
     }
 

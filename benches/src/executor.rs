@@ -9,6 +9,7 @@ use std::{
 /// Polls a future to its end, through a pointer as every executor does.
 ///
 /// It wakes nobody and moves nothing, so that what is counted is the future.
+#[must_use]
 #[inline(never)]
 pub fn finish<F: Future>(mut future: Pin<&mut F>) -> F::Output {
     let mut context = Context::from_waker(Waker::noop());

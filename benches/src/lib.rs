@@ -4,6 +4,7 @@ pub mod case;
 pub mod contender;
 pub mod contenders;
 pub mod counting;
+pub mod crowd;
 pub mod executor;
 pub mod policy;
 pub mod sizes;

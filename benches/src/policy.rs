@@ -21,7 +21,7 @@ pub const FIRST: Duration = Duration::from_millis(100);
 pub const LONGEST: Duration = Duration::from_secs(30);
 
 /// The time that a run may take, where it has a deadline.
-pub const DEADLINE: Duration = Duration::from_secs(60);
+pub const DEADLINE: Duration = Duration::from_mins(1);
 
 // Where retries and delays are counted, the compiler knows neither the first delay nor the number,
 // so that it can neither compute the delays nor unroll the loop over them.

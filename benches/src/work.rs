@@ -66,7 +66,7 @@ pub async fn succeed_async(number: u64) -> Outcome {
 pub fn fail_mostly(calls: &Cell<u64>) -> Outcome {
     let call = calls.get() + 1;
     calls.set(call);
-    if call % u64::from(FAILURES + 1) == 0 {
+    if call.is_multiple_of(u64::from(FAILURES + 1)) {
         Ok(call)
     } else {
         Err(Fault(call))

@@ -49,6 +49,7 @@ fn policy(first: Duration, jitter: f64, deadline: Option<Duration>) -> Exponenti
         .build()
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "what `map_err` takes")]
 fn error(failed: Error<Fault>) -> Fault {
     match failed {
         Error::Permanent(fault) | Error::Transient { err: fault, .. } => fault,

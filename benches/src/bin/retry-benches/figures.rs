@@ -1,6 +1,10 @@
 //! Figures: what was measured, by name, and the file that they are kept in.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use serde_json::{Map, Value};
 
@@ -65,6 +69,22 @@ impl Figures {
         self.numbers
             .iter()
             .map(|(name, &number)| (name.as_str(), number))
+    }
+
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The first parts of all names.
+    pub fn kinds(&self) -> BTreeSet<String> {
+        self.numbers
+            .keys()
+            .chain(self.texts.keys())
+            .filter_map(|name| name.split('/').next())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Forgets what an earlier measurement of this kind left.

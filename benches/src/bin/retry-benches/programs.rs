@@ -49,7 +49,7 @@ pub fn build(profile: Profile, field: Field) -> Result<PathBuf> {
     cargo
         .current_dir(package())
         .args(["build", "--quiet", "--no-default-features"])
-        .args(["--bin", "cases", "--bin", "allocations"])
+        .args(["--bin", "cases", "--bin", "allocations", "--bin", "crowd"])
         .args(["--profile", profile.name()]);
     if field == Field::Peers {
         cargo.args(["--features", "peers"]);

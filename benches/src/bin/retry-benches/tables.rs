@@ -1,0 +1,269 @@
+//! The tables of everything that was measured, for every contender.
+
+use std::{
+    collections::BTreeSet,
+    fmt::{Display, Write},
+};
+
+use retry_benches::case::Case;
+
+use crate::{figures::Figures, programs::Profile};
+
+/// The order of the rows.
+pub const CONTENDERS: [&str; 15] = [
+    "by hand",
+    "retry-core",
+    "backon",
+    "backon-macros",
+    "tokio-retry",
+    "tokio-retry2",
+    "retry",
+    "backoff",
+    "tryhard",
+    "relentless",
+    "mettle",
+    "execution-policy",
+    "tower",
+    "mulligan",
+    "retrying",
+];
+
+/// A cell: the number with as many places as its size bears, or nothing.
+pub fn cell(number: Option<f64>) -> String {
+    match number {
+        None => String::new(),
+        Some(number) if number.abs() < 9.95 && number.fract() != 0.0 => format!("{number:.1}"),
+        Some(number) => format!("{number:.0}"),
+    }
+}
+
+/// All of them, each under a heading.
+pub fn all(figures: &Figures) -> String {
+    [
+        instructions(figures),
+        wall(figures),
+        empty(figures),
+        sizes(figures),
+        crowds(figures),
+        pairs(
+            figures,
+            "build",
+            "Clean build of a program that retries once",
+            "The user's CPU, profile `dev`, on one line each; the packages are those beside the crate itself.",
+            &["seconds", "packages"],
+        ),
+        pairs_by_kind(
+            figures,
+            "attribute",
+            "`cargo check` of an annotated function",
+            "Milliseconds of CPU over a plain function, and seconds for the whole program of 300.",
+            &["blocking", "async", "blocking whole", "async whole"],
+        ),
+        pairs_by_kind(
+            figures,
+            "code",
+            "Machine code for a call site",
+            "Bytes of `.text` over a plain call, at `opt-level` 3 and \"z\".",
+            &["3/blocking", "3/async", "z/blocking", "z/async"],
+        ),
+        versions(figures),
+    ]
+    .concat()
+}
+
+fn heading(figures: &Figures, kind: &str, title: &str, text: &str) -> String {
+    let when = figures
+        .text(&format!("measured/{kind}"))
+        .unwrap_or("not measured");
+    format!("\n### {title}\n\n{text} ({when})\n\n")
+}
+
+fn row(cells: impl IntoIterator<Item = impl Display>) -> String {
+    let mut row = "|".to_owned();
+    for cell in cells {
+        // A `String` holds what is written to it.
+        let _ = write!(row, " {cell} |");
+    }
+    row + "\n"
+}
+
+fn head(first: &str, columns: &[impl Display]) -> String {
+    let names =
+        row(std::iter::once(first.to_owned()).chain(columns.iter().map(ToString::to_string)));
+    names + "|---|" + &"---:|".repeat(columns.len()) + "\n"
+}
+
+fn instructions(figures: &Figures) -> String {
+    let mut table = heading(
+        figures,
+        "table",
+        "Instructions",
+        "Over the work alone, for a run, a retry or a delay: with fat LTO / with the default release profile.",
+    );
+    table += &head("", &Case::ALL.map(Case::name));
+    for contender in CONTENDERS {
+        let count = |case: Case| {
+            let [lto, release] = Profile::BOTH.map(|profile| {
+                figures.number(&format!(
+                    "instructions/{}/{}/{contender}",
+                    profile.name(),
+                    case.name()
+                ))
+            });
+            lto.map_or_else(String::new, |_| {
+                format!("{} / {}", cell(lto), cell(release))
+            })
+        };
+        table += &row(std::iter::once(contender.to_owned()).chain(Case::ALL.map(count)));
+    }
+    table
+}
+
+fn wall(figures: &Figures) -> String {
+    let mut table = heading(
+        figures,
+        "table",
+        "Time and allocations",
+        "By the clock, as the ratio to the loop by hand, the work included, with the default release profile; in \
+         the last column the most allocations of a run.",
+    );
+    let columns: Vec<_> = Case::ALL
+        .iter()
+        .map(|case| case.name())
+        .chain(["allocations"])
+        .collect();
+    table += &head("", &columns);
+    for contender in CONTENDERS {
+        let ratio = |case: Case| {
+            figures
+                .number(&format!("wall/{}/{contender}", case.name()))
+                .map_or_else(String::new, |ratio| format!("{ratio:.2}"))
+        };
+        let allocations = Case::ALL
+            .iter()
+            .filter_map(|case| figures.number(&format!("allocations/{}/{contender}", case.name())))
+            .reduce(f64::max);
+        table += &row(std::iter::once(contender.to_owned())
+            .chain(Case::ALL.map(ratio))
+            .chain([cell(allocations)]));
+    }
+    table
+}
+
+fn empty(figures: &Figures) -> String {
+    let mut list = "\nEmpty cells:\n\n".to_owned();
+    for (name, why) in figures.texts() {
+        if let ["lacks", contender, cases] = name.split('/').collect::<Vec<_>>()[..] {
+            let _ = writeln!(list, "- {contender}: {why} ({cases})");
+        }
+    }
+    list
+}
+
+fn sizes(figures: &Figures) -> String {
+    let mut table = heading(
+        figures,
+        "table",
+        "Bytes of futures",
+        "With tokio's sleep; `task` is an `async` block that awaits the named future.",
+    );
+    table += &head("future", &["bytes"]);
+    for (name, bytes) in figures.numbers() {
+        if let Some(future) = name.strip_prefix("bytes/") {
+            table += &row([future, &cell(Some(bytes))]);
+        }
+    }
+    table
+}
+
+fn crowds(figures: &Figures) -> String {
+    let mut table = heading(
+        figures,
+        "crowd",
+        "Many operations at a time",
+        "Each fails twice and waits 10 and 20 ms, all on one thread. CPU and time of the loop by hand in seconds, \
+         of all others as the ratio to it; bytes at most for each operation.",
+    );
+    let columns = [
+        "100,000: CPU",
+        "time",
+        "bytes",
+        "1,000,000: CPU",
+        "time",
+        "bytes",
+    ];
+    table += &head("", &columns);
+    for timer in ["tokio", "futures-timer"] {
+        for contender in CONTENDERS {
+            let cells = [100_000, 1_000_000].map(|count| {
+                ["cpu", "wall", "bytes"].map(|what| {
+                    let number =
+                        figures.number(&format!("crowd/{timer}/{count}/{contender}/{what}"))?;
+                    Some(if what == "bytes" {
+                        cell(Some(number))
+                    } else {
+                        format!("{number:.2}")
+                    })
+                })
+            });
+            let cells = cells.concat();
+            if cells.iter().any(Option::is_some) {
+                let cells = cells.into_iter().map(Option::unwrap_or_default);
+                table += &row(std::iter::once(format!("{contender} on {timer}")).chain(cells));
+            }
+        }
+    }
+    table
+}
+
+/// `<kind>/<row>/<column>`.
+fn pairs(figures: &Figures, kind: &str, title: &str, text: &str, columns: &[&str]) -> String {
+    let rows = figures
+        .numbers()
+        .filter_map(|(name, _)| match name.split('/').collect::<Vec<_>>()[..] {
+            [first, row, _] if first == kind => Some(row.to_owned()),
+            _ => None,
+        })
+        .collect::<BTreeSet<_>>();
+    let mut table = heading(figures, kind, title, text) + &head("", columns);
+    for name in rows {
+        let cells = columns.iter().map(|column| {
+            figures
+                .number(&format!("{kind}/{name}/{column}"))
+                .map_or_else(String::new, |number| cell(Some(number)))
+        });
+        table += &row(std::iter::once(name.clone()).chain(cells));
+    }
+    table
+}
+
+/// `<kind>/<column>/<contender>`.
+fn pairs_by_kind(
+    figures: &Figures,
+    kind: &str,
+    title: &str,
+    text: &str,
+    columns: &[&str],
+) -> String {
+    let mut table = heading(figures, kind, title, text) + &head("", columns);
+    for contender in CONTENDERS {
+        let cells: Vec<_> = columns
+            .iter()
+            .map(|column| figures.number(&format!("{kind}/{column}/{contender}")))
+            .collect();
+        if cells.iter().any(Option::is_some) {
+            table += &row(std::iter::once(contender.to_owned()).chain(cells.into_iter().map(cell)));
+        }
+    }
+    table
+}
+
+fn versions(figures: &Figures) -> String {
+    let versions: Vec<_> = figures
+        .texts()
+        .filter_map(|(name, version)| {
+            Some(format!("{} {version}", name.strip_prefix("versions/")?))
+        })
+        .collect();
+    format!("\nVersions: {}.\n", versions.join(", "))
+}
