@@ -2,6 +2,10 @@
 
 #[cfg(feature = "peers")]
 mod peers;
+#[cfg(not(feature = "peers"))]
+mod peers {
+    pub(super) const ALL: [super::Entry; 0] = [];
+}
 
 use std::{
     future::Future,
@@ -31,7 +35,7 @@ pub type Entry = (&'static str, &'static str, Crowd);
 /// All crowds.
 #[must_use]
 pub fn all() -> Vec<Entry> {
-    let mut all: Vec<Entry> = vec![
+    let own: [Entry; 4] = [
         ("tokio", "by hand", |count| {
             run(count, by_hand_on_tokio);
         }),
@@ -45,9 +49,7 @@ pub fn all() -> Vec<Entry> {
             run(count, own_on_futures_timer);
         }),
     ];
-    #[cfg(feature = "peers")]
-    all.extend(peers::ALL);
-    all
+    own.into_iter().chain(peers::ALL).collect()
 }
 
 /// One thread, so that what is measured is no scheduler.
