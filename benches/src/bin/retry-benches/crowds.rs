@@ -23,8 +23,8 @@ struct Cost {
     bytes: f64,
 }
 
-/// `crowd/<timer>/<count>/<contender>/<cpu, wall or bytes>`: CPU and wall in seconds for the loop by
-/// hand, and as ratios to it for all others.
+/// `crowd/<timer>/<count>/<contender>/<seconds, bytes, cpu or wall>`: seconds of CPU, and CPU and wall
+/// as ratios to the loop by hand.
 pub fn measure(figures: &mut Figures) -> Result {
     let program = build(Profile::Release, Field::Peers)?.join("crowd");
     let crowds = lines(&program, &[])?;
@@ -35,26 +35,21 @@ pub fn measure(figures: &mut Figures) -> Result {
             };
             let costs: Vec<_> = (0..pairs)
                 .map(|_| {
-                    let cost = cost(&program, timer, contender, count)?;
-                    if contender == MEASURE {
-                        return Ok(cost);
-                    }
-                    let base = self::cost(&program, timer, MEASURE, count)?;
-                    Ok(Cost {
-                        cpu: cost.cpu / base.cpu,
-                        wall: cost.wall / base.wall,
-                        ..cost
-                    })
+                    let own = cost(&program, timer, contender, count)?;
+                    Ok((own, cost(&program, timer, MEASURE, count)?))
                 })
                 .collect::<Result<_>>()?;
-            let mut set = |what, of: fn(&Cost) -> f64| {
+            let mut set = |what, of: fn(&(Cost, Cost)) -> f64| {
                 let mut numbers: Vec<_> = costs.iter().map(of).collect();
                 let name = format!("crowd/{timer}/{count}/{contender}/{what}");
                 figures.set(name, median(&mut numbers));
             };
-            set("cpu", |cost| cost.cpu);
-            set("wall", |cost| cost.wall);
-            set("bytes", |cost| cost.bytes);
+            set("seconds", |(own, _)| own.cpu);
+            set("bytes", |(own, _)| own.bytes);
+            if contender != MEASURE {
+                set("cpu", |(own, base)| own.cpu / base.cpu);
+                set("wall", |(own, base)| own.wall / base.wall);
+            }
         }
     }
     Ok(())

@@ -32,6 +32,7 @@ pub const CONTENDERS: [&str; 15] = [
 pub fn cell(number: Option<f64>) -> String {
     match number {
         None => String::new(),
+        Some(number) if number.abs() < 2.0 && number.fract() != 0.0 => format!("{number:.2}"),
         Some(number) if number.abs() < 9.95 && number.fract() != 0.0 => format!("{number:.1}"),
         Some(number) => format!("{number:.0}"),
     }
@@ -134,11 +135,8 @@ fn wall(figures: &Figures) -> String {
         .collect();
     table += &head("", &columns);
     for contender in CONTENDERS {
-        let ratio = |case: Case| {
-            figures
-                .number(&format!("wall/{}/{contender}", case.name()))
-                .map_or_else(String::new, |ratio| format!("{ratio:.2}"))
-        };
+        let ratio =
+            |case: Case| precise(figures.number(&format!("wall/{}/{contender}", case.name())));
         let allocations = Case::ALL
             .iter()
             .filter_map(|case| figures.number(&format!("allocations/{}/{contender}", case.name())))
@@ -181,39 +179,49 @@ fn crowds(figures: &Figures) -> String {
         figures,
         "crowd",
         "Many operations at a time",
-        "Each fails twice and waits 10 and 20 ms, all on one thread. CPU and time of the loop by hand in seconds, \
-         of all others as the ratio to it; bytes at most for each operation.",
+        "Each fails twice and waits 10 and 20 ms, all on one thread. Seconds of CPU; CPU and time as the \
+         ratio to the loop by hand; bytes at most for each operation; growth of the CPU from 100,000 to \
+         1,000,000.",
     );
-    let columns = [
-        "100,000: CPU",
-        "time",
-        "bytes",
-        "1,000,000: CPU",
-        "time",
-        "bytes",
-    ];
+    let columns = ["s", "CPU", "time", "bytes"];
+    let columns: Vec<_> = ["100,000", "1,000,000"]
+        .iter()
+        .flat_map(|count| columns.map(|column| format!("{count}: {column}")))
+        .chain(["growth".to_owned()])
+        .collect();
     table += &head("", &columns);
     for timer in ["tokio", "futures-timer"] {
         for contender in CONTENDERS {
+            let figure = |count: u32, what: &str| {
+                figures.number(&format!("crowd/{timer}/{count}/{contender}/{what}"))
+            };
             let cells = [100_000, 1_000_000].map(|count| {
-                ["cpu", "wall", "bytes"].map(|what| {
-                    let number =
-                        figures.number(&format!("crowd/{timer}/{count}/{contender}/{what}"))?;
-                    Some(if what == "bytes" {
-                        cell(Some(number))
-                    } else {
-                        format!("{number:.2}")
-                    })
-                })
+                ["seconds", "cpu", "wall"]
+                    .map(|what| precise(figure(count, what)))
+                    .into_iter()
+                    .chain([cell(figure(count, "bytes"))])
+                    .collect::<Vec<_>>()
             });
-            let cells = cells.concat();
-            if cells.iter().any(Option::is_some) {
-                let cells = cells.into_iter().map(Option::unwrap_or_default);
-                table += &row(std::iter::once(format!("{contender} on {timer}")).chain(cells));
+            let growth = crowd_growth(figures, timer, contender);
+            if growth.is_some() {
+                table += &row(std::iter::once(format!("{contender} on {timer}"))
+                    .chain(cells.concat())
+                    .chain([cell(growth)]));
             }
         }
     }
     table
+}
+
+/// How many times the CPU of 100,000 operations 1,000,000 take.
+pub fn crowd_growth(figures: &Figures, timer: &str, contender: &str) -> Option<f64> {
+    let [few, many] = [100_000, 1_000_000]
+        .map(|count| figures.number(&format!("crowd/{timer}/{count}/{contender}/seconds")));
+    Some(many? / few?)
+}
+
+fn precise(ratio: Option<f64>) -> String {
+    ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"))
 }
 
 /// `<kind>/<row>/<column>`.
