@@ -7,7 +7,7 @@ use retry_benches::case::Case;
 
 use crate::{
     figures::Figures,
-    tables::{CONTENDERS, cell, crowd_growth},
+    tables::{CONTENDERS, cell, crowd_growth, most_allocations},
 };
 
 /// What was measured for each contender: its title, its target, and the name of the figure, in which
@@ -158,7 +158,15 @@ fn derived(figures: &Figures) -> Vec<Row> {
         Some(seconds("retry-core")? / seconds("by hand")?)
     };
     let [tokio, futures_timer] = ["tokio", "futures-timer"].map(growth);
+    let allocations = |contender| most_allocations(figures, contender);
     vec![
+        (
+            "allocations of a run, any case",
+            "0",
+            allocations("by hand"),
+            allocations("retry-core"),
+            String::new(),
+        ),
         (
             "CPU of 1,000,000 over 100,000, tokio",
             "11",

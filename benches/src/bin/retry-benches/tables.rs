@@ -137,15 +137,20 @@ fn wall(figures: &Figures) -> String {
     for contender in CONTENDERS {
         let ratio =
             |case: Case| precise(figures.number(&format!("wall/{}/{contender}", case.name())));
-        let allocations = Case::ALL
-            .iter()
-            .filter_map(|case| figures.number(&format!("allocations/{}/{contender}", case.name())))
-            .reduce(f64::max);
+        let allocations = most_allocations(figures, contender);
         table += &row(std::iter::once(contender.to_owned())
             .chain(Case::ALL.map(ratio))
             .chain([cell(allocations)]));
     }
     table
+}
+
+/// The most allocations of a run, of all cases.
+pub fn most_allocations(figures: &Figures, contender: &str) -> Option<f64> {
+    Case::ALL
+        .iter()
+        .filter_map(|case| figures.number(&format!("allocations/{}/{contender}", case.name())))
+        .reduce(f64::max)
 }
 
 fn empty(figures: &Figures) -> String {
