@@ -1,7 +1,7 @@
 //! The tables of everything that was measured, for every contender.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fmt::{Display, Write},
 };
 
@@ -30,12 +30,15 @@ pub const CONTENDERS: [&str; 15] = [
 
 /// A cell: the number with as many places as its size bears, or nothing.
 pub fn cell(number: Option<f64>) -> String {
-    match number {
-        None => String::new(),
-        Some(number) if number.abs() < 2.0 && number.fract() != 0.0 => format!("{number:.2}"),
-        Some(number) if number.abs() < 9.95 && number.fract() != 0.0 => format!("{number:.1}"),
-        Some(number) => format!("{number:.0}"),
-    }
+    let Some(number) = number else {
+        return String::new();
+    };
+    let cell = match number.abs() {
+        size if size < 2.0 => format!("{number:.2}"),
+        size if size < 10.0 => format!("{number:.1}"),
+        _ => return format!("{number:.0}"),
+    };
+    cell.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// All of them, each under a heading.
@@ -50,7 +53,7 @@ pub fn all(figures: &Figures) -> String {
             figures,
             "build",
             "Clean build of a program that retries once",
-            "The user's CPU, profile `dev`, on one line each; the packages are those beside the crate itself.",
+            "CPU of cargo and the compilers, profile `dev`; packages beside the crate that is named first.",
             &["seconds", "packages"],
         ),
         pairs_by_kind(
@@ -154,11 +157,16 @@ pub fn most_allocations(figures: &Figures, contender: &str) -> Option<f64> {
 }
 
 fn empty(figures: &Figures) -> String {
-    let mut list = "\nEmpty cells:\n\n".to_owned();
+    let mut reasons = BTreeMap::<_, Vec<_>>::new();
     for (name, why) in figures.texts() {
-        if let ["lacks", contender, cases] = name.split('/').collect::<Vec<_>>()[..] {
-            let _ = writeln!(list, "- {contender}: {why} ({cases})");
+        if let ["lacks", contender, _] = name.split('/').collect::<Vec<_>>()[..] {
+            reasons.entry(contender.to_owned()).or_default().push(why);
         }
+    }
+    let mut list = "\nWhy cells are empty:\n\n".to_owned();
+    for (contender, reasons) in reasons {
+        // A `String` holds what is written to it.
+        let _ = writeln!(list, "- {contender}: {}", reasons.join("; "));
     }
     list
 }
