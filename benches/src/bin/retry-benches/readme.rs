@@ -85,9 +85,7 @@ fn versions() -> Result<Vec<(String, String)>> {
 /// Writes the README's tables and the chart from the figures that there are.
 pub fn write() -> Result {
     let figures = Figures::read(&figures())?;
-    let mut measured = summary::table(&figures);
-    println!("{measured}");
-    measured += &tables::all(&figures);
+    let summary = summary::table(&figures);
     let path = package().join("README.md");
     let readme = fs::read_to_string(&path)?;
     let (before, rest) = readme
@@ -96,6 +94,12 @@ pub fn write() -> Result {
     let (_, after) = rest
         .split_once(END)
         .ok_or("README.md has no end of the tables")?;
-    fs::write(path, format!("{before}{BEGIN}\n{measured}\n{END}{after}"))?;
-    chart::draw(&figures, &package().join("chart.svg"))
+    let tables = tables::all(&figures);
+    fs::write(
+        path,
+        format!("{before}{BEGIN}\n{summary}{tables}\n{END}{after}"),
+    )?;
+    chart::draw(&figures, &package().join("chart.svg"))?;
+    println!("{summary}");
+    Ok(())
 }

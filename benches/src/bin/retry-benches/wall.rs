@@ -10,7 +10,7 @@ use crate::{
 
 /// Each pair is two programs right after each other, so that both meet the same machine.
 const PAIRS: usize = 7;
-const TIMES: &str = "3000000";
+const TIMES: &str = "1000000";
 
 const MEASURE: &str = "by hand";
 
