@@ -31,7 +31,7 @@ pub const TOWER: Contender = Contender {
     ],
 };
 
-/// The policy of the example in its documentation, with its own backoff.
+/// `tower` leaves the policy to its users; the backoff is its own.
 #[derive(Clone)]
 struct Limited {
     retries: u32,

@@ -68,7 +68,7 @@ fn is_worse(name: &str, before: f64, number: f64) -> bool {
     if name.starts_with("instructions/") {
         number > before + (before.abs() * MARGIN).max(INSTRUCTIONS)
     } else {
-        // Bytes and allocations are what they are, on every machine.
+        // Bytes and allocations do not vary from run to run.
         number > before
     }
 }
