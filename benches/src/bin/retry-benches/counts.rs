@@ -1,0 +1,107 @@
+//! The cases that are counted: instructions, allocations and bytes.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    thread,
+};
+
+use retry_benches::case::Case;
+
+use crate::{
+    Result, callgrind,
+    figures::Figures,
+    programs::{Field, Profile, build, lines},
+};
+
+/// The contender that all others are counted over.
+const FLOOR: &str = "direct";
+
+/// Counts everything: `instructions/<profile>/<case>/<contender>` over the direct call,
+/// `allocations/<case>/<contender>` and `bytes/<future>`.
+pub fn count(field: Field, takes_part: impl Fn(&str) -> bool) -> Result<Figures> {
+    let mut figures = Figures::default();
+    for profile in Profile::BOTH {
+        let programs = build(profile, field)?;
+        let cases = programs.join("cases");
+        let entries: Vec<(Case, String)> = lines(&cases, &[])?
+            .into_iter()
+            .filter(|entry| takes_part(&entry[1]))
+            .map(|mut entry| Ok((named(&entry[0])?, entry.swap_remove(1))))
+            .collect::<Result<_>>()?;
+        let counted = instructions_of_all(&cases, &entries)?;
+        for ((case, contender), instructions) in &counted {
+            let floor = counted.get(&(*case, FLOOR.to_owned())).unwrap_or(&0.0);
+            let name = format!(
+                "instructions/{}/{}/{contender}",
+                profile.name(),
+                case.name()
+            );
+            if contender != FLOOR {
+                figures.set(name, (instructions - floor) / f64::from(case.parts()));
+            }
+        }
+        if profile == Profile::Lto {
+            allocations(&programs.join("allocations"), &takes_part, &mut figures)?;
+            sizes(&cases, &mut figures)?;
+        }
+    }
+    Ok(figures)
+}
+
+fn named(case: &str) -> Result<Case> {
+    Case::named(case).ok_or_else(|| format!("no case `{case}`").into())
+}
+
+/// As many at a time as there are cores: instructions do not depend on who else is running.
+fn instructions_of_all(
+    cases: &Path,
+    entries: &[(Case, String)],
+) -> Result<BTreeMap<(Case, String), f64>> {
+    let next = AtomicUsize::new(0);
+    let counted = Mutex::new(BTreeMap::new());
+    let count_some = || -> std::result::Result<(), String> {
+        while let Some((case, contender)) = entries.get(next.fetch_add(1, Relaxed)) {
+            let instructions = callgrind::instructions_per_run(cases, case.name(), contender)
+                .map_err(|error| error.to_string())?;
+            let mut counted = counted.lock().map_err(|error| error.to_string())?;
+            counted.insert((*case, contender.clone()), instructions);
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..thread::available_parallelism()?.get())
+            .map(|_| scope.spawn(count_some))
+            .collect();
+        for worker in workers {
+            worker.join().map_err(|_| "a worker panicked")??;
+        }
+        Ok::<_, Box<dyn std::error::Error>>(())
+    })?;
+    Ok(counted.into_inner()?)
+}
+
+fn allocations(program: &Path, takes_part: impl Fn(&str) -> bool, figures: &mut Figures) -> Result {
+    for entry in lines(program, &[])? {
+        if let [case, contender, count] = &entry[..]
+            && takes_part(contender)
+            && contender != FLOOR
+        {
+            figures.set(format!("allocations/{case}/{contender}"), count.parse()?);
+        }
+    }
+    Ok(())
+}
+
+fn sizes(cases: &Path, figures: &mut Figures) -> Result {
+    for entry in lines(cases, &["sizes"])? {
+        if let [future, bytes] = &entry[..] {
+            figures.set(format!("bytes/{future}"), bytes.parse()?);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! Many operations at a time: CPU, time and bytes, beside the loop by hand on the same timer.
+
+use std::path::Path;
+
+use crate::{
+    Result,
+    figures::Figures,
+    programs::{Field, Profile, build, lines},
+    scratch::children,
+    wall::median,
+};
+
+/// How many operations, and how many pairs.
+const CROWDS: [(u32, usize); 2] = [(100_000, 7), (1_000_000, 3)];
+
+const MEASURE: &str = "by hand";
+
+/// One crowd: seconds of CPU and by the clock, and bytes for each operation.
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    cpu: f64,
+    wall: f64,
+    bytes: f64,
+}
+
+/// `crowd/<timer>/<count>/<contender>/<seconds, bytes, cpu or wall>`: seconds of CPU, and CPU and wall
+/// as ratios to the loop by hand.
+pub fn measure(figures: &mut Figures) -> Result {
+    let program = build(Profile::Release, Field::Peers)?.join("crowd");
+    let crowds = lines(&program, &[])?;
+    for (count, pairs) in CROWDS {
+        for entry in &crowds {
+            let [timer, contender] = &entry[..] else {
+                continue;
+            };
+            let costs: Vec<_> = (0..pairs)
+                .map(|_| {
+                    let own = cost(&program, timer, contender, count)?;
+                    Ok((own, cost(&program, timer, MEASURE, count)?))
+                })
+                .collect::<Result<_>>()?;
+            let mut set = |what, of: fn(&(Cost, Cost)) -> f64| {
+                let mut numbers: Vec<_> = costs.iter().map(of).collect();
+                let name = format!("crowd/{timer}/{count}/{contender}/{what}");
+                figures.set(name, median(&mut numbers));
+            };
+            set("seconds", |(own, _)| own.cpu);
+            set("bytes", |(own, _)| own.bytes);
+            if contender != MEASURE {
+                set("cpu", |(own, base)| own.cpu / base.cpu);
+                set("wall", |(own, base)| own.wall / base.wall);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn cost(program: &Path, timer: &str, contender: &str, count: u32) -> Result<Cost> {
+    let before = children()?;
+    let printed = lines(program, &[timer, contender, &count.to_string()])?;
+    let cpu = children()? - before;
+    Ok(Cost {
+        cpu,
+        wall: printed[0][0].parse::<f64>()? / 1000.0,
+        bytes: printed[0][1].parse()?,
+    })
+}

@@ -1,0 +1,89 @@
+//! The measured programs: how they are built, and where they are then.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::Result;
+
+/// How a program is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Link-time optimisation over all crates, in one unit.
+    Lto,
+    /// The default release profile, which is what users build.
+    Release,
+}
+
+impl Profile {
+    pub const BOTH: [Self; 2] = [Self::Lto, Self::Release];
+
+    /// Cargo's name for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lto => "bench-lto",
+            Self::Release => "release",
+        }
+    }
+}
+
+/// Who takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// This crate and what it is compared with at every change.
+    Alone,
+    /// All peers too.
+    Peers,
+}
+
+/// The folder of this package.
+pub fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Builds the measured programs and returns the folder that they are in.
+pub fn build(profile: Profile, field: Field) -> Result<PathBuf> {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
+    cargo
+        .current_dir(package())
+        .args(["build", "--quiet", "--no-default-features"])
+        .args(["--bin", "cases", "--bin", "allocations", "--bin", "crowd"])
+        .args(["--profile", profile.name()]);
+    if field == Field::Peers {
+        cargo.args(["--features", "peers"]);
+    }
+    // Apart from the workspace's own, so that features of other members do not matter, and so that
+    // the two fields do not replace each other's programs.
+    let target = target().join(match field {
+        Field::Alone => "benches-alone",
+        Field::Peers => "benches-peers",
+    });
+    cargo.arg("--target-dir").arg(&target);
+    if !cargo.status()?.success() {
+        return Err(format!(
+            "cargo could not build the programs under {}",
+            profile.name()
+        )
+        .into());
+    }
+    Ok(target.join(profile.name()))
+}
+
+fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| package().join("../target"), PathBuf::from)
+}
+
+/// What a program prints, each line in its columns.
+pub fn lines(program: &Path, arguments: &[&str]) -> Result<Vec<Vec<String>>> {
+    let output = Command::new(program).args(arguments).output()?;
+    if !output.status.success() {
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{} {arguments:?}: {complaint}", program.display()).into());
+    }
+    Ok(String::from_utf8(output.stdout)?
+        .lines()
+        .map(|line| line.split('\t').map(str::to_owned).collect())
+        .collect())
+}

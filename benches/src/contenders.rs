@@ -1,0 +1,75 @@
+//! The contenders: the floor, the loop by hand, this crate, and its peers.
+
+use crate::contender::Contender;
+
+#[cfg(feature = "peers")]
+mod backoff;
+#[cfg(feature = "peers")]
+mod backon;
+#[cfg(feature = "peers")]
+mod backon_macros;
+mod by_hand;
+mod direct;
+#[cfg(feature = "peers")]
+mod execution_policy;
+#[cfg(feature = "peers")]
+mod mettle;
+#[cfg(feature = "peers")]
+mod mulligan;
+#[cfg(feature = "peers")]
+mod relentless;
+#[cfg(feature = "peers")]
+mod retry;
+mod retry_core;
+#[cfg(feature = "peers")]
+mod retrying;
+#[cfg(feature = "peers")]
+mod tokio_retry;
+#[cfg(feature = "peers")]
+mod tokio_retry2;
+#[cfg(feature = "peers")]
+mod tower;
+#[cfg(feature = "peers")]
+mod tryhard;
+
+/// All of them, in the order of the table.
+#[must_use]
+pub fn all() -> Vec<Contender> {
+    vec![
+        direct::DIRECT,
+        by_hand::BY_HAND,
+        retry_core::RETRY_CORE,
+        #[cfg(feature = "peers")]
+        backon::BACKON,
+        #[cfg(feature = "peers")]
+        backon_macros::BACKON_MACROS,
+        #[cfg(feature = "peers")]
+        tokio_retry::TOKIO_RETRY,
+        #[cfg(feature = "peers")]
+        tokio_retry2::TOKIO_RETRY2,
+        #[cfg(feature = "peers")]
+        retry::RETRY,
+        #[cfg(feature = "peers")]
+        backoff::BACKOFF,
+        #[cfg(feature = "peers")]
+        tryhard::TRYHARD,
+        #[cfg(feature = "peers")]
+        relentless::RELENTLESS,
+        #[cfg(feature = "peers")]
+        mettle::METTLE,
+        #[cfg(feature = "peers")]
+        execution_policy::EXECUTION_POLICY,
+        #[cfg(feature = "peers")]
+        tower::TOWER,
+        #[cfg(feature = "peers")]
+        mulligan::MULLIGAN,
+        #[cfg(feature = "peers")]
+        retrying::RETRYING,
+    ]
+}
+
+/// The contender of this name.
+#[must_use]
+pub fn named(name: &str) -> Option<Contender> {
+    all().into_iter().find(|contender| contender.name == name)
+}

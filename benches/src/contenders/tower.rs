@@ -1,0 +1,69 @@
+//! `tower`'s retry: a layer over a service, with a policy that its user writes.
+
+use std::pin::pin;
+
+use tower::{
+    ServiceExt,
+    retry::{
+        Policy, Retry,
+        backoff::{Backoff, ExponentialBackoff, ExponentialBackoffMaker, MakeBackoff},
+    },
+    service_fn,
+    util::rng::HasherRng,
+};
+
+use crate::{
+    case::{ANNOTATED, BLOCKING, Case, RETRIES, SCHEDULES},
+    contender::Contender,
+    executor::finish,
+    policy::{ATTEMPTS, FIRST, LONGEST},
+    work::{Fault, repeat, succeed_async},
+};
+
+pub const TOWER: Contender = Contender {
+    name: "tower",
+    cases: &[(Case::Awaited, awaited)],
+    lacks: &[
+        (BLOCKING, "async alone"),
+        (ANNOTATED, "no attribute"),
+        (RETRIES, "its sleep is always tokio's"),
+        (SCHEDULES, "its schedule gives sleeps, not delays"),
+    ],
+};
+
+/// `tower` leaves the policy to its users; the backoff is its own.
+#[derive(Clone)]
+struct Limited {
+    retries: u32,
+    backoff: ExponentialBackoff,
+}
+
+impl Policy<u64, u64, Fault> for Limited {
+    type Future = <ExponentialBackoff as Backoff>::Future;
+
+    fn retry(&mut self, _: &mut u64, outcome: &mut Result<u64, Fault>) -> Option<Self::Future> {
+        if outcome.is_ok() || self.retries == 0 {
+            return None;
+        }
+        self.retries -= 1;
+        Some(self.backoff.next_backoff())
+    }
+
+    fn clone_request(&mut self, request: &u64) -> Option<u64> {
+        Some(*request)
+    }
+}
+
+fn awaited(times: u64) -> u64 {
+    let backoff = ExponentialBackoffMaker::new(FIRST, LONGEST, 0.0, HasherRng::default())
+        .expect("a first delay below the cap")
+        .make_backoff();
+    let policy = Limited {
+        retries: ATTEMPTS - 1,
+        backoff,
+    };
+    let service = Retry::new(policy, service_fn(succeed_async));
+    repeat(times, |number| {
+        finish(pin!(service.clone().oneshot(number)))
+    })
+}

@@ -1,0 +1,128 @@
+//! What is retried: the same few operations for all contenders.
+
+use std::{cell::Cell, future::Future, hint::black_box, time::Duration};
+
+use crate::policy::FAILURES;
+
+/// The error of every operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault(pub u64);
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "fault {}", self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// What every operation returns.
+pub type Outcome = Result<u64, Fault>;
+
+/// Succeeds at once, which the compiler cannot know. A call, as most operations are.
+///
+/// # Errors
+///
+/// Never, for the numbers that the cases count.
+#[inline(never)]
+pub fn succeed(number: u64) -> Outcome {
+    answer(number)
+}
+
+/// The body of [`succeed`], for functions that are plain or annotated.
+///
+/// # Errors
+///
+/// Never, for the numbers that the cases count.
+#[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "it stands for a body, written where it is used"
+)]
+pub fn answer(number: u64) -> Outcome {
+    let number = black_box(number);
+    if number == u64::MAX {
+        Err(Fault(number))
+    } else {
+        Ok(number)
+    }
+}
+
+/// [`succeed`], for code that awaits.
+///
+/// # Errors
+///
+/// Never, for the numbers that the cases count.
+pub async fn succeed_async(number: u64) -> Outcome {
+    succeed(number)
+}
+
+/// Fails [`FAILURES`] times, then succeeds, and so on.
+///
+/// # Errors
+///
+/// At every call but each fifth.
+#[inline(never)]
+pub fn fail_mostly(calls: &Cell<u64>) -> Outcome {
+    let call = calls.get() + 1;
+    calls.set(call);
+    if call.is_multiple_of(u64::from(FAILURES + 1)) {
+        Ok(call)
+    } else {
+        Err(Fault(call))
+    }
+}
+
+/// [`fail_mostly`], for code that awaits.
+///
+/// # Errors
+///
+/// At every call but each fifth.
+pub async fn fail_mostly_async(calls: &Cell<u64>) -> Outcome {
+    fail_mostly(calls)
+}
+
+/// The sleep of the cases that leave it out.
+pub fn skip(delay: Duration) {
+    black_box(delay);
+}
+
+/// The sleep of the cases that leave it out, for code that awaits.
+pub fn skip_async(delay: Duration) -> impl Future<Output = ()> {
+    black_box(delay);
+    std::future::ready(())
+}
+
+/// Makes `times` runs and counts those that were accepted.
+#[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "each case is measured in a loop of its own"
+)]
+pub fn repeat(times: u64, mut run: impl FnMut(u64) -> Outcome) -> u64 {
+    let mut accepted = 0;
+    for number in 0..times {
+        accepted += u64::from(black_box(run(black_box(number))).is_ok());
+    }
+    accepted
+}
+
+/// Takes `times` schedules to their ends and counts the delays.
+#[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "each case is measured in a loop of its own"
+)]
+pub fn exhaust<S: Iterator<Item = Duration>>(
+    times: u64,
+    mut schedule: impl FnMut(u64) -> S,
+) -> u64 {
+    let mut delays = 0;
+    for number in 0..times {
+        for delay in schedule(black_box(number)) {
+            black_box(delay);
+            delays += 1;
+        }
+    }
+    delays
+}
