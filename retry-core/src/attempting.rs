@@ -19,7 +19,7 @@ pin_project! {
     /// these after the other.
     #[project = AttemptingProjection]
     #[derive(Debug)]
-    pub(crate) enum Attempting<Fut, S, G> {
+    pub enum Attempting<Fut, S, G> {
         // Before the first attempt.
         New,
         Attempt {

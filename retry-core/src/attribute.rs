@@ -32,7 +32,7 @@ pub use self::{
     fresh::{Fresh, fresh},
     hint::Hint,
     plan::{Plan, Planned},
-    turn::{Loop, Turn, turn},
+    turn::{Loop, Turn, Turns, turn},
 };
 
 /// The judge of a function that says nothing of errors or values.
@@ -51,9 +51,9 @@ where
     }
 }
 
-fn planned<P, J>(plan: P, judge: J) -> Config<Planned<P>, J> {
+const fn configured<P, J>(policy: P, judge: J) -> Config<P, J> {
     Config {
-        policy: Planned(plan),
+        policy,
         judge,
         extras: Usual::NEW,
     }
@@ -61,49 +61,49 @@ fn planned<P, J>(plan: P, judge: J) -> Config<Planned<P>, J> {
 
 /// Runs a blocking function. The bound on `F` tells the compiler that the body runs more than once,
 /// so that a parameter moved away is an error at the user's own expression.
-pub fn call<R, F, P, J>(body: F, plan: P, judge: J) -> R
+pub fn call<R, F, J>(body: F, plan: &'static Plan, judge: J) -> R
 where
     R: Outcome,
     F: FnMut() -> R,
-    P: Fn() -> &'static Plan,
-    Config<Planned<P>, J>: BlockingSetup<R, Output = R>,
+    Config<&'static Plan, J>: BlockingSetup<R, Output = R>,
 {
-    blocking::run(body, planned(plan, judge))
+    blocking::run(body, configured(plan, judge))
 }
 
 /// Like [`call`], for a body that asks for the attempt.
-pub fn call_with<R, F, P, J>(body: F, plan: P, judge: J) -> R
+pub fn call_with<R, F, J>(body: F, plan: &'static Plan, judge: J) -> R
 where
     R: Outcome,
     F: FnMut(Attempt) -> R,
-    P: Fn() -> &'static Plan,
-    Config<Planned<P>, J>: BlockingSetup<R, Output = R>,
+    Config<&'static Plan, J>: BlockingSetup<R, Output = R>,
 {
-    blocking::run(body, planned(plan, judge))
+    blocking::run(body, configured(plan, judge))
 }
 
 /// The builder for a blocking function about which more is said.
-pub fn blocking<R, F, P, J>(body: F, plan: P, judge: J) -> Retry<Blocking, F, Config<Planned<P>, J>>
+pub fn blocking<R, F, J>(
+    body: F,
+    plan: &'static Plan,
+    judge: J,
+) -> Retry<Blocking, F, Config<&'static Plan, J>>
 where
     R: Outcome,
     F: FnMut() -> R,
-    P: Fn() -> &'static Plan,
 {
-    crate::retry(body).with(|_| planned(plan, judge))
+    crate::retry(body).with(|_| configured(plan, judge))
 }
 
 /// Like [`blocking`], for a body that asks for the attempt.
-pub fn blocking_with<R, F, P, J>(
+pub fn blocking_with<R, F, J>(
     body: F,
-    plan: P,
+    plan: &'static Plan,
     judge: J,
-) -> Retry<Blocking<Attempt>, F, Config<Planned<P>, J>>
+) -> Retry<Blocking<Attempt>, F, Config<&'static Plan, J>>
 where
     R: Outcome,
     F: FnMut(Attempt) -> R,
-    P: Fn() -> &'static Plan,
 {
-    crate::retry(body).with(|_| planned(plan, judge))
+    crate::retry(body).with(|_| configured(plan, judge))
 }
 
 /// Stands for the operation of an annotated async function in its builder.
@@ -152,7 +152,7 @@ where
     P: Fn() -> &'static Plan,
     Config<Planned<P>, J>: Begin,
 {
-    let config = planned(plan, judge);
+    let config = configured(Planned(plan), judge);
     let progress = config.begin();
     Loop::new(config, progress)
 }
@@ -163,7 +163,7 @@ where
     R: Outcome,
     P: Fn() -> &'static Plan,
 {
-    crate::retry(Body(PhantomData)).with(|_| planned(plan, judge))
+    crate::retry(Body(PhantomData)).with(|_| configured(Planned(plan), judge))
 }
 
 /// The policy of the key `policy`, in place of the plan's.

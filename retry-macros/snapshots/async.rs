@@ -32,7 +32,8 @@ async fn fetch(&mut self, url: String) -> Result<Page, Error> {
         };
         // A turn is an attempt and the wait behind it, which nothing of the attempt lives to see.
         if let ::core::ops::ControlFlow::Break(output) =
-            ::retry_core::attribute::turn::<Result<Page, Error>, _, _>({ &mut run }, attempt).await
+            ::retry_core::attribute::turn::<Result<Page, Error>, _, _, _, _>({ &mut run }, attempt)
+                .await
         {
             break output;
         }

@@ -4,7 +4,7 @@ pub fn fetch(&self, url: String) -> Result<Page, Error> {
     // The function consumes what it was given, whatever clippy thinks of a body that copies.
     #[allow(clippy::shadow_same, clippy::redundant_locals)]
     let url = url;
-    ::retry_core::attribute::call::<Result<Page, Error>, _, _, _>(
+    ::retry_core::attribute::call::<Result<Page, Error>, _, _>(
         || -> Result<Page, Error> {
             // `mut url` is fresh in each attempt: no state leaks from one to the next.
             #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)]
@@ -12,7 +12,7 @@ pub fn fetch(&self, url: String) -> Result<Page, Error> {
             { self.get(url)? }
         },
         // Known while compiling, so the run holds no policy.
-        || const {
+        const {
             &::retry_core::attribute::Plan::new(
                 ::retry_core::Policy::new()
                     .attempts(5u32)

@@ -103,8 +103,10 @@ impl<'a> Builder<'a> {
         let known = known
             .iter()
             .map(|setting| call(setting.span, setting.method, &setting.argument));
+        // In a future, a closure that returns the plan takes no room.
+        let closure = (!self.has_closure).then(|| quote_spanned!(place.span()=> ||));
         quote_spanned! {place.span()=>
-            || const { &#krate::attribute::Plan::new(#krate::Policy::new() #(#known)*, #name) }
+            #closure const { &#krate::attribute::Plan::new(#krate::Policy::new() #(#known)*, #name) }
         }
     }
 

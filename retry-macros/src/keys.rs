@@ -12,7 +12,7 @@ pub(crate) struct Keys {
     /// The statements to put before the run: the plain values are read before a closure for the body
     /// borrows what they come from, say `policy = self.policy` with `&mut self`.
     pub(crate) values: TokenStream,
-    /// What is known while compiling, in a closure, so that the run holds no policy.
+    /// What is known while compiling, so that the run holds no policy.
     pub(crate) plan: TokenStream,
     pub(crate) judge: TokenStream,
     pub(crate) more: More,

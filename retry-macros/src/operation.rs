@@ -84,7 +84,7 @@ impl<'a> Operation<'a> {
         let started = |name| {
             let (function, declared) = (place.function(krate, name), declared.at(returns));
             let body = quote!(|#parameter| -> #returns #attempt);
-            quote_spanned!(place.span()=> #function::<#declared, _, _, _>(#body, #plan, #judge))
+            quote_spanned!(place.span()=> #function::<#declared, _, _>(#body, #plan, #judge))
         };
         let run = if keys.is_plain() {
             started(called)
@@ -125,8 +125,7 @@ impl<'a> Operation<'a> {
         let turn = place.function(krate, "turn");
         let declared = declared.at(returns);
         let borrowed = place.around(&quote!(&mut #run));
-        let turn =
-            quote_spanned!(place.span()=> #turn::<#declared, _, _>(#borrowed, #attempt).await);
+        let turn = quote_spanned!(place.span()=> #turn::<#declared, _, _, _, _>(#borrowed, #attempt).await);
         let context = args.context.as_ref().map(|key| {
             let context = &key.value;
             quote!(let #context: #krate::Attempt = #run.attempt();)

@@ -15,11 +15,24 @@ impl Plan {
     }
 }
 
-/// A plan that a function returns: it takes no room in a future.
+impl AsPolicy for Plan {
+    #[inline]
+    fn as_policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    #[inline]
+    fn name(&self) -> Option<&'static str> {
+        self.name
+    }
+}
+
+/// A plan that a function returns: it takes no room in a future, where a reference takes a word.
 #[derive(Clone, Copy, Debug)]
 pub struct Planned<F>(pub(super) F);
 
 impl<F: Fn() -> &'static Plan> AsPolicy for Planned<F> {
+    #[inline]
     fn as_policy(&self) -> &Policy {
         &(self.0)().policy
     }

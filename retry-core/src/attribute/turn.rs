@@ -9,9 +9,12 @@ use core::{
 use pin_project_lite::pin_project;
 
 use crate::{
-    Attempt, Outcome, TimedOut,
+    Attempt, Config, Outcome,
     attempting::Attempting,
+    config::AsPolicy,
     engine::{AsyncSetup, Engine, Task},
+    extras::{AsyncExtra, Extra},
+    judge::Judge,
     progress::Progress,
 };
 
@@ -38,17 +41,66 @@ impl<R, C: AsyncSetup<R>> Loop<R, C> {
     }
 }
 
+/// A configuration under which an annotated function's loop turns, with waits that are `S` and guards
+/// that are `G`.
+//
+// What the named future asks of a configuration, as one bound and three parameters in place of a bound
+// and three equations: equations are proved one by one, in every function.
+pub trait Turns<R, S, G>: Sized {
+    /// An attempt that begins now.
+    fn attempting<Fut>(engine: &mut Engine<Self>, attempt: Fut) -> Attempting<Fut, S, G>
+    where
+        Fut: Future<Output = R>;
+
+    /// Polls the attempt, and then the wait that follows it.
+    fn poll<Fut>(
+        engine: &mut Engine<Self>,
+        attempting: Pin<&mut Attempting<Fut, S, G>>,
+        cx: &mut Context<'_>,
+    ) -> Poll<ControlFlow<R>>
+    where
+        Fut: Future<Output = R>;
+}
+
+impl<R, P, J, X> Turns<R, X::Sleep, X::Guard> for Config<P, J, X>
+where
+    R: Outcome,
+    P: AsPolicy,
+    J: Judge<R>,
+    X: AsyncExtra<R> + Extra<R, Task, Output = R>,
+{
+    #[inline]
+    fn attempting<Fut>(
+        engine: &mut Engine<Self>,
+        attempt: Fut,
+    ) -> Attempting<Fut, X::Sleep, X::Guard>
+    where
+        Fut: Future<Output = R>,
+    {
+        Attempting::next(engine, |_| attempt)
+    }
+
+    #[inline]
+    fn poll<Fut>(
+        engine: &mut Engine<Self>,
+        attempting: Pin<&mut Attempting<Fut, X::Sleep, X::Guard>>,
+        cx: &mut Context<'_>,
+    ) -> Poll<ControlFlow<R>>
+    where
+        Fut: Future<Output = R>,
+    {
+        attempting.poll(engine, cx)
+    }
+}
+
 /// Makes an attempt and waits for the next one, if there is to be one.
-pub fn turn<R, Fut, C>(
-    run: &mut Loop<R, C>,
-    attempt: Fut,
-) -> Turn<'_, R, Fut, C::Sleep, C::Guard, C>
+pub fn turn<R, Fut, S, G, C>(run: &mut Loop<R, C>, attempt: Fut) -> Turn<'_, R, Fut, S, G, C>
 where
     R: Outcome,
     Fut: Future<Output = R>,
-    C: AsyncSetup<R, Output = R>,
+    C: Turns<R, S, G>,
 {
-    let attempting = Attempting::next(&mut run.engine, |_| attempt);
+    let attempting = C::attempting(&mut run.engine, attempt);
     Turn { run, attempting }
 }
 
@@ -66,15 +118,13 @@ pin_project! {
 impl<R, Fut, S, G, C> Future for Turn<'_, R, Fut, S, G, C>
 where
     Fut: Future<Output = R>,
-    S: Future,
-    G: Future<Output = TimedOut>,
-    C: AsyncSetup<R, Output = R, Sleep = S, Guard = G>,
+    C: Turns<R, S, G>,
 {
     type Output = ControlFlow<R>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<ControlFlow<R>> {
         let this = self.project();
-        this.attempting.poll(&mut this.run.engine, cx)
+        C::poll(&mut this.run.engine, this.attempting, cx)
     }
 }
