@@ -62,10 +62,13 @@ mod http_response;
 mod http_settings;
 mod idempotency_key;
 mod methods;
+mod mounts;
+mod prefix;
 mod rate_limit;
 #[cfg(feature = "reqwest")]
 mod reqwest_error;
 mod statuses;
+mod target;
 #[cfg(feature = "ureq")]
 mod ureq_error;
 mod urllib3;
@@ -82,5 +85,8 @@ pub use self::{
     http_response::HttpResponse,
     http_settings::HttpSettings,
     idempotency_key::{IdempotencyKey, InvalidKey},
+    mounts::Mounts,
+    prefix::InvalidPrefix,
     rate_limit::RateLimit,
+    target::Target,
 };
