@@ -121,7 +121,7 @@ impl Ran {
 
 /// Sends one request, with what `prepare` does to it, to a server that plays this script.
 pub(crate) fn play(
-    policy: HttpPolicy,
+    policy: impl Into<Mounts>,
     method: &Method,
     script: &[Reply],
     prepare: impl FnOnce(RequestBuilder) -> RequestBuilder,
