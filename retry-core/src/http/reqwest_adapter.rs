@@ -99,6 +99,7 @@ where
                     wait_and_drain(pause, outcome.ok()).await;
                     request = spare;
                 }
+                // An exchange that cannot be replayed has no pause.
                 (ControlFlow::Continue(_), None) => return outcome,
                 (ControlFlow::Break(report), _) => {
                     extensions.insert(report);
