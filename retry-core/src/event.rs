@@ -43,6 +43,22 @@ pub(crate) enum Next {
     },
 }
 
+impl Next {
+    pub(crate) fn delay(self) -> Option<Duration> {
+        match self {
+            Self::Retry { wait } => Some(nanos::to_duration(wait)),
+            Self::Stop { .. } => None,
+        }
+    }
+
+    pub(crate) fn reason(self) -> Option<StopReason> {
+        match self {
+            Self::Retry { .. } => None,
+            Self::Stop { reason } => Some(reason),
+        }
+    }
+}
+
 impl<'a, R: Outcome> Event<'a, R> {
     /// The name of the run: what `.name(..)` gave it, in the attribute the function's.
     #[must_use]
@@ -77,19 +93,13 @@ impl<'a, R: Outcome> Event<'a, R> {
     /// The wait that follows, jitter and hint included; `None` when the run stops.
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
-        match self.next {
-            Next::Retry { wait } => Some(nanos::to_duration(wait)),
-            Next::Stop { .. } => None,
-        }
+        self.next.delay()
     }
 
     /// Why the run stops; `None` when it goes on.
     #[must_use]
     pub fn reason(&self) -> Option<StopReason> {
-        match self.next {
-            Next::Retry { .. } => None,
-            Next::Stop { reason } => Some(reason),
-        }
+        self.next.reason()
     }
 
     /// The time from the start of the first attempt to the end of this one.

@@ -41,6 +41,16 @@
 //! A policy by itself judges nothing: `.policy(&HTTP)` or `policy = HTTP` without `on` or `on_outcome`
 //! takes attempts and delays from it and retries *every* error, that of a POST too.
 //!
+//! # All requests of a client
+//!
+//! An [`HttpRetry`] holds policies [mounted](Mounts) by URL prefix, and hooks. An adapter retries by it
+//! every request of a client, and puts an [`HttpReport`] into the response's extensions; a
+//! [`PerRequest`] in the request's extensions says what one request wants instead. With feature
+//! `reqwest-middleware` it is a middleware of reqwest.
+//!
+//! Retry at one place: a call that is retried through a client that retries is sent attempts times
+//! attempts.
+//!
 //! # Clients
 //!
 //! - reqwest (feature `reqwest`): its `error_for_status` makes an error that has lost the headers, and
@@ -62,19 +72,30 @@ mod answer;
 pub(crate) mod any_error;
 mod call;
 mod client_error;
+mod exchange;
 mod failure_kind;
 mod hint;
 mod http_date;
 mod http_error;
+mod http_event;
 mod http_policy;
+mod http_report;
+mod http_request;
 mod http_response;
+mod http_retry;
 mod http_settings;
 mod idempotency_key;
 mod methods;
+mod mounts;
+mod per_request;
+mod prefix;
 mod rate_limit;
+#[cfg(feature = "reqwest-middleware")]
+mod reqwest_adapter;
 #[cfg(feature = "reqwest")]
 mod reqwest_error;
 mod statuses;
+mod target;
 #[cfg(feature = "ureq")]
 mod ureq_error;
 mod urllib3;
@@ -84,12 +105,21 @@ pub use self::{
     answer::Answer,
     call::Call,
     client_error::ClientError,
+    exchange::Exchange,
     failure_kind::FailureKind,
     hint::Hints,
     http_error::{HttpError, check},
+    http_event::HttpEvent,
     http_policy::HttpPolicy,
+    http_report::HttpReport,
+    http_request::HttpRequest,
     http_response::HttpResponse,
+    http_retry::HttpRetry,
     http_settings::HttpSettings,
     idempotency_key::{IdempotencyKey, InvalidKey},
+    mounts::Mounts,
+    per_request::PerRequest,
+    prefix::InvalidPrefix,
     rate_limit::RateLimit,
+    target::Target,
 };

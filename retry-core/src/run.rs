@@ -157,12 +157,9 @@ impl<T: Clock> Run<T> {
     where
         T: Clone,
     {
-        match self.step(verdict.on_error()) {
-            Some(delay) => Ok(Pause {
-                delay,
-                timer: self.timer.clone(),
-            }),
-            None => Err(error),
+        match self.decide(verdict.on_error()).step {
+            Ok(wait) => Ok(self.pause_for(wait)),
+            Err(_) => Err(error),
         }
     }
 
@@ -190,22 +187,29 @@ impl<T: Clock> Run<T> {
         self.pause_as(error, verdict)
     }
 
-    /// The wait that follows a failure, if one does.
-    fn step(&mut self, verdict: Verdict) -> Option<Duration> {
-        let Decision { step, .. } =
-            self.progress
-                .decide(&self.policy, verdict, &self.timer, self.began, None);
-        match step {
+    /// What follows a failure, and what is told of it.
+    pub(crate) fn decide(&mut self, verdict: Verdict) -> Decision {
+        let decision = self
+            .progress
+            .decide(&self.policy, verdict, &self.timer, self.began, None);
+        match decision.step {
+            // The loop does not tell when its next attempt begins: right after the pause.
             Ok(wait) => {
-                let delay = self.progress.slept(wait);
-                // The loop does not tell when its next attempt begins: right after the pause.
-                self.began = Progress::begins_after(delay, &self.timer);
-                Some(delay)
+                self.began = Progress::begins_after(self.progress.slept(wait), &self.timer);
             }
-            Err(reason) => {
-                self.stop = Some(reason);
-                None
-            }
+            Err(reason) => self.stop = Some(reason),
+        }
+        decision
+    }
+
+    /// The pause for a wait, in nanoseconds, that was decided.
+    pub(crate) fn pause_for(&self, wait: u64) -> Pause<T>
+    where
+        T: Clone,
+    {
+        Pause {
+            delay: self.progress.slept(wait),
+            timer: self.timer.clone(),
         }
     }
 }
