@@ -19,6 +19,7 @@ impl Plan {
 #[derive(Clone, Copy, Debug)]
 pub struct Planned<F>(pub(super) F);
 
+#[diagnostic::do_not_recommend]
 impl<F: Fn() -> &'static Plan> AsPolicy for Planned<F> {
     fn as_policy(&self) -> &Policy {
         &(self.0)().policy

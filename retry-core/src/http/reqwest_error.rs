@@ -3,7 +3,7 @@ use std::io;
 
 use http::{HeaderMap, StatusCode};
 
-use super::{Answer, ClientError, FailureKind, HttpResponse};
+use super::{Answer, ClientError, FailureKind, HttpResponse, raised_from::RaisedFrom};
 use crate::CausedBy;
 
 impl ClientError for reqwest::Error {
@@ -40,6 +40,16 @@ fn decoding(error: &reqwest::Error) -> FailureKind {
         FailureKind::ResponseCut
     } else {
         FailureKind::Other
+    }
+}
+
+/// Marks the error that reqwest makes itself: nobody else can.
+#[derive(Debug)]
+pub enum OfReqwest {}
+
+impl RaisedFrom<reqwest::Response, OfReqwest> for reqwest::Error {
+    fn raise(response: reqwest::Response, _: Answer) -> Result<reqwest::Response, Self> {
+        response.error_for_status()
     }
 }
 
