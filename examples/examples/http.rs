@@ -11,13 +11,14 @@ use serde::{Deserialize, Serialize};
 
 const HTTP: HttpPolicy = HttpPolicy::new();
 
-#[retry(policy = HTTP, attempts = 5, deadline = 30s, on = HTTP.call(Method::GET).errors())]
 async fn order(client: &Client, url: &str) -> Result<Order, HttpError> {
-    Ok(check(client.get(url).send().await?)?.json().await?)
+    HTTP.call(Method::GET)
+        .retry_checked(async || Ok(check(client.get(url).send().await?)?.json().await?))
+        .await
 }
 
 // The key is the caller's: made once, the same in each attempt.
-#[retry(policy = HTTP, on = HTTP.call(Method::POST).key(key).errors())]
+#[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::POST).key(key).errors())]
 async fn place(
     client: &Client,
     url: &str,

@@ -14,7 +14,6 @@ use reqwest::Method;
 use retry_core::{
     Backoff, Policy, Report, StopReason,
     http::{FailureKind, HttpError, HttpPolicy, IdempotencyKey, check},
-    retry,
 };
 use retry_examples::{Answer, LocalServer};
 use ureq::Agent;
@@ -27,26 +26,25 @@ type Placed = Report<Result<String, HttpError>>;
 
 /// The key comes from outside of what is retried, so each attempt sends the same one.
 fn place_once(agent: &Agent, url: &str, item: &str, key: &IdempotencyKey) -> Placed {
-    retry(|| -> Result<String, HttpError> {
-        let request = agent.post(url).header(IdempotencyKey::HEADER, key);
-        Ok(check(request.send(item)?)?.body_mut().read_to_string()?)
-    })
-    .policy(&HTTP)
-    .on(HTTP.call(Method::POST).key(key).errors())
-    .report()
-    .call()
+    HTTP.call(Method::POST)
+        .key(key)
+        .retry_checked(|| -> Result<String, HttpError> {
+            let request = agent.post(url).header(IdempotencyKey::HEADER, key);
+            Ok(check(request.send(item)?)?.body_mut().read_to_string()?)
+        })
+        .report()
+        .call()
 }
 
 fn place(agent: &Agent, url: &str, item: &str) -> Placed {
-    retry(|| -> Result<String, HttpError> {
-        Ok(check(agent.post(url).send(item)?)?
-            .body_mut()
-            .read_to_string()?)
-    })
-    .policy(&HTTP)
-    .on(HTTP.call(Method::POST).errors())
-    .report()
-    .call()
+    HTTP.call(Method::POST)
+        .retry_checked(|| -> Result<String, HttpError> {
+            Ok(check(agent.post(url).send(item)?)?
+                .body_mut()
+                .read_to_string()?)
+        })
+        .report()
+        .call()
 }
 
 fn main() -> io::Result<()> {

@@ -17,9 +17,17 @@ use crate::{
 pin_project! {
     /// An attempt, and then the wait that follows it, in one place: both async loops poll one of
     /// these after the other.
-    #[project = AttemptingProjection]
     #[derive(Debug)]
-    pub enum Attempting<Fut, S, G> {
+    pub struct Attempting<Fut, S, G> {
+        #[pin]
+        state: State<Fut, S, G>,
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    #[derive(Debug)]
+    enum State<Fut, S, G> {
         // Before the first attempt.
         New,
         Attempt {
@@ -30,6 +38,26 @@ pin_project! {
         },
         Wait { #[pin] sleep: S },
         Over,
+    }
+}
+
+impl<Fut, S, G> Attempting<Fut, S, G> {
+    /// Before the first attempt.
+    pub(crate) const NEW: Self = Self { state: State::New };
+
+    #[inline]
+    pub(crate) const fn is_new(&self) -> bool {
+        matches!(self.state, State::New)
+    }
+
+    /// What is going on, in a word.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self.state {
+            State::New => "new",
+            State::Attempt { .. } => "attempting",
+            State::Wait { .. } => "waiting",
+            State::Over => "over",
+        }
     }
 }
 
@@ -64,9 +92,11 @@ where
     {
         let guard = engine.config.guard(&engine.progress);
         let attempt = make(engine);
-        Self::Attempt {
-            began,
-            attempt: Guarded { attempt, guard },
+        Self {
+            state: State::Attempt {
+                began,
+                attempt: Guarded { attempt, guard },
+            },
         }
     }
 
@@ -80,13 +110,14 @@ where
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() else {
+        let mut state = self.as_mut().project().state;
+        let StateProjection::Attempt { began, attempt } = state.as_mut().project() else {
             return self.poll_wait(engine, cx);
         };
         let began = *began;
         let ended = ready!(attempt.poll(cx));
         // The attempt is over: its future goes before its outcome is made and judged.
-        self.set(Self::Over);
+        state.set(State::Over);
         let outcome = match ended {
             Ok(outcome) => outcome,
             Err(timed_out) => engine.config.timed_out(timed_out),
@@ -121,25 +152,26 @@ where
             ControlFlow::Continue(delay) => {
                 progress.yields = delay.is_zero();
                 let sleep = config.sleep(delay);
-                self.set(Self::Wait { sleep });
+                self.as_mut().project().state.set(State::Wait { sleep });
                 self.poll_wait(engine, cx)
             }
         }
     }
 
     fn poll_wait<C>(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         engine: &mut Engine<C>,
         cx: &mut Context<'_>,
     ) -> Poll<ControlFlow<C::Output>>
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        let AttemptingProjection::Wait { sleep } = self.as_mut().project() else {
+        let mut state = self.project().state;
+        let StateProjection::Wait { sleep } = state.as_mut().project() else {
             panic!("a finished run was polled again")
         };
         ready!(poll_wait(&mut engine.progress.yields, sleep, cx));
-        self.set(Self::Over);
+        state.set(State::Over);
         Poll::Ready(ControlFlow::Continue(()))
     }
 }

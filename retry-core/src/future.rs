@@ -50,7 +50,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.project();
         let (op, engine, mut attempting) = (this.op, this.engine, this.attempting);
-        if let Attempting::New = *attempting {
+        if attempting.is_new() {
             engine.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
             attempting.set(Attempting::first(engine, |engine| {
                 op.run(|| engine.attempt::<Fut::Output, Task>())
@@ -69,15 +69,9 @@ where
 
 impl<A, Op, Fut, S, G, C> fmt::Debug for RetryFuture<A, Op, Fut, S, G, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = match self.attempting {
-            Attempting::New => "new",
-            Attempting::Attempt { .. } => "attempting",
-            Attempting::Wait { .. } => "waiting",
-            Attempting::Over => "over",
-        };
         f.debug_struct("RetryFuture")
             .field("attempt", &self.engine.progress.attempt())
-            .field("state", &state)
+            .field("state", &self.attempting.word())
             .finish_non_exhaustive()
     }
 }
@@ -110,7 +104,7 @@ where
         RetryFuture {
             op,
             engine: Engine::new(config),
-            attempting: Attempting::New,
+            attempting: Attempting::NEW,
             takes: PhantomData,
         }
     }

@@ -1,19 +1,21 @@
 //! Which HTTP calls to retry: statuses, methods, `Retry-After` and idempotency keys, for any client.
 //!
 //! An [`HttpPolicy`] holds the rules, once for a program. [`HttpPolicy::call`] describes one call, and
-//! what it returns judges the client's outcomes:
+//! the [`Call`] retries what the client does:
 //!
 //! ```
 //! use core::time::Duration;
 //! use http::{Method, Response};
-//! use retry_core::{Policy, StopReason, http::HttpPolicy, retry};
+//! use retry_core::{Policy, StopReason, http::HttpPolicy};
 //!
 //! const HTTP: HttpPolicy = HttpPolicy::new().policy(Policy::new().deadline(Duration::from_secs(30)));
 //!
-//! # let get = |_| Response::builder().status(503).header("retry-after", "3600").body(());
-//! let report = retry(|| get("https://api.example.com/items"))
-//!     .policy(&HTTP)
-//!     .on_outcome(HTTP.call(Method::GET).judge())
+//! # let get = |_| -> std::io::Result<_> {
+//! #     Ok(Response::builder().status(503).header("retry-after", "3600").body(()).unwrap())
+//! # };
+//! let report = HTTP
+//!     .call(Method::GET)
+//!     .retry(|| get("https://api.example.com/items"))
 //!     .report()
 //!     .call();
 //! assert_eq!(report.attempts, 1);
@@ -22,10 +24,9 @@
 //!
 //! | to retry | write |
 //! |---|---|
+//! | sending, checking the status and reading the body, as one operation | `HTTP.call(Method::GET).retry_checked(..)`, with [`check`] around the response |
 //! | sending alone | `HTTP.call(Method::GET).retry(\|\| client.get(url).send())` |
-//! | the same, spelt out | `retry(..).policy(&HTTP).on_outcome(HTTP.call(Method::GET).judge())` |
-//! | sending, checking the status and reading the body, as one operation | [`check`] the response, and `.policy(&HTTP).on(HTTP.call(Method::GET).errors())` |
-//! | an annotated function | `#[retry(policy = HTTP, on = HTTP.call(Method::GET).errors())]` |
+//! | an annotated function | `#[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::GET).errors())]` |
 //! | a POST | make an [`IdempotencyKey`], send it each time, and `HTTP.call(Method::POST).key(&key)` |
 //! | a POST that only reads | `HTTP.call(Method::POST).idempotent()` |
 //!
@@ -38,8 +39,10 @@
 //! was not found. A request that was sent and not answered may have been acted on. The rules are those
 //! of [`Call`].
 //!
-//! A policy by itself judges nothing: `.policy(&HTTP)` or `policy = HTTP` without `on` or `on_outcome`
-//! takes attempts and delays from it and retries *every* error, that of a POST too.
+//! An `HttpPolicy` is no [`Policy`](crate::Policy), and `.policy(&HTTP)` does not compile: without a
+//! judge, a run retries *every* error, that of a POST too. `HTTP.as_policy()` is its attempts, delays
+//! and limits alone. Give them to a run, or to the attribute, together with
+//! [`judge`](Call::judge) or [`errors`](Call::errors).
 //!
 //! # All requests of a client
 //!
@@ -61,8 +64,8 @@
 //! - Others: a response that is an `http::Response` or implements [`HttpResponse`], an error that is or
 //!   is caused by an `io::Error`, or implements [`ClientError`].
 //!
-//! A limit for one request is best given to the client, whose timeouts are judged. An attempt timeout
-//! says itself what it means: `timed_out = |cut| HttpError::new(FailureKind::MaybeSent, cut)`.
+//! Timeouts are judged, the client's and an attempt timeout: what was cut may have been sent. An attempt
+//! timeout wants an error that can be made of it: an [`HttpError`] or a boxed one, not the client's own.
 //!
 //! A client that follows redirects by itself tells only of its last request: a connection refused after
 //! a POST was answered by "303 See Other" counts as never sent, and the POST is sent again. Where that
@@ -78,6 +81,7 @@ mod hint;
 mod http_date;
 mod http_error;
 mod http_event;
+pub(crate) mod http_outcome;
 mod http_policy;
 mod http_report;
 mod http_request;
@@ -85,15 +89,17 @@ mod http_response;
 mod http_retry;
 mod http_settings;
 mod idempotency_key;
+pub(crate) mod judges;
 mod methods;
 mod mounts;
 mod per_request;
 mod prefix;
+pub(crate) mod raised_from;
 mod rate_limit;
 #[cfg(feature = "reqwest-middleware")]
 mod reqwest_adapter;
 #[cfg(feature = "reqwest")]
-mod reqwest_error;
+pub(crate) mod reqwest_error;
 mod statuses;
 mod target;
 #[cfg(feature = "ureq")]

@@ -1,6 +1,6 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, Path};
+use syn::{Expr, Path, spanned::Spanned};
 
 use crate::{
     args::{Args, Key},
@@ -126,7 +126,11 @@ impl<'a> Builder<'a> {
         let krate = self.krate;
         let Key { value, .. } = self.args.policy.as_ref()?;
         Some(if is_constant(value) {
-            quote!(&#value)
+            // Located at the value, so that an error in it points there and not at the whole attribute.
+            let span = Span::call_site().located_at(value.span());
+            quote_spanned!(span=> &#value)
+        } else if is_policy_of_constant(value) {
+            value.to_token_stream()
         } else {
             let copy = quote!(#krate::attribute::copy(#value));
             self.read_before("policy", &copy, values)
@@ -307,6 +311,16 @@ fn call(key: Span, method: &str, argument: &TokenStream) -> TokenStream {
 
 fn expr_call(key: Option<&Key<Expr>>, method: &str) -> Option<TokenStream> {
     key.map(|Key { span, value }| call(*span, method, &value.to_token_stream()))
+}
+
+/// Whether this is `HTTP.as_policy()`, a reference into a constant.
+fn is_policy_of_constant(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(call) => {
+            call.method == "as_policy" && call.args.is_empty() && is_constant(&call.receiver)
+        }
+        _ => false,
+    }
 }
 
 /// Whether this is a `const` or `static` by name, which a run can hold by reference.

@@ -57,7 +57,7 @@ use proc_macro::TokenStream;
 /// | `max_retry_after` | duration | 60 s |
 /// | `attempt_timeout` | duration, or `remaining`; async only | none |
 /// | `timed_out` | closure `TimedOut -> E`, beside `attempt_timeout` | `E::from` |
-/// | `policy` | expression: `Policy`, `HttpPolicy`, or a reference to one; the other keys override it | `Policy::new()` |
+/// | `policy` | expression: `Policy` or a reference to one, `HTTP.as_policy()`; the other keys override it | `Policy::new()` |
 /// | `on_retry`, `on_stop` | expression: a hook that takes `&Event<'_, _>` | none |
 /// | `timer` | expression: a timer | thread, `futures-timer` or tokio |
 /// | `clone(a, b)` | parameters of which each attempt gets a fresh clone | none |

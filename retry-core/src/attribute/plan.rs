@@ -31,6 +31,7 @@ impl AsPolicy for Plan {
 #[derive(Clone, Copy, Debug)]
 pub struct Planned<F>(pub(super) F);
 
+#[diagnostic::do_not_recommend]
 impl<F: Fn() -> &'static Plan> AsPolicy for Planned<F> {
     #[inline]
     fn as_policy(&self) -> &Policy {

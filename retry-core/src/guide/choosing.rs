@@ -78,7 +78,7 @@
 //!         .deadline(Duration::from_secs(30)),
 //! );
 //!
-//! # let get = |_| Response::builder().status(503).header("retry-after", "40").body(());
+//! # let get = |_| std::io::Result::Ok(Response::builder().status(503).header("retry-after", "40").body(()).unwrap());
 //! let report = PARTNER.call(Method::GET).retry(|| get("/rates")).report().call();
 //!
 //! assert_eq!(nominal(*PARTNER.as_policy()), [200, 400, 800, 1600].map(Duration::from_millis));
@@ -248,7 +248,7 @@
 //!     .any_method_statuses([429]);
 //!
 //! # let clock = ManualClock::new();
-//! # let post = |_| Response::builder().status(429).header("retry-after", "120").body(());
+//! # let post = |_| std::io::Result::Ok(Response::builder().status(429).header("retry-after", "120").body(()).unwrap());
 //! let report = BILLED
 //!     .call(Method::POST)
 //!     .retry(|| post("/completions"))

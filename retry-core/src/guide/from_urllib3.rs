@@ -10,7 +10,7 @@
 //! | `status_forcelist` | [`HttpPolicy::statuses`] |
 //! | `allowed_methods` | [`HttpPolicy::methods`], [`Call::idempotent`], [a key](#methods) |
 //! | `respect_retry_after_header`, `retry_after_max` | [`HttpPolicy::hints`], [`Policy::max_retry_after`] |
-//! | `raise_on_status`, `raise_for_status()` | [`Call::exhausted`](#the-last-answer), [`check`] |
+//! | `raise_on_status`, `raise_for_status()` | [`HttpPolicy::raise_on_status`](#the-last-answer), [`check`] |
 //! | `redirect`, `raise_on_redirect`, `remove_headers_on_redirect` | [the client's](#redirects) |
 //! | `session.mount(prefix, adapter)` | [`Mounts`, or a policy per API](#mounting) |
 //! | a wrapper, a decorator of tenacity or backoff | [a function, `#[retry]`](#wrappers-and-decorators) |
@@ -19,7 +19,7 @@
 //! | `timeout=(3.05, 27)` | [the client's timeout, `attempt_timeout`, `deadline`](#timeouts) |
 //!
 //! Requests retries nothing unless told to. Here a run retries what its judge says, and a run without
-//! one retries every error: [`Call::judge`] and [`Call::errors`] are the judges for HTTP.
+//! one retries every error. A [`Call`] brings the judge for HTTP.
 //!
 //! ```
 //! use core::time::Duration;
@@ -31,18 +31,20 @@
 //!
 //! # let _guard = retry_core::testing::no_waits();
 //! # let mut statuses = [503, 502, 200].into_iter();
-//! # let mut get = |_| http::Response::builder().status(statuses.next().unwrap()).body(());
+//! # let mut get = |_| -> std::io::Result<_> {
+//! #     Ok(http::Response::builder().status(statuses.next().unwrap()).body(()).unwrap())
+//! # };
 //! let response = HTTP.call(Method::GET).retry(|| get("/items")).call()?;
 //! assert_eq!(response.status(), 200);
 //! assert!(HTTP.as_policy().delays().eq([0, 2, 4, 8, 16].map(Duration::from_secs)));
-//! # Ok::<(), http::Error>(())
+//! # Ok::<(), std::io::Error>(())
 //! ```
 //!
 //! The closure sends with any client; those of reqwest and ureq are known with their features. With
 //! reqwest, in place of the session with its adapter:
 //!
 //! ```
-//! # #[cfg(feature = "reqwest")] {
+//! # #[cfg(all(feature = "reqwest", feature = "futures-timer"))] {
 //! # use http::Method; use retry_core::http::HttpPolicy;
 //! # const HTTP: HttpPolicy = HttpPolicy::urllib3(5, 1.0, [500, 502, 503, 504]);
 //! async fn items(client: &reqwest::Client) -> reqwest::Result<reqwest::Response> {
@@ -72,7 +74,7 @@
 //! # let mut get = |_| -> io::Result<()> { calls += 1; Err(io::ErrorKind::ConnectionReset.into()) };
 //! let mut lost = 0;
 //! let result = retry(|| get("/items"))
-//!     .policy(&HTTP)
+//!     .policy(HTTP.as_policy())
 //!     .on(|error| match FailureKind::of(error) {
 //!         FailureKind::MaybeSent | FailureKind::ResponseCut if lost == 1 => Verdict::Stop,
 //!         kind => {
@@ -126,16 +128,15 @@
 //!
 //! # The last answer
 //!
-//! When all attempts are made, the last response is handed back, status and body readable.
-//! `raise_on_status=True` makes an error of it, as the preset does where you ask it to:
+//! When all attempts are made, the last response is handed back, status and body readable. With
+//! `raise_on_status`, which the preset has on, it becomes an error:
 //!
 //! ```
-//! # use http::{Method, Response}; use retry_core::{retry, testing, http::{HttpError, HttpPolicy}};
+//! # use http::{Method, Response}; use retry_core::{testing, http::{HttpError, HttpPolicy}};
 //! # let _guard = testing::no_waits();
 //! const HTTP: HttpPolicy = HttpPolicy::urllib3(2, 1.0, [503]);
-//! let call = HTTP.call(Method::GET);
 //! # let get = |_| -> Result<_, HttpError> { let mut r = Response::new(()); *r.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE; Ok(r) };
-//! let error = call.retry(|| get("/items")).exhausted(call.exhausted()).call().unwrap_err();
+//! let error = HTTP.call(Method::GET).retry(|| get("/items")).call().unwrap_err();
 //! assert_eq!(error.status().unwrap(), 503);
 //! ```
 //!
@@ -143,12 +144,12 @@
 //! operation and [`check`] the status in it, in place of `raise_for_status()`:
 //!
 //! ```
-//! # use http::{Method, Response}; use retry_core::{retry, http::{HttpError, HttpPolicy, check}};
+//! # use http::{Method, Response}; use retry_core::http::{HttpError, HttpPolicy, check};
 //! const HTTP: HttpPolicy = HttpPolicy::new();
 //! # let get = |_| -> Result<_, HttpError> { Ok(Response::new("42 items")) };
-//! let body = retry(|| -> Result<_, HttpError> { Ok(check(get("/items")?)?.into_body()) })
-//!     .policy(&HTTP)
-//!     .on(HTTP.call(Method::GET).errors())
+//! let body = HTTP
+//!     .call(Method::GET)
+//!     .retry_checked(|| -> Result<_, HttpError> { Ok(check(get("/items")?)?.into_body()) })
 //!     .call()?;
 //! assert_eq!(body, "42 items");
 //! # Ok::<(), HttpError>(())
@@ -188,7 +189,7 @@
 //! # struct Client; impl Client { fn get(&self, _: &str) -> Result<Response<String>, HttpError> { Ok(Response::new(String::new())) } }
 //! const HTTP: HttpPolicy = HttpPolicy::new();
 //!
-//! #[retry(policy = HTTP, attempts = 8, deadline = 60s, on = HTTP.call(Method::GET).errors())]
+//! #[retry(policy = HTTP.as_policy(), attempts = 8, on = HTTP.call(Method::GET).errors())]
 //! fn items(client: &Client) -> Result<String, HttpError> {
 //!     Ok(check(client.get("/items")?)?.into_body())
 //! }
@@ -208,8 +209,8 @@
 //! ```
 //! # use http::{Method, Response}; use retry_core::{Event, http::HttpPolicy, testing};
 //! # let _guard = testing::no_waits(); const HTTP: HttpPolicy = HttpPolicy::new();
-//! # let get = |_| Response::builder().status(503).body(());
-//! # type Outcome = Result<Response<()>, http::Error>;
+//! # type Outcome = std::io::Result<Response<()>>;
+//! # let get = |_| -> Outcome { Ok(Response::builder().status(503).body(()).unwrap()) };
 //! fn log(event: &Event<'_, Outcome>) {
 //!     let status = event.value().map(|response| response.status());
 //!     match event.reason() {
@@ -233,7 +234,7 @@
 //! const HTTP: HttpPolicy = HttpPolicy::new();
 //! let judge = HTTP.call(Method::GET).judge();
 //! let fresh = retry(|| get("/rates"))
-//!     .policy(&HTTP)
+//!     .policy(HTTP.as_policy())
 //!     .on_outcome(|outcome| match outcome {
 //!         Ok(response) if response.headers()["age"] != "0" => Verdict::Retry,
 //!         outcome => judge(outcome),
@@ -243,9 +244,9 @@
 //!
 //! # #[derive(Debug, PartialEq)] enum State { Pending, Done } let mut states = [State::Pending, State::Done].into_iter();
 //! # let mut read_json = |_| -> Result<_, HttpError> { Ok(check(Response::new(states.next().unwrap()))?.into_body()) };
-//! let state = retry(|| read_json("/job"))
-//!     .policy(&HTTP)
-//!     .on(HTTP.call(Method::GET).errors())
+//! let state = HTTP
+//!     .call(Method::GET)
+//!     .retry_checked(|| read_json("/job"))
 //!     .on_ok(|state| *state == State::Pending)
 //!     .call();
 //! assert_eq!(state.unwrap(), State::Done);
@@ -257,22 +258,22 @@
 //! | limit | where |
 //! |---|---|
 //! | for connecting, for one request | the client's: `connect_timeout` and `timeout` of reqwest, `timeout_connect` and `timeout_global` of ureq. reqwest has none by default |
-//! | for one attempt with all that is in it | [`attempt_timeout_or`](crate::Retry::attempt_timeout_or), async only |
+//! | for one attempt with all that is in it | [`attempt_timeout`](crate::Retry::attempt_timeout), async only |
 //! | for all attempts and waits | [`deadline`](crate::Policy::deadline): no attempt begins after it |
 //!
-//! A client's timeout is judged as an answer that did not come; one while connecting, as a request that
-//! was never sent. Of an attempt timeout you say it yourself:
+//! A client's timeout is judged as an answer that did not come, and so is an attempt timeout; one while
+//! connecting, as a request that was never sent.
 //!
 //! ```
 //! # use core::{future::pending, time::Duration}; use http::Method;
-//! # use retry_core::{retry, http::{FailureKind, HttpError, HttpPolicy}, testing::ManualClock};
+//! # use retry_core::{http::{HttpError, HttpPolicy}, testing::ManualClock};
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 //! # const HTTP: HttpPolicy = HttpPolicy::new();
 //! # let (clock, get) = (ManualClock::new(), |_| pending::<Result<(), HttpError>>());
-//! let report = retry(|| get("/items"))
-//!     .policy(&HTTP)
-//!     .attempt_timeout_or(Duration::from_secs(5), |cut| HttpError::new(FailureKind::MaybeSent, cut))
-//!     .on(HTTP.call(Method::GET).errors())
+//! let report = HTTP
+//!     .call(Method::GET)
+//!     .retry_checked(|| get("/items"))
+//!     .attempt_timeout(Duration::from_secs(5))
 //! #   .timer(&clock)
 //!     .report()
 //!     .await;
@@ -286,9 +287,8 @@
 //! [`Jitter::Full`]: crate::Jitter::Full
 //! [`Policy`]: crate::Policy
 //! [`Policy::max_retry_after`]: crate::Policy::max_retry_after
-//! [`Call::errors`]: crate::http::Call::errors
+//! [`Call`]: crate::http::Call
 //! [`Call::idempotent`]: crate::http::Call::idempotent
-//! [`Call::judge`]: crate::http::Call::judge
 //! [`FailureKind`]: crate::http::FailureKind
 //! [`HttpPolicy::hints`]: crate::http::HttpPolicy::hints
 //! [`HttpPolicy::methods`]: crate::http::HttpPolicy::methods

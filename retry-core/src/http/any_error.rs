@@ -8,6 +8,7 @@ use core::{error::Error, ops::Deref};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error whose causes can be searched",
     label = "neither an `Error` nor a pointer to a `dyn Error`",
+    note = "`call.errors()` is for `on`; for `on_outcome` there is `call.judge()`",
     note = "judge it by a closure: `.on(|e| call.failed(&kind_of(e)))`, with a `FailureKind`"
 )]
 pub trait AnyError<M> {

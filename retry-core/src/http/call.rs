@@ -1,19 +1,19 @@
+mod runs;
+
 use http::{HeaderMap, Method, StatusCode};
 
-use super::{
-    Answer, FailureKind, HttpError, HttpPolicy, HttpResponse, IdempotencyKey, any_error::AnyError,
-};
-use crate::{Operation, Policy, Retry, Verdict, config::Config, judge::Whole};
+use super::{Answer, FailureKind, HttpPolicy, IdempotencyKey};
+use crate::Verdict;
 
 /// One call under an [`HttpPolicy`]: what may be done again, and what must not. Made by
 /// [`HttpPolicy::call`].
 ///
-/// It is `Copy` and knows no client. Its closures go where a run takes its judge:
+/// It is `Copy` and knows no client. It retries an operation, or gives its closures to a run:
 ///
-/// | the operation returns | write |
-/// |---|---|
-/// | a response, whatever its status | `call.retry(op)`, which is `retry(op).policy(..).on_outcome(call.judge())`; and `.exhausted(call.exhausted())` for an error at the end |
-/// | what was made from a response that was [`check`](super::check)ed | `retry(op).policy(&HTTP).on(call.errors())` |
+/// | the operation returns | write | which is |
+/// |---|---|---|
+/// | a response, whatever its status | `call.retry(op)` | `retry(op).policy(HTTP.as_policy()).on_outcome(call.judge()).exhausted(call.exhausted())` |
+/// | what was made from a response that was [`check`](super::check)ed | `call.retry_checked(op)` | `retry(op).policy(HTTP.as_policy()).on(call.errors())` |
 ///
 /// The rules:
 ///
@@ -34,7 +34,7 @@ use crate::{Operation, Policy, Retry, Verdict, config::Config, judge::Whole};
 /// A DELETE that is retried after its answer was lost can be answered by 404: the first attempt has
 /// done it. That 404 is handed back as it is.
 #[derive(Clone, Copy, Debug)]
-#[must_use = "a call only judges: give `judge()` or `errors()` to a run"]
+#[must_use = "a call does nothing before `retry(op)` or `retry_checked(op)`"]
 pub struct Call<'p> {
     policy: &'p HttpPolicy,
     is_idempotent: bool,
@@ -137,6 +137,12 @@ impl<'p> Call<'p> {
         }
     }
 
+    /// Whether an answer that is still refused at the end becomes an error.
+    fn raises(&self, answer: &Answer) -> bool {
+        self.is_listed(answer.status())
+            && !matches!(self.answered(answer), Verdict::Accept | Verdict::Stop)
+    }
+
     /// Whether an answer with this status can be one to retry.
     fn refuses(&self, status: StatusCode) -> bool {
         let is_misused_key = self.has_key && status == StatusCode::UNPROCESSABLE_ENTITY;
@@ -148,114 +154,5 @@ impl<'p> Call<'p> {
         self.policy.statuses.contains(status)
             || self.policy.any_method.contains(status)
             || self.has_key && status == StatusCode::CONFLICT
-    }
-
-    /// Retries an operation that returns a response: with the policy's attempts, delays and limits, and
-    /// with [`judge`](Self::judge).
-    ///
-    /// ```
-    /// # use http::{Method, Response}; use retry_core::http::HttpPolicy;
-    /// const HTTP: HttpPolicy = HttpPolicy::new();
-    /// # let mut statuses = [503, 200].into_iter();
-    /// # let mut send = || Response::builder().status(statuses.next().unwrap()).body(());
-    /// let response = HTTP.call(Method::GET).retry(|| send()).call();
-    /// assert_eq!(response.unwrap().status(), 200);
-    /// ```
-    #[allow(
-        clippy::type_complexity,
-        reason = "a closure in a builder in a configuration: an alias would hide it and shorten nothing"
-    )]
-    pub fn retry<Marker, Op, R, E, M>(
-        self,
-        op: Op,
-    ) -> Retry<Marker, Op, Config<&'p Policy, Whole<impl Fn(&Result<R, E>) -> Verdict + Copy>>>
-    where
-        Op: Operation<Marker, Outcome = Result<R, E>>,
-        R: HttpResponse,
-        E: AnyError<M>,
-    {
-        crate::retry(op)
-            .policy(&self.policy.policy)
-            .on_outcome(self.judge())
-    }
-
-    /// The judge of outcomes, for `on_outcome`: of responses and of the client's errors.
-    ///
-    /// ```
-    /// # use http::{Method, Response}; use retry_core::{http::HttpPolicy, retry};
-    /// const HTTP: HttpPolicy = HttpPolicy::new();
-    /// # let mut statuses = [503, 200].into_iter();
-    /// # let mut send = || Response::builder().status(statuses.next().unwrap()).body(());
-    /// let response = retry(|| send())
-    ///     .policy(&HTTP)
-    ///     .on_outcome(HTTP.call(Method::GET).judge())
-    ///     .call();
-    /// assert_eq!(response.unwrap().status(), 200);
-    /// ```
-    pub fn judge<R, E, M>(self) -> impl Fn(&Result<R, E>) -> Verdict + Copy + use<'p, R, E, M>
-    where
-        R: HttpResponse,
-        E: AnyError<M>,
-    {
-        move |outcome| match outcome {
-            Ok(response) => self.verdict(response.status(), response.headers()),
-            Err(error) => self.failed(&FailureKind::of(error.as_error())),
-        }
-    }
-
-    /// The judge of errors, for `on`. What it knows is found among an error's causes, in a
-    /// `Box<dyn Error>` and an `anyhow::Error` too, see [`FailureKind::of`]; an error that says nothing of
-    /// a request is not retried.
-    pub fn errors<E, M>(self) -> impl Fn(&E) -> Verdict + Copy + use<'p, E, M>
-    where
-        E: AnyError<M>,
-    {
-        move |error| self.failed(&FailureKind::of(error.as_error()))
-    }
-
-    /// What becomes of a response that is still refused at the end, for `exhausted`: an [`HttpError`]
-    /// if the policy [raises on a status](HttpPolicy::raise_on_status), else the response itself.
-    ///
-    /// A refused response to a call that must not be repeated is handed back in either case, and so is
-    /// one that is retried for its `Retry-After` alone: nothing was exhausted.
-    ///
-    /// The operation's error is made from an [`HttpError`]. A client's own error cannot be (that of ureq
-    /// can), so `?` turns it into one:
-    ///
-    /// ```
-    /// # use http::{Method, Response, StatusCode}; use retry_core::http::{HttpError, HttpPolicy};
-    /// const HTTP: HttpPolicy = HttpPolicy::new().raise_on_status(true);
-    /// # let _guard = retry_core::testing::no_waits();
-    /// # let send = || -> std::io::Result<_> {
-    /// #     let mut response = Response::new(());
-    /// #     *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-    /// #     Ok(response)
-    /// # };
-    /// let call = HTTP.call(Method::GET);
-    /// let error = call
-    ///     .retry(|| Ok::<_, HttpError>(send()?))
-    ///     .exhausted(call.exhausted())
-    ///     .call()
-    ///     .unwrap_err();
-    /// assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
-    /// ```
-    ///
-    /// A status that is raised whatever it is, and in each attempt: [`check`](super::check).
-    pub fn exhausted<R, E>(self) -> impl Fn(R) -> Result<R, E> + Copy + use<'p, R, E>
-    where
-        R: HttpResponse,
-        E: From<HttpError>,
-    {
-        move |response| {
-            let answer = Answer::of(response.status(), response.headers());
-            let is_raised = self.policy.raises
-                && self.is_listed(answer.status())
-                && !matches!(self.answered(&answer), Verdict::Accept | Verdict::Stop);
-            if is_raised {
-                Err(HttpError::from(answer).into())
-            } else {
-                Ok(response)
-            }
-        }
     }
 }

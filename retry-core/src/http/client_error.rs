@@ -2,10 +2,11 @@ use core::error::Error;
 use std::io;
 
 use super::FailureKind;
+use crate::TimedOut;
 
 /// An error of an HTTP client, which knows what became of the request.
 ///
-/// Implemented for `io::Error` and, with their features, for the errors of `reqwest` and `ureq`.
+/// Implemented for `io::Error`, for [`TimedOut`] and, with their features, for the errors of `reqwest` and `ureq`.
 /// Implement it for the error of a client of your own: `?` then turns it into an
 /// [`HttpError`](super::HttpError), which everything here understands.
 ///
@@ -39,6 +40,13 @@ pub trait ClientError: Error {
     /// What became of the request. In doubt it is [`MaybeSent`](FailureKind::MaybeSent): that never
     /// makes a server act twice.
     fn failure_kind(&self) -> FailureKind;
+}
+
+/// An attempt that was cut has sent what it could by then.
+impl ClientError for TimedOut {
+    fn failure_kind(&self) -> FailureKind {
+        FailureKind::MaybeSent
+    }
 }
 
 /// Only a refused connection proves that nothing was sent: an open one is never refused, while

@@ -2,7 +2,7 @@ use core::error::Error;
 use std::io;
 
 use super::{Answer, ClientError, HttpError};
-use crate::CausedBy;
+use crate::{CausedBy, TimedOut};
 
 /// What a failed call says of the request: whether the server may have acted on it.
 ///
@@ -35,7 +35,7 @@ pub enum FailureKind {
 
 impl FailureKind {
     /// What an error says, or the first among its causes that says something: an [`HttpError`], an
-    /// `io::Error`, with their features the errors of `reqwest` and `ureq`.
+    /// `io::Error`, [`TimedOut`], with their features the errors of `reqwest` and `ureq`.
     ///
     /// The causes are found as [`CausedBy`] finds them. An error that only hands on what its cause
     /// says (`#[error(transparent)]` of `thiserror`) hides that cause: `source()` skips it. Match on
@@ -54,6 +54,7 @@ impl FailureKind {
         #[cfg(feature = "ureq")]
         let found = found.or_else(|| kind::<ureq::Error>(error));
         found
+            .or_else(|| kind::<TimedOut>(error))
             .or_else(|| kind::<io::Error>(error))
             .unwrap_or(Self::Other)
     }

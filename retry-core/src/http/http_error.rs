@@ -1,5 +1,5 @@
 use core::{error::Error, fmt, time::Duration};
-use std::boxed::Box;
+use std::{boxed::Box, io};
 
 use http::StatusCode;
 
@@ -105,6 +105,13 @@ impl<E: ClientError + Send + Sync + 'static> From<E> for HttpError {
     }
 }
 
+/// So that `?` on [`check`] works in functions that return an `io::Result`.
+impl From<HttpError> for io::Error {
+    fn from(error: HttpError) -> Self {
+        Self::other(error)
+    }
+}
+
 /// Turns status 400 and above into an error that keeps status and hint, so that sending a request,
 /// checking its answer and reading the body are one operation, retried together.
 ///
@@ -112,7 +119,7 @@ impl<E: ClientError + Send + Sync + 'static> From<E> for HttpError {
 /// `Retry-After`. A refused response is dropped; who wants its body reads it before.
 ///
 /// ```
-/// use retry_core::{Policy, http::{HttpPolicy, check}, retry};
+/// use retry_core::{Policy, http::{HttpPolicy, check}};
 /// use http::Method;
 ///
 /// const HTTP: HttpPolicy = HttpPolicy::new().policy(Policy::new().attempts(2));
@@ -123,12 +130,12 @@ impl<E: ClientError + Send + Sync + 'static> From<E> for HttpError {
 /// #     }
 /// # }
 /// # let client = Client;
-/// let number = retry(|| -> Result<u32, Box<dyn std::error::Error>> {
-///     Ok(check(client.get("/number")?)?.into_body().parse()?)
-/// })
-/// .policy(&HTTP)
-/// .on(HTTP.call(Method::GET).errors())
-/// .call()?;
+/// let number = HTTP
+///     .call(Method::GET)
+///     .retry_checked(|| -> Result<u32, Box<dyn std::error::Error>> {
+///         Ok(check(client.get("/number")?)?.into_body().parse()?)
+///     })
+///     .call()?;
 /// assert_eq!(number, 4711);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -3,7 +3,7 @@ use core::borrow::Borrow;
 use http::{HeaderMap, Method, StatusCode};
 
 use super::{Call, Hints, IdempotencyKey, methods::Methods, statuses::Statuses};
-use crate::{Policy, config::AsPolicy};
+use crate::Policy;
 
 /// What is worth another attempt. 500 has no better reason than experience; the others say themselves
 /// that they pass.
@@ -12,8 +12,8 @@ const STATUSES: [u16; 7] = [408, 425, 429, 500, 502, 503, 504];
 /// How to retry HTTP calls: a [`Policy`], which answers and methods to retry, and which hints to obey.
 /// Plain data, `Copy`, buildable in a `const`.
 ///
-/// It knows no client. [`call`](Self::call) describes one call, whose closures judge what a client
-/// returned; `.policy(&HTTP)` gives a run the attempts, delays and limits.
+/// It knows no client. [`call`](Self::call) describes one call, which retries it and judges what a
+/// client returned; [`as_policy`](Self::as_policy) has the attempts, delays and limits alone.
 ///
 /// | setting | default |
 /// |---|---|
@@ -29,20 +29,19 @@ const STATUSES: [u16; 7] = [408, 425, 429, 500, 502, 503, 504];
 /// ```
 /// use core::time::Duration;
 /// use http::{Method, Response};
-/// use retry_core::{Backoff, Policy, http::HttpPolicy, retry};
+/// use retry_core::{Backoff, Policy, http::{HttpError, HttpPolicy}};
 ///
 /// const HTTP: HttpPolicy = HttpPolicy::new()
 ///     .policy(Policy::new().attempts(5).backoff(Backoff::exponential(Duration::from_millis(1))))
 ///     .any_method_statuses([429]);
 ///
 /// # let mut statuses = [502, 503, 200].into_iter();
-/// # let mut get = |_| Response::builder().status(statuses.next().unwrap()).body("page");
-/// let response = retry(|| get("/index"))
-///     .policy(&HTTP)
-///     .on_outcome(HTTP.call(Method::GET).judge())
-///     .call()?;
+/// # let mut get = |_| -> Result<_, HttpError> {
+/// #     Ok(Response::builder().status(statuses.next().unwrap()).body("page").unwrap())
+/// # };
+/// let response = HTTP.call(Method::GET).retry(|| get("/index")).call()?;
 /// assert_eq!(response.status(), 200);
-/// # Ok::<(), http::Error>(())
+/// # Ok::<(), HttpError>(())
 /// ```
 ///
 /// A refused value in a `const` is a compile error:
@@ -152,8 +151,8 @@ impl HttpPolicy {
     /// Whether a response that is still refused when all attempts are made becomes an error. By default
     /// it is handed back: its status and body may say more.
     ///
-    /// It is a setting for [`Call::exhausted`](super::Call::exhausted); a run that is not given that
-    /// closure hands the response back all the same, and `?` does not see it.
+    /// [`Call::retry`](super::Call::retry) does it; a run that is spelt out is told by
+    /// [`Call::exhausted`](super::Call::exhausted), and without it hands the response back.
     #[must_use]
     pub const fn raise_on_status(mut self, raise: bool) -> Self {
         self.raises = raise;
@@ -173,8 +172,9 @@ impl HttpPolicy {
         Call::new(self, method.borrow())
     }
 
-    /// Attempts, delays and limits, to read them or to change one:
-    /// `HTTP.policy(HTTP.as_policy().attempts(9))`.
+    /// Attempts, delays and limits: for a run that is given its judge beside them, to read them, or to
+    /// change one, `HTTP.policy(HTTP.as_policy().attempts(9))`. They judge nothing: a run that has only
+    /// them retries every error, that of a POST too.
     #[must_use]
     pub const fn as_policy(&self) -> &Policy {
         &self.policy
@@ -213,13 +213,5 @@ const fn accepted_statuses(codes: &[u16], field: &'static str) -> Statuses {
 impl Default for HttpPolicy {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// So that `.policy(&HTTP)` takes attempts, delays and limits from it. What to retry, it does not take:
-/// without a judge every error is retried, whatever the method.
-impl AsPolicy for HttpPolicy {
-    fn as_policy(&self) -> &Policy {
-        &self.policy
     }
 }

@@ -4,6 +4,12 @@ use http::{HeaderMap, Response, StatusCode};
 ///
 /// Implemented for `http::Response`, which is also that of ureq, hyper, axum and tower, and with
 /// feature `reqwest` for `reqwest::Response`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a response",
+    label = "expected a response",
+    note = "`check` takes a response: await the request and take its `?` first, `check(client.get(url).send().await?)?`",
+    note = "an operation that returns what it made of a checked response is retried by `call.retry_checked(op)`, or judged by `call.errors()`"
+)]
 pub trait HttpResponse {
     /// The status.
     fn status(&self) -> StatusCode;

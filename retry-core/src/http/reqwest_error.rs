@@ -6,7 +6,9 @@ use std::{
 
 use http::{HeaderMap, Method, StatusCode};
 
-use super::{Answer, ClientError, FailureKind, HttpRequest, HttpResponse, Target};
+use super::{
+    Answer, ClientError, FailureKind, HttpRequest, HttpResponse, Target, raised_from::RaisedFrom,
+};
 use crate::CausedBy;
 
 impl ClientError for reqwest::Error {
@@ -43,6 +45,16 @@ fn decoding(error: &reqwest::Error) -> FailureKind {
         FailureKind::ResponseCut
     } else {
         FailureKind::Other
+    }
+}
+
+/// Marks the error that reqwest makes itself: nobody else can.
+#[derive(Debug)]
+pub enum OfReqwest {}
+
+impl RaisedFrom<reqwest::Response, OfReqwest> for reqwest::Error {
+    fn raise(response: reqwest::Response, _: Answer) -> Result<reqwest::Response, Self> {
+        response.error_for_status()
     }
 }
 

@@ -98,7 +98,7 @@ impl Errand<'_> {
         };
         let send = async || {
             let report = retry(|attempt: Attempt| request(attempt).send())
-                .policy(call.policy())
+                .policy(call.policy().as_policy())
                 .on_outcome(call.judge())
                 .timer(&clock)
                 .report()
@@ -120,7 +120,7 @@ impl Errand<'_> {
                     Ok::<u16, BoxError>(status)
                 }
             })
-            .policy(call.policy())
+            .policy(call.policy().as_policy())
             .on(call.errors())
             .timer(&clock)
             .report()
@@ -162,7 +162,7 @@ impl Errand<'_> {
         let status = |response: http::Response<ureq::Body>| response.status().as_u16();
         if way == Way::UreqSend {
             let report = retry(|attempt: Attempt| send(attempt))
-                .policy(call.policy())
+                .policy(call.policy().as_policy())
                 .on_outcome(call.judge())
                 .timer(&clock)
                 .report()
@@ -174,7 +174,7 @@ impl Errand<'_> {
                 response.body_mut().read_to_vec()?;
                 Ok::<_, ureq::Error>(response)
             })
-            .policy(call.policy())
+            .policy(call.policy().as_policy())
             .on(call.errors())
             .timer(&clock)
             .report()

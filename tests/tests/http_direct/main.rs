@@ -2,6 +2,7 @@
 //! server saw, and the exact waits.
 
 mod errand;
+mod raising;
 
 use std::{cell::Cell, error::Error, time::Duration};
 
@@ -348,7 +349,7 @@ fn the_last_response_comes_back_or_an_error_made_from_it() {
         let server = ScriptedServer::start(script);
         let call = policy.call(Method::GET);
         let last = retry(|| agent.get(server.url()).call().map_err(HttpError::from))
-            .policy(policy)
+            .policy(policy.as_policy())
             .on_outcome(call.judge())
             .exhausted(call.exhausted())
             .timer(ManualClock::new())
@@ -375,7 +376,7 @@ fn ureq_with_statuses_as_errors_is_judged_by_the_status_and_loses_the_hint() {
         let server = ScriptedServer::start(script);
         let clock = ManualClock::new();
         let result = retry(|| agent.get(server.url()).call())
-            .policy(&HTTP)
+            .policy(HTTP.as_policy())
             .on_outcome(HTTP.call(Method::GET).judge())
             .timer(&clock)
             .call();
@@ -401,7 +402,7 @@ fn reqwests_error_for_status_is_judged_by_the_status_and_loses_the_hint() {
         let clock = ManualClock::new();
         let result = runtime.block_on(
             retry(|| async { client.get(server.url()).send().await?.error_for_status() })
-                .policy(&HTTP)
+                .policy(HTTP.as_policy())
                 .on(HTTP.call(Method::GET).errors())
                 .timer(&clock)
                 .into_future(),
@@ -467,13 +468,12 @@ async fn calls_can_be_spawned() {
         let path = url.clone();
         let call = HTTP.call(Method::GET);
         let sent = call.retry(|| client.get(&path).send()).await;
-        let body = retry(|| async {
-            let response = check(client.get(&path).send().await?)?;
-            Ok::<String, HttpError>(response.text().await?)
-        })
-        .policy(&HTTP)
-        .on(call.errors())
-        .await;
+        let body = call
+            .retry_checked(|| async {
+                let response = check(client.get(&path).send().await?)?;
+                Ok::<String, HttpError>(response.text().await?)
+            })
+            .await;
         (sent.map(|response| response.status().as_u16()), body)
     });
     let (sent, body) = spawned.await.expect("no panic");
@@ -531,7 +531,7 @@ enum Failed {
 }
 
 /// The attribute, with the error type of the caller's own.
-#[retry(policy = HTTP, on = HTTP.call(Method::GET).errors())]
+#[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::GET).errors())]
 async fn number(client: &reqwest::Client, url: &str) -> Result<u32, Failed> {
     Ok(check(client.get(url).send().await?)?
         .text()
@@ -539,12 +539,12 @@ async fn number(client: &reqwest::Client, url: &str) -> Result<u32, Failed> {
         .parse()?)
 }
 
-#[retry(policy = &HTTP, on_outcome = HTTP.call(Method::GET).judge())]
+#[retry(policy = HTTP.as_policy(), on_outcome = HTTP.call(Method::GET).judge())]
 async fn page(client: &reqwest::Client, url: &str) -> Result<reqwest::Response, reqwest::Error> {
     client.get(url).send().await
 }
 
-#[retry(policy = HTTP, on = HTTP.call(Method::GET).errors())]
+#[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::GET).errors())]
 fn body(agent: &ureq::Agent, url: &str) -> anyhow::Result<String> {
     Ok(check(agent.get(url).call()?)?.body_mut().read_to_string()?)
 }
@@ -598,7 +598,7 @@ fn attempts<E>(judge: impl Fn(&E) -> Verdict, error: impl Fn() -> E) -> u32 {
         calls.set(calls.get() + 1);
         Err::<(), E>(error())
     })
-    .policy(&HTTP)
+    .policy(HTTP.as_policy())
     .on(judge)
     .timer(ManualClock::new())
     .call();

@@ -56,7 +56,7 @@ fn the_errors_of_a_client_with_middleware_are_judged_in_a_run_of_their_own() {
         let response = session.client.get(server.url()).send().await?;
         Ok::<_, Box<dyn std::error::Error + Send + Sync>>(response.text().await?)
     })
-    .policy(&HTTP)
+    .policy(HTTP.as_policy())
     .on(HTTP.call(Method::GET).errors())
     .timer(session.clock());
     assert_eq!(block_on(read.into_future()).expect("a body"), "body");

@@ -1,0 +1,253 @@
+//! Runs that a call makes, without a client: attempts that are cut, the last response, and what is held
+//! by reference.
+
+use std::{cell::Cell, error::Error, future::pending, io, time::Duration};
+
+use http::{Method, Response, StatusCode};
+use retry_core::{
+    Backoff, Jitter, Policy, StopReason, TimedOut,
+    http::{ClientError, FailureKind, HttpError, HttpPolicy, IdempotencyKey, check},
+    retry,
+    testing::ManualClock,
+};
+use retry_tests::secs;
+
+const POLICY: Policy = Policy::new()
+    .backoff(Backoff::constant(Duration::from_secs(1)))
+    .jitter(Jitter::None);
+const HTTP: HttpPolicy = HttpPolicy::new().policy(POLICY);
+const RAISES: HttpPolicy = HTTP.raise_on_status(true);
+const LIMIT: Duration = Duration::from_secs(5);
+
+type BoxError = Box<dyn Error + Send + Sync>;
+
+fn answer(code: u16) -> Response<&'static str> {
+    let mut response = Response::new("page");
+    *response.status_mut() = StatusCode::from_u16(code).expect("a status");
+    response
+}
+
+#[test]
+fn a_checked_call_brings_policy_and_judge() {
+    let attempts = |method: Method, code: u16| {
+        let clock = ManualClock::new();
+        let report = HTTP
+            .call(method)
+            .retry_checked(|| Ok::<_, HttpError>(check(answer(code))?.into_body()))
+            .timer(&clock)
+            .report()
+            .call();
+        (report.attempts, report.outcome.is_ok(), clock.waits())
+    };
+    assert_eq!(attempts(Method::GET, 200), (1, true, vec![]));
+    assert_eq!(attempts(Method::GET, 503), (3, false, secs([1, 1])));
+    assert_eq!(attempts(Method::GET, 404), (1, false, vec![]));
+    assert_eq!(attempts(Method::POST, 503), (1, false, vec![]));
+}
+
+#[test]
+fn a_checked_call_can_be_a_poll() {
+    let mut pages = ["queued", "running", "done"].into_iter();
+    let page = HTTP
+        .call(Method::GET)
+        .retry_checked(|| -> Result<_, BoxError> { Ok(pages.next().ok_or("no page")?) })
+        .on_ok(|page| *page != "done")
+        .timer(ManualClock::new())
+        .call();
+    assert_eq!(page.expect("a page"), "done");
+}
+
+#[tokio::test]
+async fn an_attempt_that_was_cut_is_repeated_where_the_call_may_be() {
+    let key = IdempotencyKey::random();
+    let rows = [
+        (HTTP.call(Method::GET), 3),
+        (HTTP.call(Method::POST), 1),
+        (HTTP.call(Method::POST).key(&key), 3),
+    ];
+    for (call, attempts) in rows {
+        let report = call
+            .retry_checked(pending::<Result<(), HttpError>>)
+            .attempt_timeout(LIMIT)
+            .timer(ManualClock::new())
+            .report()
+            .await;
+        let error = report.outcome.expect_err("cut");
+        assert_eq!(report.attempts, attempts, "{call:?}");
+        assert_eq!(error.kind(), FailureKind::MaybeSent);
+        let source = error.source().and_then(|e| e.downcast_ref::<TimedOut>());
+        assert_eq!(source.map(|cut| cut.limit()), Some(LIMIT));
+
+        let report = call
+            .retry(pending::<Result<Response<()>, HttpError>>)
+            .attempt_timeout(LIMIT)
+            .timer(ManualClock::new())
+            .report()
+            .await;
+        assert_eq!(report.attempts, attempts, "{call:?}");
+
+        let report = call
+            .retry_checked(pending::<Result<(), BoxError>>)
+            .attempt_timeout(LIMIT)
+            .timer(ManualClock::new())
+            .report()
+            .await;
+        assert_eq!(report.attempts, attempts, "boxed: {call:?}");
+
+        let report = call
+            .retry_checked(pending::<anyhow::Result<()>>)
+            .attempt_timeout(LIMIT)
+            .timer(ManualClock::new())
+            .report()
+            .await;
+        assert_eq!(report.attempts, attempts, "anyhow: {call:?}");
+    }
+}
+
+#[retry(
+    policy = HTTP.as_policy(),
+    attempt_timeout = 5s,
+    on = HTTP.call(method).errors(),
+    timer = clock
+)]
+async fn hang(method: &Method, clock: &ManualClock, calls: &Cell<u32>) -> Result<(), HttpError> {
+    calls.set(calls.get() + 1);
+    pending().await
+}
+
+#[tokio::test]
+async fn the_attribute_takes_an_attempt_timeout_for_http_errors() {
+    for (method, attempts) in [(Method::GET, 3), (Method::POST, 1)] {
+        let (clock, calls) = (ManualClock::new(), Cell::new(0));
+        let error = hang(&method, &clock, &calls).await.expect_err("cut");
+        assert_eq!(calls.get(), attempts, "{method}");
+        assert_eq!(error.kind(), FailureKind::MaybeSent);
+    }
+}
+
+#[test]
+fn a_timeout_says_the_same_in_every_wrapping() {
+    let cut = Cell::new(None);
+    let clock = ManualClock::new();
+    let run = retry(pending::<Result<(), ()>>)
+        .attempts(1)
+        .attempt_timeout_or(LIMIT, |timed_out| cut.set(Some(timed_out)))
+        .timer(&clock);
+    futures_lite::future::block_on(run.into_future()).expect_err("cut");
+    let cut = cut.get().expect("a timeout");
+    assert_eq!(cut.failure_kind(), FailureKind::MaybeSent);
+    assert_eq!(FailureKind::of(&cut), FailureKind::MaybeSent);
+    assert_eq!(
+        FailureKind::of(&io::Error::from(cut)),
+        FailureKind::MaybeSent
+    );
+    assert_eq!(
+        FailureKind::of(&*BoxError::from(cut)),
+        FailureKind::MaybeSent
+    );
+}
+
+#[derive(Debug)]
+enum Failed {
+    Http(HttpError),
+}
+
+impl From<HttpError> for Failed {
+    fn from(error: HttpError) -> Self {
+        Self::Http(error)
+    }
+}
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("failed")
+    }
+}
+
+impl Error for Failed {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let Self::Http(error) = self;
+        Some(error)
+    }
+}
+
+/// The status that comes back from a server that is always busy, as a response or as an error.
+fn last<E>(policy: &HttpPolicy, method: Method, code: u16) -> Result<u16, E>
+where
+    E: From<HttpError> + Error + 'static,
+{
+    let last = policy
+        .call(method)
+        .retry(|| Ok::<_, E>(answer(code)))
+        .timer(ManualClock::new())
+        .call();
+    last.map(|response| response.status().as_u16())
+}
+
+#[test]
+fn raise_on_status_is_heard_by_a_call() {
+    let Failed::Http(error) = last(&RAISES, Method::GET, 503).expect_err("raised");
+    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+    let error: HttpError = last(&RAISES, Method::GET, 503).expect_err("raised");
+    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+    let error: io::Error = last(&RAISES, Method::GET, 503).expect_err("raised");
+    assert!(matches!(
+        FailureKind::of(&error),
+        FailureKind::Answered(answer) if answer.status() == 503
+    ));
+    let handed_back = |policy, method, code| last::<Failed>(policy, method, code).ok();
+    assert_eq!(handed_back(&HTTP, Method::GET, 503), Some(503));
+    assert_eq!(handed_back(&RAISES, Method::GET, 404), Some(404));
+    assert_eq!(handed_back(&RAISES, Method::GET, 200), Some(200));
+    assert_eq!(
+        handed_back(&RAISES, Method::POST, 503),
+        Some(503),
+        "not exhausted, since it was not repeated"
+    );
+}
+
+#[test]
+fn boxed_errors_can_be_raised_too() {
+    let call = RAISES.call(Method::GET);
+    let last = call
+        .retry(|| Ok::<_, BoxError>(answer(503)))
+        .timer(ManualClock::new())
+        .call();
+    assert!(last.expect_err("raised").is::<HttpError>());
+    let last = call
+        .retry(|| anyhow::Ok(answer(503)))
+        .timer(ManualClock::new())
+        .call();
+    assert!(last.expect_err("raised").is::<HttpError>());
+}
+
+#[test]
+fn what_becomes_of_the_last_response_can_be_said_anew() {
+    let last = RAISES
+        .call(Method::GET)
+        .retry(|| Ok::<_, HttpError>(answer(503)))
+        .exhausted(Ok)
+        .timer(ManualClock::new())
+        .report()
+        .call();
+    assert_eq!(last.outcome.expect("handed back").status(), 503);
+    assert_eq!(last.stop, StopReason::Attempts);
+}
+
+const PLAIN: Policy = Policy::new();
+
+#[retry(policy = PLAIN, attempt_timeout = 5s)]
+async fn under_a_policy() -> Result<(), HttpError> {
+    Ok(())
+}
+
+#[retry(policy = HTTP.as_policy(), attempt_timeout = 5s)]
+async fn under_an_http_policy() -> Result<(), HttpError> {
+    Ok(())
+}
+
+#[test]
+fn the_attribute_holds_the_policy_of_a_constant_by_reference() {
+    let plain = size_of_val(&under_a_policy());
+    assert_eq!(size_of_val(&under_an_http_policy()), plain);
+}

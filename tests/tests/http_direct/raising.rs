@@ -1,0 +1,99 @@
+use http::{Method, StatusCode};
+use retry_core::{
+    http::{FailureKind, HttpError, HttpPolicy},
+    testing::ManualClock,
+};
+use retry_tests::{Reply, ScriptedServer};
+
+use crate::{HTTP, agent, runtime};
+
+const RAISES: HttpPolicy = HTTP.raise_on_status(true);
+
+fn busy() -> ScriptedServer {
+    ScriptedServer::start([503; 3].map(Reply::Status))
+}
+
+fn is_raised(kind: FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::Answered(answer) if answer.status() == StatusCode::SERVICE_UNAVAILABLE
+    )
+}
+
+#[test]
+fn reqwests_last_response_becomes_reqwests_own_error() {
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
+    let last = |policy: &HttpPolicy| {
+        let server = busy();
+        let run = policy
+            .call(Method::GET)
+            .retry(|| client.get(server.url()).send())
+            .timer(ManualClock::new());
+        let last: reqwest::Result<_> = runtime().block_on(run.into_future());
+        assert_eq!(server.requests(), ["GET"; 3]);
+        last
+    };
+    let raised = last(&RAISES).expect_err("raised");
+    assert_eq!(raised.status().map(|status| status.as_u16()), Some(503));
+    assert!(is_raised(FailureKind::of(&raised)));
+    assert_eq!(last(&HTTP).expect("handed back").status(), 503);
+}
+
+#[test]
+fn a_status_that_reqwest_takes_for_no_error_is_handed_back() {
+    const POLL: HttpPolicy = RAISES.statuses([202]);
+    let server = ScriptedServer::start([202; 3].map(Reply::Status));
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
+    let last = runtime().block_on(
+        POLL.call(Method::GET)
+            .retry(|| client.get(server.url()).send())
+            .timer(ManualClock::new())
+            .into_future(),
+    );
+    assert_eq!(last.expect("handed back").status(), 202);
+    assert_eq!(server.requests(), ["GET"; 3]);
+}
+
+#[test]
+fn ureqs_last_response_becomes_an_http_error_in_ureqs() {
+    let agent = agent();
+    let last = |policy: &HttpPolicy| {
+        let server = busy();
+        let last: Result<_, ureq::Error> = policy
+            .call(Method::GET)
+            .retry(|| agent.get(server.url()).call())
+            .timer(ManualClock::new())
+            .call();
+        assert_eq!(server.requests(), ["GET"; 3]);
+        last
+    };
+    let raised = last(&RAISES).expect_err("raised");
+    assert!(is_raised(FailureKind::of(&raised)));
+    assert_eq!(last(&HTTP).expect("handed back").status(), 503);
+}
+
+#[test]
+fn a_run_spelt_out_raises_by_the_same_rule() {
+    let server = busy();
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
+    let call = RAISES.call(Method::GET);
+    let run = retry_core::retry(|| async { client.get(server.url()).send().await })
+        .policy(RAISES.as_policy())
+        .on_outcome(call.judge())
+        .exhausted(call.exhausted())
+        .timer(ManualClock::new());
+    let raised: reqwest::Error = runtime().block_on(run.into_future()).expect_err("raised");
+    assert!(raised.is_status());
+
+    let converted = HttpError::from(raised);
+    assert_eq!(converted.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+}

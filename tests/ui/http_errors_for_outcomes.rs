@@ -1,0 +1,16 @@
+//! The judge of errors where the judge of outcomes belongs.
+
+use http::{Method, Response};
+use retry_core::{
+    http::{HttpError, HttpPolicy},
+    retry,
+};
+
+const HTTP: HttpPolicy = HttpPolicy::new();
+
+fn main() {
+    let _ = retry(|| Ok::<_, HttpError>(Response::new(())))
+        .policy(HTTP.as_policy())
+        .on_outcome(HTTP.call(Method::GET).errors())
+        .call();
+}
