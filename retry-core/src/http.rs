@@ -53,7 +53,10 @@ mod answer;
 pub(crate) mod any_error;
 mod call;
 mod client_error;
+mod closing;
 mod failure_kind;
+mod gate;
+mod gate_wait;
 mod hint;
 mod http_date;
 mod http_error;
@@ -70,12 +73,16 @@ mod statuses;
 mod ureq_error;
 mod urllib3;
 
+#[cfg(feature = "futures-timer")]
+pub use self::gate_wait::DefaultGateWait;
+pub use self::gate_wait::GateWait;
 pub(crate) use self::methods::MethodName;
 pub use self::{
     answer::Answer,
     call::Call,
     client_error::ClientError,
     failure_kind::FailureKind,
+    gate::Gate,
     hint::Hints,
     http_error::{HttpError, check},
     http_policy::HttpPolicy,
