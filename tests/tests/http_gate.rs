@@ -95,7 +95,9 @@ fn an_answer_closes_the_gate_for_what_it_asks() {
     let none = ("x-ratelimit-remaining", "0");
     let reset = ("x-ratelimit-reset", "20");
     let after = ("retry-after", "7");
-    let rows: &[(u16, &[(&str, &str)], Option<u64>)] = &[
+    /// Status, header lines, and the seconds for which they close it.
+    type Row<'a> = (u16, &'a [(&'a str, &'a str)], Option<u64>);
+    let rows: &[Row<'_>] = &[
         (429, &[after], Some(7)),
         (429, &[after, used_up], Some(7)),
         (429, &[used_up], Some(30)),
@@ -371,7 +373,7 @@ async fn the_calls_of_others_are_held_and_none_fails() {
     }
 
     impl Server {
-        async fn get(&self) -> Result<Response<()>, std::io::Error> {
+        fn get(&self) -> Result<Response<()>, std::io::Error> {
             let is_refused =
                 self.began.elapsed() < 30 * SECOND && self.calls.fetch_add(1, SeqCst) >= 10;
             let response = if is_refused {
@@ -390,7 +392,7 @@ async fn the_calls_of_others_are_held_and_none_fails() {
     let call = |server: Arc<Server>| async move {
         retry(|| async {
             GATE.wait().await;
-            server.get().await
+            server.get()
         })
         .policy(&HTTP)
         .on_outcome(GATE.learning(HTTP.call(Method::GET).judge()))
