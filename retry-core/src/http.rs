@@ -54,21 +54,30 @@ pub(crate) mod any_error;
 mod call;
 mod client_error;
 mod closing;
+mod exchange;
 mod failure_kind;
 mod gate;
 mod gate_wait;
 mod hint;
 mod http_date;
 mod http_error;
+mod http_event;
 mod http_policy;
+mod http_report;
+mod http_request;
 mod http_response;
+mod http_retry;
 mod http_settings;
 mod idempotency_key;
 mod methods;
+mod mounts;
+mod per_request;
+mod prefix;
 mod rate_limit;
 #[cfg(feature = "reqwest")]
 mod reqwest_error;
 mod statuses;
+mod target;
 #[cfg(feature = "ureq")]
 mod ureq_error;
 mod urllib3;
@@ -81,13 +90,22 @@ pub use self::{
     answer::Answer,
     call::Call,
     client_error::ClientError,
+    exchange::Exchange,
     failure_kind::FailureKind,
     gate::Gate,
     hint::Hints,
     http_error::{HttpError, check},
+    http_event::HttpEvent,
     http_policy::HttpPolicy,
+    http_report::HttpReport,
+    http_request::HttpRequest,
     http_response::HttpResponse,
+    http_retry::HttpRetry,
     http_settings::HttpSettings,
     idempotency_key::{IdempotencyKey, InvalidKey},
+    mounts::Mounts,
+    per_request::PerRequest,
+    prefix::InvalidPrefix,
     rate_limit::RateLimit,
+    target::Target,
 };

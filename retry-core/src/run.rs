@@ -157,12 +157,9 @@ impl<T: Clock> Run<T> {
     where
         T: Clone,
     {
-        match self.step(verdict.on_error()) {
-            Some(delay) => Ok(Pause {
-                delay,
-                timer: self.timer.clone(),
-            }),
-            None => Err(error),
+        match self.decide(verdict.on_error()).step {
+            Step::Wait(delay) => Ok(self.pause_for(delay)),
+            Step::Stop(_) => Err(error),
         }
     }
 
@@ -190,21 +187,27 @@ impl<T: Clock> Run<T> {
         self.pause_as(error, verdict)
     }
 
-    /// The wait that follows a failure, if one does.
-    fn step(&mut self, verdict: Verdict) -> Option<Duration> {
-        let Decision { step, .. } =
-            self.progress
-                .decide(&self.policy, verdict, &self.timer, self.began, None);
-        match step {
-            Step::Wait(delay) => {
-                // The loop does not tell when its next attempt begins: right after the pause.
-                self.began = self.progress.begins_after(delay, &self.timer);
-                Some(self.progress.slept(delay))
-            }
-            Step::Stop(reason) => {
-                self.stop = Some(reason);
-                None
-            }
+    /// What follows a failure, and what is told of it.
+    pub(crate) fn decide(&mut self, verdict: Verdict) -> Decision {
+        let decision = self
+            .progress
+            .decide(&self.policy, verdict, &self.timer, self.began, None);
+        match decision.step {
+            // The loop does not tell when its next attempt begins: right after the pause.
+            Step::Wait(delay) => self.began = self.progress.begins_after(delay, &self.timer),
+            Step::Stop(reason) => self.stop = Some(reason),
+        }
+        decision
+    }
+
+    /// The pause for a wait that was decided.
+    pub(crate) fn pause_for(&self, delay: Duration) -> Pause<T>
+    where
+        T: Clone,
+    {
+        Pause {
+            delay: self.progress.slept(delay),
+            timer: self.timer.clone(),
         }
     }
 }

@@ -88,6 +88,9 @@ fn answer(status: u16, lines: &[(&str, &str)]) -> Answer {
     Answer::at(status, &headers, SystemTime::UNIX_EPOCH)
 }
 
+/// Status, header lines, and the seconds for which they close it.
+type Row<'a> = (u16, &'a [(&'a str, &'a str)], Option<u64>);
+
 #[test]
 fn an_answer_closes_the_gate_for_what_it_asks() {
     let used_up = ("ratelimit", r#""minute";r=0;t=30"#);
@@ -95,8 +98,6 @@ fn an_answer_closes_the_gate_for_what_it_asks() {
     let none = ("x-ratelimit-remaining", "0");
     let reset = ("x-ratelimit-reset", "20");
     let after = ("retry-after", "7");
-    /// Status, header lines, and the seconds for which they close it.
-    type Row<'a> = (u16, &'a [(&'a str, &'a str)], Option<u64>);
     let rows: &[Row<'_>] = &[
         (429, &[after], Some(7)),
         (429, &[after, used_up], Some(7)),

@@ -1,0 +1,176 @@
+use core::{error::Error, fmt, ops::ControlFlow, time::Duration};
+use std::{string::String, sync::Arc};
+
+use http::Method;
+
+use super::{
+    Call, FailureKind, HttpError, HttpEvent, HttpPolicy, HttpReport, HttpRequest, HttpResponse,
+    IdempotencyKey, http_event::Came, http_retry::Shared,
+};
+use crate::{
+    Attempt, Pause, Run, Step, StopReason, Verdict,
+    event::Next,
+    progress::Decision,
+    time::{Clock, DefaultTimer},
+};
+
+/// One request under a policy, from its first attempt to what is handed back; made by
+/// [`HttpRetry::begin`](super::HttpRetry::begin).
+///
+/// It sends nothing. It is told what each attempt came to, calls the hooks, and answers with the pause
+/// before the next attempt, or with the report of the end. Only who writes an adapter meets it.
+#[must_use = "an exchange waits to be told what each attempt came to"]
+pub struct Exchange<T = DefaultTimer> {
+    shared: Arc<Shared>,
+    policy: HttpPolicy,
+    method: Method,
+    url: String,
+    is_idempotent: bool,
+    key: Option<IdempotencyKey>,
+    can_replay: bool,
+    run: Run<T>,
+    waited: Duration,
+}
+
+impl<T: Clock + Clone> Exchange<T> {
+    pub(super) fn new<R: HttpRequest>(
+        shared: Arc<Shared>,
+        policy: &HttpPolicy,
+        is_idempotent: bool,
+        request: &R,
+        timer: T,
+    ) -> Self {
+        Self {
+            shared,
+            method: request.method().clone(),
+            url: request.url_text(),
+            is_idempotent,
+            key: IdempotencyKey::find(request.headers()),
+            can_replay: true,
+            run: policy.as_policy().start().timer(timer),
+            waited: Duration::ZERO,
+            policy: *policy,
+        }
+    }
+
+    /// Says that the body can be read only once. The request is sent once; where another attempt was
+    /// due, the reason is [`StopReason::NotReplayable`].
+    pub fn not_replayable(mut self) -> Self {
+        self.can_replay = false;
+        self
+    }
+
+    /// The attempt under way.
+    #[must_use]
+    pub fn attempt(&self) -> Attempt {
+        self.run.attempt()
+    }
+
+    /// The request, as the rules see it.
+    pub fn call(&self) -> Call<'_> {
+        let call = self.policy.call(&self.method);
+        let call = if self.is_idempotent {
+            call.idempotent()
+        } else {
+            call
+        };
+        match &self.key {
+            Some(key) => call.key(key),
+            None => call,
+        }
+    }
+
+    /// The server answered: what follows.
+    pub fn answered<R: HttpResponse>(&mut self, response: &R) -> ControlFlow<HttpReport, Pause<T>> {
+        let status = response.status();
+        let verdict = self.call().verdict(status, response.headers());
+        self.follow(verdict, Came::Answer(status))
+    }
+
+    /// The attempt failed with this error, which says this of the request: what follows.
+    pub fn failed(
+        &mut self,
+        kind: FailureKind,
+        error: &(dyn Error + 'static),
+    ) -> ControlFlow<HttpReport, Pause<T>> {
+        let verdict = self.call().failed(&kind);
+        self.follow(verdict, Came::Failure(kind, error))
+    }
+
+    /// What becomes of the response after which nothing follows: an error if the policy raises on its
+    /// status, see [`Call::exhausted`]. One that could not be retried because of its request's body is
+    /// handed back in any case: nothing was exhausted.
+    ///
+    /// # Errors
+    ///
+    /// The response's status and hint.
+    pub fn conclude<R, E>(&self, response: R, report: &HttpReport) -> Result<R, E>
+    where
+        R: HttpResponse,
+        E: From<HttpError>,
+    {
+        match report.stop {
+            StopReason::Accepted | StopReason::NotReplayable => Ok(response),
+            _ => self.call().exhausted()(response),
+        }
+    }
+
+    fn follow(&mut self, verdict: Verdict, came: Came<'_>) -> ControlFlow<HttpReport, Pause<T>> {
+        if verdict == Verdict::Accept {
+            let attempt = self.run.attempt();
+            return ControlFlow::Break(HttpReport {
+                attempts: attempt.number(),
+                elapsed: attempt.elapsed(),
+                waited: self.waited,
+                stop: StopReason::Accepted,
+            });
+        }
+        let Decision {
+            step,
+            failed,
+            elapsed,
+            restarted,
+        } = self.run.decide(verdict);
+        if restarted {
+            self.waited = Duration::ZERO;
+        }
+        let event = |next| HttpEvent {
+            method: &self.method,
+            url: &self.url,
+            came,
+            attempt: failed,
+            elapsed,
+            next,
+        };
+        let reason = match step {
+            Step::Wait(delay) if self.can_replay => {
+                if let Some(hook) = self.shared.on_retry() {
+                    hook(&event(Next::Retry { delay }));
+                }
+                self.waited = self.waited.saturating_add(delay);
+                return ControlFlow::Continue(self.run.pause_for(delay));
+            }
+            Step::Wait(_) => StopReason::NotReplayable,
+            Step::Stop(reason) => reason,
+        };
+        if let Some(hook) = self.shared.on_stop() {
+            hook(&event(Next::Stop { reason }));
+        }
+        ControlFlow::Break(HttpReport {
+            attempts: failed,
+            elapsed,
+            waited: self.waited,
+            stop: reason,
+        })
+    }
+}
+
+impl<T> fmt::Debug for Exchange<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}

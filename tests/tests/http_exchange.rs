@@ -1,0 +1,430 @@
+//! What the adapters share, without a client: which requests are retried, the key that they carry, what
+//! hooks are told, and the report.
+
+use core::{ops::ControlFlow, time::Duration};
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use http::{Method, Request, Response};
+use retry_core::{
+    Backoff, Jitter, Policy, StopReason,
+    http::{
+        ClientError, FailureKind, HttpError, HttpPolicy, HttpReport, HttpRetry, IdempotencyKey,
+        Mounts, PerRequest,
+    },
+    testing::{self, ManualClock},
+};
+use retry_tests::millis;
+
+const POLICY: Policy = Policy::new()
+    .attempts(4)
+    .backoff(Backoff::constant(Duration::from_millis(100)))
+    .jitter(Jitter::None);
+const HTTP: HttpPolicy = HttpPolicy::new().policy(POLICY);
+const KEYED: HttpPolicy = HTTP.make_keys(true);
+
+/// What a client's attempt comes to.
+#[derive(Clone, Copy)]
+enum Attempt {
+    Status(u16),
+    Asks(u16, &'static str),
+    Fails(io::ErrorKind),
+}
+
+use Attempt::{Asks, Fails, Status};
+
+const RESET: Attempt = Fails(io::ErrorKind::ConnectionReset);
+const REFUSED: Attempt = Fails(io::ErrorKind::ConnectionRefused);
+
+/// A client that plays a script, the smallest adapter that there can be.
+struct Client {
+    retry: HttpRetry<ManualClock>,
+    clock: ManualClock,
+    log: Arc<Mutex<Vec<String>>>,
+}
+
+/// The end of a request, and the keys that its attempts carried.
+struct Ran {
+    end: Result<u16, String>,
+    report: Option<HttpReport>,
+    keys: Vec<Option<String>>,
+}
+
+impl Ran {
+    fn report(&self) -> HttpReport {
+        self.report.expect("it was retried")
+    }
+}
+
+impl Client {
+    fn new(mounts: impl Into<Mounts>) -> Self {
+        let clock = ManualClock::new();
+        let log = Arc::<Mutex<Vec<String>>>::default();
+        let line = |log: &Arc<Mutex<Vec<String>>>, name: &'static str| {
+            let log = Arc::clone(log);
+            move |event: &retry_core::http::HttpEvent<'_>| {
+                let came = match (event.status(), event.error()) {
+                    (Some(status), _) => status.as_u16().to_string(),
+                    (None, Some(error)) => format!("{error} ({:?})", event.kind()),
+                    (None, None) => "nothing".to_owned(),
+                };
+                let next = match (event.delay(), event.reason()) {
+                    (Some(delay), None) => format!("{delay:?}"),
+                    (None, Some(reason)) => reason.to_string(),
+                    both => format!("{both:?}"),
+                };
+                log.lock().expect("no panic").push(format!(
+                    "{name} {} {} #{} at {:?}: {came}: {next}",
+                    event.method(),
+                    event.url(),
+                    event.attempt(),
+                    event.elapsed(),
+                ));
+            }
+        };
+        Self {
+            retry: HttpRetry::new(mounts)
+                .on_retry(line(&log, "retry"))
+                .on_stop(line(&log, "stop"))
+                .timer(clock.clone()),
+            clock,
+            log,
+        }
+    }
+
+    fn send(&self, request: Request<()>, script: &[Attempt]) -> Ran {
+        self.run(request, script, true)
+    }
+
+    fn send_once(&self, request: Request<()>, script: &[Attempt]) -> Ran {
+        self.run(request, script, false)
+    }
+
+    fn run(&self, mut request: Request<()>, script: &[Attempt], can_replay: bool) -> Ran {
+        let wanted = request.extensions().get::<PerRequest>().cloned();
+        let exchange = self.retry.begin(&mut request, wanted.as_ref());
+        let mut exchange = exchange.map(|exchange| {
+            if can_replay {
+                exchange
+            } else {
+                exchange.not_replayable()
+            }
+        });
+        let mut keys = Vec::new();
+        for attempt in script {
+            self.clock.advance(Duration::from_millis(5));
+            let key = IdempotencyKey::find(request.headers());
+            keys.push(key.map(|key| key.to_string()));
+            let outcome = match *attempt {
+                Status(status) => Ok(Response::builder().status(status)),
+                Asks(status, delay) => Ok(Response::builder()
+                    .status(status)
+                    .header("retry-after", delay)),
+                Fails(kind) => Err(io::Error::from(kind)),
+            };
+            let outcome = outcome.map(|response| response.body(()).expect("a response"));
+            let Some(exchange) = &mut exchange else {
+                let end = match outcome {
+                    Ok(response) => Ok(response.status().as_u16()),
+                    Err(error) => Err(error.to_string()),
+                };
+                return Ran {
+                    end,
+                    report: None,
+                    keys,
+                };
+            };
+            let next = match &outcome {
+                Ok(response) => exchange.answered(response),
+                Err(error) => exchange.failed(error.failure_kind(), error),
+            };
+            match next {
+                ControlFlow::Continue(pause) => pause.block(),
+                ControlFlow::Break(report) => {
+                    let end = match outcome {
+                        Ok(response) => exchange
+                            .conclude::<_, HttpError>(response, &report)
+                            .map(|response| response.status().as_u16())
+                            .map_err(|error| error.to_string()),
+                        Err(error) => Err(error.to_string()),
+                    };
+                    return Ran {
+                        end,
+                        report: Some(report),
+                        keys,
+                    };
+                }
+            }
+        }
+        panic!("more attempts than the script has");
+    }
+
+    fn log(&self) -> Vec<String> {
+        self.log.lock().expect("no panic").clone()
+    }
+}
+
+fn request(method: Method, url: &str) -> Request<()> {
+    let mut request = Request::new(());
+    *request.method_mut() = method;
+    *request.uri_mut() = url.parse().expect("a URL");
+    request
+}
+
+fn get() -> Request<()> {
+    request(Method::GET, "http://a.com/x?y=1")
+}
+
+fn post() -> Request<()> {
+    request(Method::POST, "http://a.com/x")
+}
+
+fn wanting(mut request: Request<()>, wanted: PerRequest) -> Request<()> {
+    request.extensions_mut().insert(wanted);
+    request
+}
+
+#[test]
+fn hooks_are_told_of_each_wait_and_of_the_end() {
+    let client = Client::new(HTTP);
+    let ran = client.send(get(), &[RESET, Status(503), Asks(429, "7"), Status(500)]);
+    assert_eq!(ran.end, Ok(500));
+    assert_eq!(
+        client.log(),
+        [
+            "retry GET http://a.com/x?y=1 #1 at 5ms: connection reset (Some(MaybeSent)): 100ms",
+            "retry GET http://a.com/x?y=1 #2 at 110ms: 503: 100ms",
+            "retry GET http://a.com/x?y=1 #3 at 215ms: 429: 7s",
+            "stop GET http://a.com/x?y=1 #4 at 7.22s: 500: no attempts left",
+        ]
+    );
+    assert_eq!(client.clock.waits(), millis([100, 100, 7000]));
+    let report = ran.report();
+    assert_eq!(report.attempts, 4);
+    assert_eq!(report.elapsed, Duration::from_millis(7220));
+    assert_eq!(report.waited, Duration::from_millis(7200));
+    assert_eq!(report.stop, StopReason::Attempts);
+}
+
+#[test]
+fn a_success_is_no_event_but_has_a_report() {
+    let client = Client::new(HTTP);
+    let report = client.send(get(), &[Status(503), Status(404)]).report();
+    assert_eq!(report.attempts, 2);
+    assert_eq!(report.elapsed, Duration::from_millis(110));
+    assert_eq!(report.waited, Duration::from_millis(100));
+    assert_eq!(report.stop, StopReason::Accepted);
+    assert_eq!(client.log().len(), 1);
+    assert_eq!(client.send(get(), &[Status(200)]).report().attempts, 1);
+    assert_eq!(client.log().len(), 1);
+}
+
+#[test]
+fn nothing_outside_of_a_mounted_prefix_is_retried_or_told_of() {
+    let client = Client::new(Mounts::new().mount("http://a.com/v2/", KEYED));
+    for failure in [Status(503), RESET, REFUSED] {
+        let ran = client.send(request(Method::POST, "http://a.com/v1"), &[failure]);
+        assert_eq!(ran.report, None);
+        assert_eq!(ran.keys, [None], "it goes through untouched");
+    }
+    assert!(client.log().is_empty());
+    let inside = request(Method::POST, "http://a.com/v2/orders");
+    let ran = client.send(inside, &[RESET, Status(200)]);
+    assert_eq!(ran.report().attempts, 2);
+}
+
+#[test]
+fn the_longest_mount_counts() {
+    let once = HTTP.policy(POLICY.attempts(1));
+    let client = Client::new(
+        Mounts::new()
+            .mount("http://", HTTP)
+            .mount("http://a.com/x", once),
+    );
+    assert_eq!(client.send(get(), &[Status(503)]).end, Ok(503));
+    let elsewhere = request(Method::GET, "http://a.com/y");
+    let ran = client.send(elsewhere, &[Status(503), Status(200)]);
+    assert_eq!(ran.end, Ok(200));
+}
+
+#[test]
+fn a_key_is_made_once_and_kept() {
+    let client = Client::new(KEYED);
+    let ran = client.send(post(), &[RESET, Status(409), Status(503), Status(201)]);
+    assert_eq!(ran.end, Ok(201));
+    assert!(ran.keys[0].is_some());
+    assert!(
+        ran.keys.iter().all(|key| *key == ran.keys[0]),
+        "{:?}",
+        ran.keys
+    );
+    let other = client.send(post(), &[Status(201)]);
+    assert_ne!(other.keys, ran.keys[..1], "each request has its own");
+    assert_eq!(client.send(get(), &[Status(200)]).keys, [None]);
+}
+
+#[test]
+fn a_key_of_the_requests_own_is_left_alone() {
+    let mut request = post();
+    let own = "order-17".parse().expect("a header");
+    request.headers_mut().insert(IdempotencyKey::HEADER, own);
+    let other = PerRequest::new().key(IdempotencyKey::random());
+    for client in [Client::new(KEYED), Client::new(HTTP)] {
+        let script = [RESET, Status(201)];
+        let ran = client.send(wanting(request.clone(), other.clone()), &script);
+        assert_eq!(ran.keys, vec![Some("order-17".to_owned()); 2]);
+    }
+}
+
+#[test]
+fn a_key_that_was_given_is_sent_whatever_is_mounted() {
+    let key: IdempotencyKey = "order-18".parse().expect("a key");
+    let sent = Some(key.to_string());
+    let wanted = PerRequest::new().key(key);
+    let ran = Client::new(HTTP).send(wanting(post(), wanted.clone()), &[RESET, Status(201)]);
+    assert_eq!(ran.keys, [sent.clone(), sent.clone()]);
+    let ran = Client::new(Mounts::new()).send(wanting(post(), wanted), &[RESET]);
+    assert_eq!(ran.keys, [sent.clone()]);
+    assert_eq!(ran.report, None);
+}
+
+#[test]
+fn a_request_has_its_own_policy_or_none() {
+    let never = Client::new(HTTP).send(wanting(get(), PerRequest::never()), &[Status(503)]);
+    assert_eq!(never.report, None);
+
+    let twice = PerRequest::with(HTTP.policy(POLICY.attempts(2)));
+    for client in [Client::new(HTTP), Client::new(Mounts::new())] {
+        let script = [Status(503), Status(503)];
+        let ran = client.send(wanting(get(), twice.clone()), &script);
+        assert_eq!(ran.report().stop, StopReason::Attempts);
+    }
+}
+
+#[test]
+fn a_request_that_is_called_idempotent_is_repeated_without_a_key() {
+    let wanted = PerRequest::new().idempotent();
+    let ran = Client::new(KEYED).send(wanting(post(), wanted), &[RESET, Status(200)]);
+    assert_eq!(ran.report().attempts, 2);
+    assert_eq!(ran.keys, [None, None]);
+}
+
+#[test]
+fn post_is_not_sent_twice() {
+    let client = Client::new(HTTP);
+    let ran = client.send(post(), &[RESET]);
+    assert_eq!(ran.report().stop, StopReason::NotRetryable);
+    let ran = client.send(post(), &[Status(503)]);
+    assert_eq!(ran.end, Ok(503));
+    let ran = client.send(post(), &[REFUSED, Status(201)]);
+    assert_eq!(ran.end, Ok(201));
+}
+
+#[test]
+fn a_body_that_can_be_read_once_is_sent_once_and_the_report_says_why() {
+    let client = Client::new(HTTP);
+    let ran = client.send_once(get(), &[Status(200)]);
+    assert_eq!(ran.report().stop, StopReason::Accepted);
+    assert!(client.log().is_empty());
+
+    for failure in [Status(503), RESET, REFUSED] {
+        let client = Client::new(HTTP);
+        let ran = client.send_once(get(), &[failure]);
+        assert_eq!(ran.report().stop, StopReason::NotReplayable);
+        assert_eq!(ran.report().attempts, 1);
+        assert_eq!(ran.report().waited, Duration::ZERO);
+        let log = client.log();
+        assert_eq!(log.len(), 1);
+        assert!(
+            log[0].ends_with(": request cannot be sent again"),
+            "{log:?}"
+        );
+    }
+
+    // Where no other attempt was due, the body is not the reason.
+    let ran = client.send_once(post(), &[RESET]);
+    assert_eq!(ran.report().stop, StopReason::NotRetryable);
+    let once = Client::new(HTTP.policy(POLICY.attempts(1)));
+    let ran = once.send_once(get(), &[Status(503)]);
+    assert_eq!(ran.report().stop, StopReason::Attempts);
+}
+
+#[test]
+fn a_refused_status_is_raised_if_asked() {
+    let raising = Client::new(HTTP.raise_on_status(true));
+    let error = "the server answered 503 Service Unavailable";
+    let ran = raising.send(get(), &[Status(503); 4]);
+    assert_eq!(ran.end, Err(error.to_owned()));
+    let ran = raising.send(get(), &[Asks(503, "3600")]);
+    assert_eq!(ran.end, Err(error.to_owned()));
+    for (request, accepted) in [(get(), 404), (get(), 200), (post(), 503)] {
+        assert_eq!(raising.send(request, &[Status(accepted)]).end, Ok(accepted));
+    }
+    let ran = raising.send_once(get(), &[Status(503)]);
+    assert_eq!(ran.end, Ok(503), "never an error because of its body");
+}
+
+#[test]
+fn a_hint_above_the_limit_is_reported_with_what_was_asked() {
+    let client = Client::new(HTTP);
+    let ran = client.send(get(), &[Asks(503, "3600")]);
+    assert_eq!(ran.end, Ok(503));
+    assert_eq!(
+        ran.report().stop,
+        StopReason::HintTooLong {
+            asked: Duration::from_secs(3600),
+            limit: Duration::from_secs(60),
+        }
+    );
+    assert_eq!(client.clock.waits(), []);
+}
+
+#[test]
+fn a_deadline_ends_the_request_before_the_wait_that_would_pass_it() {
+    let client = Client::new(HTTP.policy(POLICY.deadline(Duration::from_millis(200))));
+    let ran = client.send(get(), &[Status(503), Status(503)]);
+    assert_eq!(ran.report().stop, StopReason::Deadline);
+    assert_eq!(client.clock.waits(), millis([100]));
+}
+
+#[test]
+fn a_fresh_start_reports_from_there_on() {
+    let policy = Policy::new()
+        .attempts(2)
+        .backoff(Backoff::constant(Duration::from_secs(1)))
+        .jitter(Jitter::None)
+        .reset_after(Duration::from_millis(5));
+    let client = Client::new(HTTP.policy(policy));
+    let ran = client.send(get(), &[Status(503), Status(503), Status(200)]);
+    assert_eq!(ran.report().waited, Duration::from_secs(1));
+    assert_eq!(ran.report().attempts, 2);
+}
+
+#[test]
+fn under_no_waits_events_and_report_tell_what_would_have_been_waited() {
+    let _guard = testing::no_waits();
+    let client = Client::new(HTTP);
+    let ran = client.send(get(), &[Status(503), Status(200)]);
+    assert_eq!(client.clock.waits(), [Duration::ZERO]);
+    assert_eq!(ran.report().waited, Duration::from_millis(100));
+    assert!(client.log()[0].ends_with(": 503: 100ms"));
+}
+
+#[test]
+fn an_error_that_has_a_status_is_told_with_it() {
+    let client = Client::new(HTTP);
+    let mut request = get();
+    let mut exchange = client.retry.begin(&mut request, None).expect("mounted");
+    let error = HttpError::from(retry_core::http::Answer::from(
+        http::StatusCode::BAD_GATEWAY,
+    ));
+    let next = exchange.failed(FailureKind::of(&error), &error);
+    assert!(next.is_continue());
+    assert!(
+        client.log()[0].ends_with(": 502: 100ms"),
+        "{:?}",
+        client.log()
+    );
+}
