@@ -51,6 +51,7 @@
 
 mod answer;
 pub(crate) mod any_error;
+mod by_prefix;
 mod call;
 mod client_error;
 mod closing;
