@@ -69,6 +69,8 @@ mod http_request;
 mod http_response;
 mod http_retry;
 mod http_settings;
+#[cfg(feature = "hyper")]
+mod hyper_error;
 mod idempotency_key;
 mod methods;
 mod mounts;
@@ -79,6 +81,8 @@ mod rate_limit;
 mod reqwest_error;
 mod statuses;
 mod target;
+#[cfg(feature = "tower")]
+mod tower;
 #[cfg(feature = "ureq")]
 mod ureq_error;
 mod urllib3;
@@ -87,6 +91,11 @@ mod urllib3;
 pub use self::gate_wait::DefaultGateWait;
 pub use self::gate_wait::GateWait;
 pub(crate) use self::methods::MethodName;
+#[cfg(feature = "tower")]
+pub use self::tower::{
+    BoxError, Boxed, CloneRequest, Own, ResponseFuture, RetryLayer, RetryService, ServiceErrors,
+    Whole,
+};
 pub use self::{
     answer::Answer,
     call::Call,

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::{
     RateLimit,
-    hint::{Hints, names_retry_after, retry_after},
+    hint::{Hints, names_retry_after, pushback, retry_after},
 };
 
 /// What a server's answer says about a retry: its status, and the delay that it asks for.
@@ -59,7 +59,7 @@ impl Answer {
         };
         Self {
             status,
-            retry_after: retry_after(headers, now),
+            retry_after: retry_after(headers, now).or_else(|| pushback(headers)),
             rate_limit: RateLimit::read(headers, now)
                 .filter(is_used_up)
                 .map(|limit| limit.reset()),
