@@ -77,6 +77,8 @@ mod mounts;
 mod per_request;
 mod prefix;
 mod rate_limit;
+#[cfg(feature = "reqwest-middleware")]
+mod reqwest_adapter;
 #[cfg(feature = "reqwest")]
 mod reqwest_error;
 mod statuses;

@@ -30,12 +30,19 @@ pub enum Reply {
     With(u16, &'static [&'static str]),
 }
 
+/// What was read from one connection.
+#[derive(Clone, Debug)]
+struct Seen {
+    request: String,
+    body: Vec<u8>,
+}
+
 /// An HTTP server on a free loopback port that plays a script, one reply for each connection, and keeps
 /// the requests that it has read. After the end of the script it drops connections unread.
 #[derive(Debug)]
 pub struct ScriptedServer {
     address: SocketAddr,
-    log: Arc<Mutex<Vec<String>>>,
+    log: Arc<Mutex<Vec<Seen>>>,
     is_over: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -84,7 +91,17 @@ impl ScriptedServer {
     /// `unread`.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
-        lock(&self.log).clone()
+        let seen = lock(&self.log);
+        seen.iter().map(|seen| seen.request.clone()).collect()
+    }
+
+    /// The bodies of these requests.
+    #[must_use]
+    pub fn bodies(&self) -> Vec<String> {
+        let seen = lock(&self.log);
+        seen.iter()
+            .map(|seen| String::from_utf8_lossy(&seen.body).into_owned())
+            .collect()
     }
 }
 
@@ -132,17 +149,20 @@ impl RefusingPort {
     }
 }
 
-fn lock(log: &Mutex<Vec<String>>) -> MutexGuard<'_, Vec<String>> {
+fn lock(log: &Mutex<Vec<Seen>>) -> MutexGuard<'_, Vec<Seen>> {
     log.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn play(reply: Reply, mut connection: &TcpStream, log: &Mutex<Vec<String>>) -> io::Result<()> {
+fn play(reply: Reply, mut connection: &TcpStream, log: &Mutex<Vec<Seen>>) -> io::Result<()> {
     // No test hangs for ever.
     connection.set_read_timeout(Some(Duration::from_secs(60)))?;
     if let Reply::DropUnread = reply {
         // Not before the client has sent something: until then it may still be connecting.
         connection.peek(&mut [0])?;
-        lock(log).push("unread".to_owned());
+        lock(log).push(Seen {
+            request: "unread".to_owned(),
+            body: Vec::new(),
+        });
         return reset(connection);
     }
     let mut reader = BufReader::new(connection);
@@ -170,7 +190,7 @@ fn reset(connection: &TcpStream) -> io::Result<()> {
 }
 
 /// Reads head and body, and tells method and key.
-fn read_request(reader: &mut impl BufRead) -> io::Result<String> {
+fn read_request(reader: &mut impl BufRead) -> io::Result<Seen> {
     let mut lines = Vec::new();
     loop {
         let mut line = String::new();
@@ -189,14 +209,14 @@ fn read_request(reader: &mut impl BufRead) -> io::Result<String> {
         })
     };
     let length = header("content-length").and_then(|length| length.parse().ok());
-    reader
-        .take(length.unwrap_or(0))
-        .read_to_end(&mut Vec::new())?;
+    let mut body = Vec::new();
+    reader.take(length.unwrap_or(0)).read_to_end(&mut body)?;
     let method = lines[0].split(' ').next().unwrap_or_default();
-    Ok(match header("idempotency-key") {
+    let request = match header("idempotency-key") {
         Some(key) => format!("{method} {key}"),
         None => method.to_owned(),
-    })
+    };
+    Ok(Seen { request, body })
 }
 
 fn answer(mut connection: &TcpStream, status: u16, headers: &[&str]) -> io::Result<()> {

@@ -286,7 +286,7 @@ fn a_key_that_was_given_is_sent_whatever_is_mounted() {
     let ran = Client::new(HTTP).send(wanting(post(), wanted.clone()), &[RESET, Status(201)]);
     assert_eq!(ran.keys, [sent.clone(), sent.clone()]);
     let ran = Client::new(Mounts::new()).send(wanting(post(), wanted), &[RESET]);
-    assert_eq!(ran.keys, [sent.clone()]);
+    assert_eq!(ran.keys, [sent]);
     assert_eq!(ran.report, None);
 }
 

@@ -47,6 +47,8 @@ impl FailureKind {
         }
         // Clients' errors before the `io::Error` that they may have been caused by: they know more.
         let found = error.caused_by::<HttpError>().map(HttpError::kind);
+        #[cfg(feature = "reqwest-middleware")]
+        let found = found.or_else(|| kind::<reqwest_middleware::Error>(error));
         #[cfg(feature = "reqwest")]
         let found = found.or_else(|| kind::<reqwest::Error>(error));
         #[cfg(feature = "hyper")]

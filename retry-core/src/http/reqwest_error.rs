@@ -1,9 +1,12 @@
 use core::error::Error;
-use std::io;
+use std::{
+    io,
+    string::{String, ToString},
+};
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 
-use super::{Answer, ClientError, FailureKind, HttpResponse};
+use super::{Answer, ClientError, FailureKind, HttpRequest, HttpResponse, Target};
 use crate::CausedBy;
 
 impl ClientError for reqwest::Error {
@@ -50,5 +53,27 @@ impl HttpResponse for reqwest::Response {
 
     fn headers(&self) -> &HeaderMap {
         self.headers()
+    }
+}
+
+impl HttpRequest for reqwest::Request {
+    fn method(&self) -> &Method {
+        self.method()
+    }
+
+    fn target(&self) -> Target<'_> {
+        self.url().into()
+    }
+
+    fn url_text(&self) -> String {
+        self.url().to_string()
+    }
+
+    fn headers(&self) -> &HeaderMap {
+        self.headers()
+    }
+
+    fn headers_mut(&mut self) -> &mut HeaderMap {
+        self.headers_mut()
     }
 }

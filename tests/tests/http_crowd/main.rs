@@ -1,0 +1,209 @@
+//! Ten thousand requests through a proxy that spoils one exchange in five: whatever happens on the way,
+//! the server and the callers agree on what was done.
+
+mod fate;
+mod message;
+mod order;
+mod proxy;
+mod shop;
+
+use std::{
+    collections::{HashMap, HashSet},
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use http::Extensions;
+use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
+use retry_core::{
+    Backoff, Policy, StopReason,
+    http::{ClientError, FailureKind, HttpPolicy, HttpReport, HttpRetry, Mounts},
+};
+
+use crate::{
+    message::number_of,
+    order::{End, Kind, Order},
+    shop::Shop,
+};
+
+const REQUESTS: u64 = 10_000;
+const AT_A_TIME: usize = 200;
+const ATTEMPTS: u32 = 3;
+
+const HTTP: HttpPolicy = HttpPolicy::new().policy(
+    Policy::new()
+        .attempts(ATTEMPTS)
+        .backoff(Backoff::constant(Duration::from_millis(1))),
+);
+
+/// What the hooks were told, by the number of the order.
+#[derive(Default)]
+struct Told {
+    /// Those of which an attempt may have been acted on without an answer.
+    unclear: HashSet<u64>,
+    given_up: HashMap<u64, StopReason>,
+}
+
+#[test]
+fn a_crowd_through_a_faulty_proxy_ends_as_the_server_says() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let shop = Shop::open().await.expect("a shop");
+        let proxy = proxy::open(shop.address).await.expect("a proxy");
+        let told = Arc::<Mutex<Told>>::default();
+        let ends = send_all(proxy, &told).await;
+        let told = told.lock().expect("no panic");
+        let processed = shop.processed();
+
+        assert_eq!(ends.len() as u64, REQUESTS);
+        each_ended_as_it_had_to(&ends, &processed);
+        each_that_was_given_up_was_told_of(&ends, &told);
+        the_books_agree(&ends, &processed, &told);
+    });
+}
+
+async fn send_all(proxy: SocketAddr, told: &Arc<Mutex<Told>>) -> HashMap<u64, End> {
+    let client = client(proxy, told);
+    let senders = (0..REQUESTS).take(AT_A_TIME).map(|sender| {
+        let client = client.clone();
+        tokio::spawn(async move {
+            let mut ends = Vec::new();
+            for number in (sender..REQUESTS).step_by(AT_A_TIME) {
+                ends.push((number, send(&client, proxy, Order::new(number)).await));
+            }
+            ends
+        })
+    });
+    let mut ends = HashMap::new();
+    for sender in senders.collect::<Vec<_>>() {
+        ends.extend(sender.await.expect("no panic"));
+    }
+    ends
+}
+
+fn client(proxy: SocketAddr, told: &Arc<Mutex<Told>>) -> ClientWithMiddleware {
+    let mounts = Mounts::new()
+        .mount(&format!("http://{proxy}/keyed/"), HTTP.make_keys(true))
+        .mount("http://", HTTP);
+    let hook = || {
+        let told = Arc::clone(told);
+        move |event: &retry_core::http::HttpEvent<'_>| {
+            let mut told = told.lock().expect("no panic");
+            let number = number_of(event.url());
+            if event.kind() == Some(FailureKind::MaybeSent) {
+                told.unclear.insert(number);
+            }
+            if let Some(reason) = event.reason() {
+                let before = told.given_up.insert(number, reason);
+                assert_eq!(before, None, "told of order {number} twice");
+            }
+        }
+    };
+    let retry = HttpRetry::new(mounts).on_retry(hook()).on_stop(hook());
+    let client = reqwest::Client::builder().no_proxy().build();
+    ClientBuilder::new(client.expect("a client"))
+        .with(retry)
+        .build()
+}
+
+async fn send(client: &ClientWithMiddleware, proxy: SocketAddr, order: Order) -> End {
+    let number = order.number;
+    let body = format!("order {number}");
+    let request = match order.kind {
+        Kind::Keyed => client
+            .post(format!("http://{proxy}/keyed/{number}"))
+            .body(body),
+        Kind::Plain => client
+            .post(format!("http://{proxy}/plain/{number}"))
+            .body(body),
+        Kind::Look => client.get(format!("http://{proxy}/look/{number}")),
+    };
+    let request = request.build().expect("a request");
+    let mut extensions = Extensions::new();
+    let sent = client
+        .execute_with_extensions(request, &mut extensions)
+        .await;
+    let report: &HttpReport = extensions.get().expect("a report");
+    let response = match sent {
+        Ok(response) => response,
+        Err(error) => {
+            assert_eq!(error.failure_kind(), FailureKind::MaybeSent, "{error:?}");
+            return End::Unanswered(report.stop);
+        }
+    };
+    match response.status().as_u16() {
+        200 => match response.text().await {
+            Ok(body) => {
+                assert_eq!(body, "done");
+                End::Done
+            }
+            Err(error) => {
+                assert_eq!(error.failure_kind(), FailureKind::ResponseCut, "{error:?}");
+                End::Cut
+            }
+        },
+        503 => End::Refused(report.stop),
+        status => panic!("order {number} was answered {status}"),
+    }
+}
+
+fn each_ended_as_it_had_to(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>) {
+    for (&number, &end) in ends {
+        let destiny = Order::new(number).destiny();
+        assert_eq!(end, destiny.end, "order {number}");
+        let times = processed.get(&number).copied().unwrap_or(0);
+        assert_eq!(times, u32::from(destiny.is_processed), "order {number}");
+    }
+}
+
+fn each_that_was_given_up_was_told_of(ends: &HashMap<u64, End>, told: &Told) {
+    for (number, end) in ends {
+        let reason = match end {
+            End::Done | End::Cut => None,
+            End::Refused(reason) | End::Unanswered(reason) => Some(reason),
+        };
+        assert_eq!(told.given_up.get(number), reason, "order {number}");
+    }
+}
+
+/// By what callers and hooks know, without a look into the fates.
+fn the_books_agree(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>, told: &Told) {
+    let (mut done, mut unclear_and_done) = (0, 0);
+    for (number, end) in ends {
+        let was_processed = processed.contains_key(number);
+        match end {
+            _ if Order::new(*number).kind == Kind::Look => assert!(!was_processed),
+            End::Done => {
+                assert!(was_processed, "order {number} is lost");
+                done += 1;
+            }
+            End::Cut => {
+                assert!(was_processed, "order {number} is lost");
+                unclear_and_done += 1;
+            }
+            End::Refused(_) | End::Unanswered(_) if told.unclear.contains(number) => {
+                unclear_and_done += usize::from(was_processed);
+            }
+            End::Refused(_) | End::Unanswered(_) => {
+                assert!(!was_processed, "order {number} was done, and nobody knows");
+            }
+        }
+    }
+    assert!(processed.values().all(|times| *times == 1), "no duplicates");
+    assert_eq!(processed.len(), done + unclear_and_done);
+    // Each kind of trouble was there.
+    for end in [
+        End::Refused(StopReason::Attempts),
+        End::Refused(StopReason::NotRetryable),
+        End::Unanswered(StopReason::Attempts),
+        End::Unanswered(StopReason::NotRetryable),
+        End::Cut,
+    ] {
+        assert!(ends.values().any(|other| *other == end), "{end:?}");
+    }
+}
