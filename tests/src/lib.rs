@@ -1,10 +1,14 @@
 //! What the tests share.
 
+mod narrow_server;
 mod scripted_server;
 
 use core::time::Duration;
 
-pub use self::scripted_server::{RefusingPort, Reply, ScriptedServer};
+pub use self::{
+    narrow_server::NarrowServer,
+    scripted_server::{RefusingPort, Reply, ScriptedServer},
+};
 
 /// Seconds, for tables of waits.
 pub fn secs<const N: usize>(seconds: [u64; N]) -> Vec<Duration> {
