@@ -2,6 +2,7 @@
 //! build script would generate comes to no more than this.
 
 use std::{
+    collections::VecDeque,
     convert::Infallible,
     future::{Future, ready},
     net::Ipv4Addr,
@@ -74,7 +75,7 @@ impl Decoder for Text {
 /// Gives back what it is told, when its script has come to its end.
 #[derive(Clone, Debug)]
 struct Echo {
-    script: Arc<Mutex<std::vec::IntoIter<Status>>>,
+    script: Arc<Mutex<VecDeque<Status>>>,
     calls: Arc<AtomicU32>,
 }
 
@@ -93,7 +94,7 @@ impl Service<Request<Body>> for Echo {
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         self.calls.fetch_add(1, SeqCst);
-        let refusal = self.script.lock().expect("no panic").next();
+        let refusal = self.script.lock().expect("no panic").pop_front();
         let say = tower::service_fn(move |request: tonic::Request<String>| {
             ready(match refusal.clone() {
                 Some(status) => Err(status),
@@ -141,7 +142,7 @@ async fn say(
 fn play(script: &[Status], wanted: PerRequest) -> Ran {
     let session = Session::new(HTTP);
     let echo = Echo {
-        script: Arc::new(Mutex::new(script.to_vec().into_iter())),
+        script: Arc::new(Mutex::new(script.iter().cloned().collect())),
         calls: Arc::default(),
     };
     let said = block_on(async {

@@ -180,8 +180,8 @@ fn the_last_response_is_what_the_caller_gets_or_an_error_made_from_it() {
 /// A body that cannot be cloned.
 type Stream = UnsyncBoxBody<Bytes, std::convert::Infallible>;
 
-fn stream(script: &[Reply], policy: HttpPolicy) -> Ran<hyper_util::client::legacy::Error> {
-    let session = Session::new(policy);
+fn stream(script: &[Reply]) -> Ran<hyper_util::client::legacy::Error> {
+    let session = Session::new(HTTP);
     let request = Request::put("/").body(Stream::new(Full::from("order")));
     let layer = RetryLayer::new(session.retry.clone()).clone_request(|_: &Request<Stream>| None);
     play_through(&session, layer, request.expect("a request"), script)
@@ -189,19 +189,19 @@ fn stream(script: &[Reply], policy: HttpPolicy) -> Ran<hyper_util::client::legac
 
 #[test]
 fn a_stream_is_sent_once_and_the_report_says_why() {
-    let ran = stream(&[Reply::Status(200)], HTTP);
+    let ran = stream(&[Reply::Status(200)]);
     assert_eq!(ran.report().stop, StopReason::Accepted);
     assert_eq!(ran.bodies, ["order"]);
     assert!(ran.log.is_empty());
 
-    let ran = stream(&[Reply::Status(503), Reply::Status(200)], HTTP);
+    let ran = stream(&[Reply::Status(503), Reply::Status(200)]);
     assert_eq!(ran.status(), Some(503), "it is no error by itself");
     assert_eq!(ran.report().stop, StopReason::NotReplayable);
     assert_eq!(ran.report().attempts, 1);
     assert_eq!(ran.bodies, ["order"], "and never sent empty");
     assert_eq!(ran.log, ["PUT page #1: 503: request cannot be sent again"]);
 
-    let ran = stream(&[Reply::DropAfterRequest, Reply::Status(200)], HTTP);
+    let ran = stream(&[Reply::DropAfterRequest, Reply::Status(200)]);
     assert!(ran.sent.is_err());
     assert_eq!(ran.bodies, ["order"]);
 }

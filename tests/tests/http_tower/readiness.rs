@@ -70,7 +70,7 @@ impl Service<Request<()>> for OneSeat {
     fn call(&mut self, _: Request<()>) -> Self::Future {
         assert!(self.has_it, "called without having been polled ready");
         self.leave();
-        let status = if self.calls.fetch_add(1, SeqCst) % 2 == 0 {
+        let status = if self.calls.fetch_add(1, SeqCst).is_multiple_of(2) {
             503
         } else {
             200

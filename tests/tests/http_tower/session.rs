@@ -6,7 +6,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::{BodyExt, Collected, Full};
 use hyper_util::{
     client::legacy::{Client, Error, connect::HttpConnector},
     rt::TokioExecutor,
@@ -31,7 +31,7 @@ pub(crate) type Body = Full<Bytes>;
 /// A client of hyper.
 pub(crate) fn client<B>() -> Client<HttpConnector, B>
 where
-    B: http_body_util::BodyExt<Data = Bytes> + Send + 'static,
+    B: BodyExt<Data = Bytes> + Send + 'static,
 {
     Client::builder(TokioExecutor::new()).build_http()
 }
@@ -132,7 +132,7 @@ pub(crate) fn play_through<L, B, E>(
     script: &[Reply],
 ) -> Ran<E>
 where
-    B: http_body_util::BodyExt<Data = Bytes> + Send + 'static,
+    B: BodyExt<Data = Bytes> + Send + 'static,
     L: Layer<Client<HttpConnector, B>>,
     L::Service: Service<Request<B>, Response = Response<hyper::body::Incoming>, Error = E>,
 {
@@ -141,7 +141,7 @@ where
     let sent = block_on(async {
         let (parts, body) = layer.layer(client()).oneshot(request).await?.into_parts();
         // One that is cut is none of this layer's business.
-        let body = body.collect().await.map(|body| body.to_bytes());
+        let body = body.collect().await.map(Collected::to_bytes);
         let text = String::from_utf8_lossy(&body.unwrap_or_default()).into_owned();
         Ok(Response::from_parts(parts, text))
     });
