@@ -86,6 +86,8 @@ mod target;
 #[cfg(feature = "tower")]
 mod tower;
 #[cfg(feature = "ureq")]
+mod ureq;
+#[cfg(feature = "ureq")]
 mod ureq_error;
 mod urllib3;
 
@@ -98,6 +100,8 @@ pub use self::tower::{
     BoxError, Boxed, CloneRequest, Own, ResponseFuture, RetryLayer, RetryService, ServiceErrors,
     Whole,
 };
+#[cfg(feature = "ureq")]
+pub use self::ureq::{SessionRequest, UreqBody, UreqSession};
 pub use self::{
     answer::Answer,
     call::Call,

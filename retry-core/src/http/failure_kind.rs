@@ -56,7 +56,7 @@ impl FailureKind {
             .or_else(|| kind::<hyper_util::client::legacy::Error>(error))
             .or_else(|| kind::<hyper::Error>(error));
         #[cfg(feature = "ureq")]
-        let found = found.or_else(|| kind::<ureq::Error>(error));
+        let found = found.or_else(|| kind::<::ureq::Error>(error));
         found
             .or_else(|| kind::<io::Error>(error))
             .unwrap_or(Self::Other)
