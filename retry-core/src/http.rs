@@ -35,6 +35,16 @@
 //! was not found. A request that was sent and not answered may have been acted on. The rules are those
 //! of [`Call`].
 //!
+//! # All requests of a client
+//!
+//! An [`HttpRetry`] holds policies [mounted](Mounts) by URL prefix, and hooks. An adapter retries by it
+//! every request of a client, and puts an [`HttpReport`] into the response's extensions; a
+//! [`PerRequest`] in the request's extensions says what one request wants instead. With feature
+//! `reqwest-middleware` it is a middleware of reqwest.
+//!
+//! Retry at one place: a call that is retried through a client that retries is sent attempts times
+//! attempts.
+//!
 //! # Clients
 //!
 //! - reqwest (feature `reqwest`): its `error_for_status` makes an error that has lost the headers, and

@@ -36,6 +36,7 @@
 //! | `serde` | no | policies read from and written to configuration files; implies `std` |
 //! | `http` | no | `retry_core::http`: statuses, methods, `Retry-After`, idempotency keys; implies `std` |
 //! | `reqwest`, `ureq` | no | the same for the errors and responses of these clients; imply `http` |
+//! | `reqwest-middleware` | no | retries as a middleware of reqwest; implies `reqwest` and `futures-timer` |
 //!
 //! Without `std` the crate needs no allocator; clock, sleep and entropy come from a
 //! [timer](time::Clock) of your own.

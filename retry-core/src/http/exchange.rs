@@ -21,6 +21,28 @@ use crate::{
 ///
 /// It sends nothing. It is told what each attempt came to, calls the hooks, and answers with the pause
 /// before the next attempt, or with the report of the end. Only who writes an adapter meets it.
+///
+/// ```
+/// use core::ops::ControlFlow;
+/// use http::{Request, Response};
+/// use retry_core::{StopReason, http::{ClientError, HttpPolicy, HttpRetry}};
+///
+/// let retry = HttpRetry::new(HttpPolicy::new());
+/// let mut request = Request::get("https://example.com/").body(())?;
+/// let mut exchange = retry.begin(&mut request, None).expect("mounted everywhere");
+///
+/// let error = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+/// let ControlFlow::Continue(pause) = exchange.failed(error.failure_kind(), &error) else {
+///     panic!("a GET is sent again");
+/// };
+/// // An adapter waits here: `pause.await`, or `pause.block()`.
+/// # let _ = pause;
+/// let ControlFlow::Break(report) = exchange.answered(&Response::new(())) else {
+///     panic!("200 is what the caller wants");
+/// };
+/// assert_eq!((report.attempts, report.stop), (2, StopReason::Accepted));
+/// # Ok::<(), http::Error>(())
+/// ```
 #[must_use = "an exchange waits to be told what each attempt came to"]
 pub struct Exchange<T = DefaultTimer> {
     shared: Arc<Shared>,

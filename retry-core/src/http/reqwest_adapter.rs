@@ -27,8 +27,10 @@ const LONGEST_REST: usize = 64 * 1024;
 /// breaks off while the caller reads it is past the middleware: to retry reading too, take the plain
 /// client, and send, [`check`](super::check) and read in one [`retry`](crate::retry()).
 ///
-/// Middlewares that are added after it run with each attempt, those before it once. Without limits of
-/// the client's own (`timeout`, `read_timeout`) an attempt takes as long as the server does.
+/// Middlewares that are added after it run with each attempt, those before it once. The client's own
+/// limits (`timeout`, `read_timeout`) are those of an attempt; without them it takes as long as the server
+/// does. What is mounted is looked for by the URL that the request was given: redirects that reqwest
+/// follows belong to the attempt.
 ///
 /// ```
 /// use retry_core::http::{HttpPolicy, HttpReport, HttpRetry, Mounts, PerRequest};
@@ -99,6 +101,7 @@ where
                     wait_and_drain(pause, outcome.ok()).await;
                     request = spare;
                 }
+                // An exchange that cannot be replayed has no pause.
                 (ControlFlow::Continue(_), None) => return outcome,
                 (ControlFlow::Break(report), _) => {
                     extensions.insert(report);

@@ -4,6 +4,15 @@ use http::{Uri, uri::Authority};
 ///
 /// Made from an `http::Uri`, with feature `reqwest` from a `reqwest::Url`. User names, passwords and
 /// queries have no part in it.
+///
+/// ```
+/// use http::Uri;
+/// use retry_core::http::{HttpPolicy, Mounts, Target};
+///
+/// let mounts = Mounts::new().mount("https://example.com", HttpPolicy::new());
+/// let uri = Uri::from_static("https://example.com:443/?page=2");
+/// assert!(mounts.find(Target::from(&uri)).is_some());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'u> {
     pub(super) scheme: Option<&'u str>,

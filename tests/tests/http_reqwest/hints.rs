@@ -6,7 +6,7 @@ use http::Method;
 use retry_core::{Policy, StopReason};
 use retry_tests::{Reply, millis, secs};
 
-use super::{
+use crate::{
     as_it_is,
     session::{HTTP, play},
 };

@@ -1,22 +1,22 @@
 //! What the adapters share, without a client: which requests are retried, the key that they carry, what
 //! hooks are told, and the report.
 
-use core::{ops::ControlFlow, time::Duration};
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
+mod client;
 
-use http::{Method, Request, Response};
+use core::time::Duration;
+
+use http::{Method, Request, StatusCode};
 use retry_core::{
     Backoff, Jitter, Policy, StopReason,
-    http::{
-        ClientError, FailureKind, HttpError, HttpPolicy, HttpReport, HttpRetry, IdempotencyKey,
-        Mounts, PerRequest,
-    },
-    testing::{self, ManualClock},
+    http::{Answer, FailureKind, HttpError, HttpPolicy, IdempotencyKey, Mounts, PerRequest},
+    testing,
 };
 use retry_tests::millis;
+
+use client::{
+    Attempt::{Asks, Status},
+    Client, REFUSED, RESET,
+};
 
 const POLICY: Policy = Policy::new()
     .attempts(4)
@@ -24,147 +24,6 @@ const POLICY: Policy = Policy::new()
     .jitter(Jitter::None);
 const HTTP: HttpPolicy = HttpPolicy::new().policy(POLICY);
 const KEYED: HttpPolicy = HTTP.make_keys(true);
-
-/// What a client's attempt comes to.
-#[derive(Clone, Copy)]
-enum Attempt {
-    Status(u16),
-    Asks(u16, &'static str),
-    Fails(io::ErrorKind),
-}
-
-use Attempt::{Asks, Fails, Status};
-
-const RESET: Attempt = Fails(io::ErrorKind::ConnectionReset);
-const REFUSED: Attempt = Fails(io::ErrorKind::ConnectionRefused);
-
-/// A client that plays a script, the smallest adapter that there can be.
-struct Client {
-    retry: HttpRetry<ManualClock>,
-    clock: ManualClock,
-    log: Arc<Mutex<Vec<String>>>,
-}
-
-/// The end of a request, and the keys that its attempts carried.
-struct Ran {
-    end: Result<u16, String>,
-    report: Option<HttpReport>,
-    keys: Vec<Option<String>>,
-}
-
-impl Ran {
-    fn report(&self) -> HttpReport {
-        self.report.expect("it was retried")
-    }
-}
-
-impl Client {
-    fn new(mounts: impl Into<Mounts>) -> Self {
-        let clock = ManualClock::new();
-        let log = Arc::<Mutex<Vec<String>>>::default();
-        let line = |log: &Arc<Mutex<Vec<String>>>, name: &'static str| {
-            let log = Arc::clone(log);
-            move |event: &retry_core::http::HttpEvent<'_>| {
-                let came = match (event.status(), event.error()) {
-                    (Some(status), _) => status.as_u16().to_string(),
-                    (None, Some(error)) => format!("{error} ({:?})", event.kind()),
-                    (None, None) => "nothing".to_owned(),
-                };
-                let next = match (event.delay(), event.reason()) {
-                    (Some(delay), None) => format!("{delay:?}"),
-                    (None, Some(reason)) => reason.to_string(),
-                    both => format!("{both:?}"),
-                };
-                log.lock().expect("no panic").push(format!(
-                    "{name} {} {} #{} at {:?}: {came}: {next}",
-                    event.method(),
-                    event.url(),
-                    event.attempt(),
-                    event.elapsed(),
-                ));
-            }
-        };
-        Self {
-            retry: HttpRetry::new(mounts)
-                .on_retry(line(&log, "retry"))
-                .on_stop(line(&log, "stop"))
-                .timer(clock.clone()),
-            clock,
-            log,
-        }
-    }
-
-    fn send(&self, request: Request<()>, script: &[Attempt]) -> Ran {
-        self.run(request, script, true)
-    }
-
-    fn send_once(&self, request: Request<()>, script: &[Attempt]) -> Ran {
-        self.run(request, script, false)
-    }
-
-    fn run(&self, mut request: Request<()>, script: &[Attempt], can_replay: bool) -> Ran {
-        let wanted = request.extensions().get::<PerRequest>().cloned();
-        let exchange = self.retry.begin(&mut request, wanted.as_ref());
-        let mut exchange = exchange.map(|exchange| {
-            if can_replay {
-                exchange
-            } else {
-                exchange.not_replayable()
-            }
-        });
-        let mut keys = Vec::new();
-        for attempt in script {
-            self.clock.advance(Duration::from_millis(5));
-            let key = IdempotencyKey::find(request.headers());
-            keys.push(key.map(|key| key.to_string()));
-            let outcome = match *attempt {
-                Status(status) => Ok(Response::builder().status(status)),
-                Asks(status, delay) => Ok(Response::builder()
-                    .status(status)
-                    .header("retry-after", delay)),
-                Fails(kind) => Err(io::Error::from(kind)),
-            };
-            let outcome = outcome.map(|response| response.body(()).expect("a response"));
-            let Some(exchange) = &mut exchange else {
-                let end = match outcome {
-                    Ok(response) => Ok(response.status().as_u16()),
-                    Err(error) => Err(error.to_string()),
-                };
-                return Ran {
-                    end,
-                    report: None,
-                    keys,
-                };
-            };
-            let next = match &outcome {
-                Ok(response) => exchange.answered(response),
-                Err(error) => exchange.failed(error.failure_kind(), error),
-            };
-            match next {
-                ControlFlow::Continue(pause) => pause.block(),
-                ControlFlow::Break(report) => {
-                    let end = match outcome {
-                        Ok(response) => exchange
-                            .conclude::<_, HttpError>(response, &report)
-                            .map(|response| response.status().as_u16())
-                            .map_err(|error| error.to_string()),
-                        Err(error) => Err(error.to_string()),
-                    };
-                    return Ran {
-                        end,
-                        report: Some(report),
-                        keys,
-                    };
-                }
-            }
-        }
-        panic!("more attempts than the script has");
-    }
-
-    fn log(&self) -> Vec<String> {
-        self.log.lock().expect("no panic").clone()
-    }
-}
 
 fn request(method: Method, url: &str) -> Request<()> {
     let mut request = Request::new(());
@@ -417,9 +276,7 @@ fn an_error_that_has_a_status_is_told_with_it() {
     let client = Client::new(HTTP);
     let mut request = get();
     let mut exchange = client.retry.begin(&mut request, None).expect("mounted");
-    let error = HttpError::from(retry_core::http::Answer::from(
-        http::StatusCode::BAD_GATEWAY,
-    ));
+    let error = HttpError::from(Answer::from(StatusCode::BAD_GATEWAY));
     let next = exchange.failed(FailureKind::of(&error), &error);
     assert!(next.is_continue());
     assert!(

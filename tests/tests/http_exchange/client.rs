@@ -1,0 +1,153 @@
+use core::{ops::ControlFlow, time::Duration};
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use http::{Request, Response};
+use retry_core::{
+    http::{
+        ClientError, HttpError, HttpEvent, HttpReport, HttpRetry, IdempotencyKey, Mounts,
+        PerRequest,
+    },
+    testing::ManualClock,
+};
+
+/// What a client's attempt comes to.
+#[derive(Clone, Copy)]
+pub(crate) enum Attempt {
+    Status(u16),
+    Asks(u16, &'static str),
+    Fails(io::ErrorKind),
+}
+
+pub(crate) const RESET: Attempt = Attempt::Fails(io::ErrorKind::ConnectionReset);
+pub(crate) const REFUSED: Attempt = Attempt::Fails(io::ErrorKind::ConnectionRefused);
+
+/// A client that plays a script, the smallest adapter that there can be.
+pub(crate) struct Client {
+    pub(crate) retry: HttpRetry<ManualClock>,
+    pub(crate) clock: ManualClock,
+    log: Arc<Mutex<Vec<String>>>,
+}
+
+/// The end of a request, and the keys that its attempts carried.
+pub(crate) struct Ran {
+    pub(crate) end: Result<u16, String>,
+    pub(crate) report: Option<HttpReport>,
+    pub(crate) keys: Vec<Option<String>>,
+}
+
+impl Ran {
+    pub(crate) fn report(&self) -> HttpReport {
+        self.report.expect("it was retried")
+    }
+}
+
+impl Client {
+    pub(crate) fn new(mounts: impl Into<Mounts>) -> Self {
+        let clock = ManualClock::new();
+        let log = Arc::<Mutex<Vec<String>>>::default();
+        let line = |log: &Arc<Mutex<Vec<String>>>, name: &'static str| {
+            let log = Arc::clone(log);
+            move |event: &HttpEvent<'_>| {
+                let came = match (event.status(), event.error()) {
+                    (Some(status), _) => status.as_u16().to_string(),
+                    (None, Some(error)) => format!("{error} ({:?})", event.kind()),
+                    (None, None) => "nothing".to_owned(),
+                };
+                let next = match (event.delay(), event.reason()) {
+                    (Some(delay), None) => format!("{delay:?}"),
+                    (None, Some(reason)) => reason.to_string(),
+                    both => format!("{both:?}"),
+                };
+                log.lock().expect("no panic").push(format!(
+                    "{name} {} {} #{} at {:?}: {came}: {next}",
+                    event.method(),
+                    event.url(),
+                    event.attempt(),
+                    event.elapsed(),
+                ));
+            }
+        };
+        Self {
+            retry: HttpRetry::new(mounts)
+                .on_retry(line(&log, "retry"))
+                .on_stop(line(&log, "stop"))
+                .timer(clock.clone()),
+            clock,
+            log,
+        }
+    }
+
+    pub(crate) fn send(&self, request: Request<()>, script: &[Attempt]) -> Ran {
+        self.run(request, script, true)
+    }
+
+    pub(crate) fn send_once(&self, request: Request<()>, script: &[Attempt]) -> Ran {
+        self.run(request, script, false)
+    }
+
+    fn run(&self, mut request: Request<()>, script: &[Attempt], can_replay: bool) -> Ran {
+        let wanted = request.extensions().get::<PerRequest>().cloned();
+        let exchange = self.retry.begin(&mut request, wanted.as_ref());
+        let mut exchange = exchange.map(|exchange| {
+            if can_replay {
+                exchange
+            } else {
+                exchange.not_replayable()
+            }
+        });
+        let mut keys = Vec::new();
+        for attempt in script {
+            self.clock.advance(Duration::from_millis(5));
+            let key = IdempotencyKey::find(request.headers());
+            keys.push(key.map(|key| key.to_string()));
+            let outcome = match *attempt {
+                Attempt::Status(status) => Ok(Response::builder().status(status)),
+                Attempt::Asks(status, delay) => Ok(Response::builder()
+                    .status(status)
+                    .header("retry-after", delay)),
+                Attempt::Fails(kind) => Err(io::Error::from(kind)),
+            };
+            let outcome = outcome.map(|response| response.body(()).expect("a response"));
+            let Some(exchange) = &mut exchange else {
+                let end = match outcome {
+                    Ok(response) => Ok(response.status().as_u16()),
+                    Err(error) => Err(error.to_string()),
+                };
+                return Ran {
+                    end,
+                    report: None,
+                    keys,
+                };
+            };
+            let next = match &outcome {
+                Ok(response) => exchange.answered(response),
+                Err(error) => exchange.failed(error.failure_kind(), error),
+            };
+            match next {
+                ControlFlow::Continue(pause) => pause.block(),
+                ControlFlow::Break(report) => {
+                    let end = match outcome {
+                        Ok(response) => exchange
+                            .conclude::<_, HttpError>(response, &report)
+                            .map(|response| response.status().as_u16())
+                            .map_err(|error| error.to_string()),
+                        Err(error) => Err(error.to_string()),
+                    };
+                    return Ran {
+                        end,
+                        report: Some(report),
+                        keys,
+                    };
+                }
+            }
+        }
+        panic!("more attempts than the script has");
+    }
+
+    pub(crate) fn log(&self) -> Vec<String> {
+        self.log.lock().expect("no panic").clone()
+    }
+}

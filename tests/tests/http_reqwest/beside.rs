@@ -1,0 +1,76 @@
+//! Beside other middlewares, other retries, and in a runtime of tokio.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use http::{Extensions, Method};
+use reqwest::Request;
+use reqwest_middleware::{ClientBuilder, Middleware, Next};
+use retry_core::{
+    Backoff, Policy,
+    http::{HttpReport, HttpRetry, Mounts},
+    retry,
+};
+use retry_tests::{Reply, ScriptedServer, millis};
+
+use crate::session::{HTTP, Sent, Session, block_on, plain_client};
+
+#[test]
+fn middlewares_after_it_run_with_each_attempt() {
+    let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
+    let (before, after) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
+    let counting = |count: &Arc<AtomicU32>| Counting(Arc::clone(count));
+    let session = Session::new(HTTP);
+    let retry = HttpRetry::new(HTTP).timer(session.clock());
+    let client = ClientBuilder::new(plain_client())
+        .with(counting(&before))
+        .with(retry)
+        .with(counting(&after))
+        .build();
+    let sent = block_on(client.get(server.url()).send());
+    assert_eq!(sent.expect("a response").status(), 200);
+    assert_eq!(before.load(Ordering::Relaxed), 1);
+    assert_eq!(after.load(Ordering::Relaxed), 2);
+}
+
+struct Counting(Arc<AtomicU32>);
+
+#[async_trait::async_trait]
+impl Middleware for Counting {
+    async fn handle(&self, request: Request, extensions: &mut Extensions, next: Next<'_>) -> Sent {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        next.run(request, extensions).await
+    }
+}
+
+#[test]
+fn the_errors_of_a_client_with_middleware_are_judged_in_a_run_of_their_own() {
+    let server = ScriptedServer::start([Reply::DropAfterRequest, Reply::Status(200)]);
+    let session = Session::new(Mounts::new());
+    let read = retry(|| async {
+        let response = session.client.get(server.url()).send().await?;
+        Ok::<_, Box<dyn std::error::Error + Send + Sync>>(response.text().await?)
+    })
+    .policy(&HTTP)
+    .on(HTTP.call(Method::GET).errors())
+    .timer(session.clock());
+    assert_eq!(block_on(read.into_future()).expect("a body"), "body");
+    assert_eq!(session.waits(), millis([100]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn waits_are_tokios_inside_of_tokio() {
+    let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
+    let hour = Policy::new().backoff(Backoff::constant(Duration::from_secs(3600)));
+    let retry = HttpRetry::new(HTTP.policy(hour));
+    let client = ClientBuilder::new(plain_client()).with(retry).build();
+    let response = client.get(server.url()).send().await.expect("a response");
+    assert_eq!(response.status(), 200);
+    let report: &HttpReport = response.extensions().get().expect("a report");
+    assert!(report.elapsed >= report.waited);
+}

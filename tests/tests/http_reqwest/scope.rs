@@ -1,0 +1,72 @@
+//! Where a policy holds: below its mount, and for requests that want no other.
+
+use http::Method;
+use retry_core::{
+    Policy, StopReason,
+    http::{HttpPolicy, HttpReport, Mounts, PerRequest},
+};
+use retry_tests::{Reply, ScriptedServer};
+
+use crate::session::{HTTP, Session, block_on, play};
+
+#[test]
+fn a_request_may_want_something_else_than_what_is_mounted() {
+    const ONCE: HttpPolicy = HTTP.policy(Policy::new().attempts(1));
+    let script = [Reply::Status(503), Reply::Status(200)];
+    let wanting = |policy, method, wanted: PerRequest| {
+        play(policy, &method, &script, |request| {
+            request.with_extension(wanted)
+        })
+    };
+
+    let ran = wanting(HTTP, Method::GET, PerRequest::never());
+    assert_eq!(ran.status(), Some(503));
+    let response = ran.sent.expect("a response");
+    assert_eq!(response.extensions().get::<HttpReport>(), None);
+
+    let ran = wanting(HTTP, Method::GET, PerRequest::with(ONCE));
+    assert_eq!(ran.status(), Some(503));
+    assert_eq!(ran.report().stop, StopReason::Attempts);
+
+    let ran = wanting(ONCE, Method::GET, PerRequest::with(HTTP));
+    assert_eq!(ran.status(), Some(200));
+
+    let ran = wanting(HTTP, Method::POST, PerRequest::new().idempotent());
+    assert_eq!(ran.status(), Some(200));
+    assert_eq!(ran.requests, ["POST", "POST"]);
+}
+
+#[test]
+fn nothing_outside_of_a_mount_is_ever_retried() {
+    for failure in [
+        Reply::Status(503),
+        Reply::DropUnread,
+        Reply::DropAfterRequest,
+    ] {
+        let server = ScriptedServer::start([failure, Reply::Status(200)]);
+        let beside = server.url().replace("/page", "/pages/");
+        let session = Session::new(
+            Mounts::new()
+                .mount(&beside, HTTP.make_keys(true))
+                .mount("https://", HTTP),
+        );
+        let sent = block_on(session.client.get(server.url()).send());
+        assert!(!sent.is_ok_and(|response| response.status() == 200));
+        assert_eq!(server.requests().len(), 1);
+        assert_eq!(session.waits(), []);
+        assert!(session.log().is_empty());
+    }
+}
+
+#[test]
+fn the_longest_mount_counts() {
+    let server = ScriptedServer::start([Reply::Status(503); 5]);
+    let page = server.url();
+    let twice = HTTP.policy(HTTP.as_policy().attempts(2));
+    let session = Session::new(Mounts::new().mount("http://", HTTP).mount(&page, twice));
+    block_on(async {
+        let _ = session.client.get(format!("{page}/1")).send().await;
+        let _ = session.client.get(format!("{page}s")).send().await;
+    });
+    assert_eq!(server.requests().len(), 2 + 3);
+}
