@@ -39,8 +39,18 @@
 //!
 //! An [`HttpRetry`] holds policies [mounted](Mounts) by URL prefix, and hooks. An adapter retries by it
 //! every request of a client, and puts an [`HttpReport`] into the response's extensions; a
-//! [`PerRequest`] in the request's extensions says what one request wants instead. With feature
-//! `reqwest-middleware` it is a middleware of reqwest.
+//! [`PerRequest`] in the request's extensions says what one request wants instead.
+//!
+//! | feature | adapter |
+//! |---|---|
+//! | `reqwest-middleware` | it is a middleware of reqwest |
+//! | `tower` | it is a layer, and `RetryLayer` is one for more kinds of requests: hyper's client, tonic, axum |
+//! | `ureq` | `UreqSession` sends the requests of an agent |
+//!
+//! # Rate limits
+//!
+//! A [`Gate`] holds the next calls, where a policy retries the one that was refused. It stands by itself
+//! in front of a call, or [before URLs](HttpRetry::gate) of a client.
 //!
 //! Retry at one place: a call that is retried through a client that retries is sent attempts times
 //! attempts.
@@ -52,6 +62,7 @@
 //! - ureq (feature `ureq`): by default it makes an error without headers of status 400 and above. Their
 //!   status is judged; for hints, and for the response itself, configure
 //!   `http_status_as_error(false)`.
+//! - hyper (feature `hyper`): only the error of its client tells that a connection was never made.
 //! - Others: a response that is an `http::Response` or implements [`HttpResponse`], an error that is or
 //!   is caused by an `io::Error`, or implements [`ClientError`].
 //!
