@@ -1,10 +1,14 @@
 //! What the tests share.
 
+#[cfg(feature = "http")]
+mod event_line;
 mod narrow_server;
 mod scripted_server;
 
 use core::time::Duration;
 
+#[cfg(feature = "http")]
+pub use self::event_line::event_line;
 pub use self::{
     narrow_server::NarrowServer,
     scripted_server::{RefusingPort, Reply, ScriptedServer},
