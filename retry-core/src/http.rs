@@ -48,8 +48,18 @@
 //!
 //! An [`HttpRetry`] holds policies [mounted](Mounts) by URL prefix, and hooks. An adapter retries by it
 //! every request of a client, and puts an [`HttpReport`] into the response's extensions; a
-//! [`PerRequest`] in the request's extensions says what one request wants instead. With feature
-//! `reqwest-middleware` it is a middleware of reqwest.
+//! [`PerRequest`] in the request's extensions says what one request wants instead.
+//!
+//! | feature | adapter |
+//! |---|---|
+//! | `reqwest-middleware` | it is a middleware of reqwest |
+//! | `tower` | it is a layer, and `RetryLayer` is one for more kinds of requests: hyper's client, tonic, axum |
+//! | `ureq` | `UreqSession` sends the requests of an agent |
+//!
+//! # Rate limits
+//!
+//! A [`Gate`] holds the next calls, where a policy retries the one that was refused. It stands by itself
+//! in front of a call, or [before URLs](HttpRetry::gate) of a client.
 //!
 //! Retry at one place: a call that is retried through a client that retries is sent attempts times
 //! attempts.
@@ -61,6 +71,7 @@
 //! - ureq (feature `ureq`): by default it makes an error without headers of status 400 and above. Their
 //!   status is judged; for hints, and for the response itself, configure
 //!   `http_status_as_error(false)`.
+//! - hyper (feature `hyper`): only the error of its client tells that a connection was never made.
 //! - Others: a response that is an `http::Response` or implements [`HttpResponse`], an error that is or
 //!   is caused by an `io::Error`, or implements [`ClientError`].
 //!
@@ -73,10 +84,14 @@
 
 mod answer;
 pub(crate) mod any_error;
+mod by_prefix;
 mod call;
 mod client_error;
+mod closing;
 mod exchange;
 mod failure_kind;
+mod gate;
+mod gate_wait;
 mod hint;
 mod http_date;
 mod http_error;
@@ -88,6 +103,8 @@ mod http_request;
 mod http_response;
 mod http_retry;
 mod http_settings;
+#[cfg(feature = "hyper")]
+mod hyper_error;
 mod idempotency_key;
 pub(crate) mod judges;
 mod methods;
@@ -102,17 +119,32 @@ mod reqwest_adapter;
 pub(crate) mod reqwest_error;
 mod statuses;
 mod target;
+#[cfg(feature = "tower")]
+mod tower;
+#[cfg(feature = "ureq")]
+mod ureq;
 #[cfg(feature = "ureq")]
 mod ureq_error;
 mod urllib3;
 
+#[cfg(feature = "futures-timer")]
+pub use self::gate_wait::DefaultGateWait;
+pub use self::gate_wait::GateWait;
 pub(crate) use self::methods::MethodName;
+#[cfg(feature = "tower")]
+pub use self::tower::{
+    BoxError, Boxed, CloneRequest, Own, ResponseFuture, RetryLayer, RetryService, ServiceErrors,
+    Whole,
+};
+#[cfg(feature = "ureq")]
+pub use self::ureq::{SessionRequest, UreqBody, UreqSession};
 pub use self::{
     answer::Answer,
     call::Call,
     client_error::ClientError,
     exchange::Exchange,
     failure_kind::FailureKind,
+    gate::Gate,
     hint::Hints,
     http_error::{HttpError, check},
     http_event::HttpEvent,

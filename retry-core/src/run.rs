@@ -187,6 +187,11 @@ impl<T: Clock> Run<T> {
         self.pause_as(error, verdict)
     }
 
+    #[cfg(feature = "http")]
+    pub(crate) fn clock(&self) -> &T {
+        &self.timer
+    }
+
     /// What follows a failure, and what is told of it.
     pub(crate) fn decide(&mut self, verdict: Verdict) -> Decision {
         let decision = self

@@ -1,10 +1,18 @@
 //! What the tests share.
 
+#[cfg(feature = "http")]
+mod event_line;
+mod narrow_server;
 mod scripted_server;
 
 use core::time::Duration;
 
-pub use self::scripted_server::{RefusingPort, Reply, ScriptedServer};
+#[cfg(feature = "http")]
+pub use self::event_line::event_line;
+pub use self::{
+    narrow_server::NarrowServer,
+    scripted_server::{RefusingPort, Reply, ScriptedServer},
+};
 
 /// Seconds, for tables of waits.
 pub fn secs<const N: usize>(seconds: [u64; N]) -> Vec<Duration> {

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::{
     RateLimit,
-    hint::{Hints, names_retry_after, retry_after},
+    hint::{Hints, names_retry_after, pushback, retry_after},
 };
 
 /// What a server's answer says about a retry: its status, and the delay that it asks for.
@@ -32,15 +32,10 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
     status: StatusCode,
-    hint: Option<Hint>,
+    retry_after: Option<Duration>,
+    rate_limit: Option<Duration>,
     /// Whether there was a `Retry-After` at all: some retry only what has one.
     pub(super) names_retry_after: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Hint {
-    RetryAfter(Duration),
-    RateLimit(Duration),
 }
 
 impl Answer {
@@ -57,20 +52,17 @@ impl Answer {
     }
 
     fn read(status: StatusCode, headers: &HeaderMap, now: &dyn Fn() -> SystemTime) -> Self {
-        let rate_limit = || {
-            let limit = RateLimit::read(headers, now)?;
-            // A limit that does not tell what is left is used up when the server says so.
-            let is_used_up = match limit.remaining() {
-                Some(remaining) => remaining == 0,
-                None => status == StatusCode::TOO_MANY_REQUESTS,
-            };
-            is_used_up.then(|| Hint::RateLimit(limit.reset()))
+        // A limit that does not tell what is left is used up when the server says so.
+        let is_used_up = |limit: &RateLimit| match limit.remaining() {
+            Some(remaining) => remaining == 0,
+            None => status == StatusCode::TOO_MANY_REQUESTS,
         };
         Self {
             status,
-            hint: retry_after(headers, now)
-                .map(Hint::RetryAfter)
-                .or_else(rate_limit),
+            retry_after: retry_after(headers, now).or_else(|| pushback(headers)),
+            rate_limit: RateLimit::read(headers, now)
+                .filter(is_used_up)
+                .map(|limit| limit.reset()),
             names_retry_after: names_retry_after(headers),
         }
     }
@@ -88,11 +80,16 @@ impl Answer {
     }
 
     pub(super) fn hint(&self, from: Hints) -> Option<Duration> {
-        match (from, self.hint?) {
-            (Hints::All, Hint::RateLimit(delay))
-            | (Hints::All | Hints::RetryAfter, Hint::RetryAfter(delay)) => Some(delay),
-            _ => None,
+        match from {
+            Hints::All => self.retry_after.or(self.rate_limit),
+            Hints::RetryAfter => self.retry_after,
+            Hints::Ignored => None,
         }
+    }
+
+    /// The time until a limit of calls that is used up is reset.
+    pub(super) const fn rate_limit(&self) -> Option<Duration> {
+        self.rate_limit
     }
 }
 
@@ -101,7 +98,8 @@ impl From<StatusCode> for Answer {
     fn from(status: StatusCode) -> Self {
         Self {
             status,
-            hint: None,
+            retry_after: None,
+            rate_limit: None,
             names_retry_after: false,
         }
     }

@@ -4,8 +4,10 @@ use std::{string::String, sync::Arc};
 use http::Method;
 
 use super::{
-    Call, FailureKind, HttpError, HttpEvent, HttpPolicy, HttpReport, HttpRequest, HttpResponse,
-    IdempotencyKey, http_event::Came, http_retry::Shared,
+    Answer, Call, FailureKind, HttpError, HttpEvent, HttpPolicy, HttpReport, HttpRequest,
+    HttpResponse, IdempotencyKey,
+    http_event::Came,
+    http_retry::{Shared, SharedGate},
 };
 use crate::{
     Attempt, Pause, Run, StopReason, Verdict,
@@ -53,6 +55,9 @@ pub struct Exchange<T = DefaultTimer> {
     can_replay: bool,
     run: Run<T>,
     waited: Duration,
+    gate: Option<SharedGate>,
+    /// How long the gate has held the attempt about to be made.
+    held: Duration,
 }
 
 impl<T: Clock + Clone> Exchange<T> {
@@ -64,6 +69,8 @@ impl<T: Clock + Clone> Exchange<T> {
         timer: T,
     ) -> Self {
         Self {
+            gate: shared.gate(request),
+            held: Duration::ZERO,
             shared,
             method: request.method().clone(),
             url: request.url_text(),
@@ -81,6 +88,23 @@ impl<T: Clock + Clone> Exchange<T> {
     pub fn not_replayable(mut self) -> Self {
         self.can_replay = false;
         self
+    }
+
+    /// The pause that the [gate](super::HttpRetry::gate) asks for before the attempt about to be made:
+    /// ask again after it, and send when there is none.
+    pub fn before(&mut self) -> Option<Pause<T>> {
+        let gate = (**self.gate.as_ref()?).borrow();
+        let delay = gate.delay(self.run.clock(), self.held)?;
+        // Held for so long, an attempt would begin when none may: let the server say what it has to.
+        let is_in_time = match self.run.attempt().remaining() {
+            Some(remaining) => delay < remaining,
+            None => true,
+        };
+        is_in_time.then(|| {
+            self.held = self.held.saturating_add(delay);
+            self.waited = self.waited.saturating_add(delay);
+            self.run.pause_for(nanos::from_duration(delay))
+        })
     }
 
     /// The attempt under way.
@@ -106,6 +130,7 @@ impl<T: Clock + Clone> Exchange<T> {
     /// The server answered: what follows.
     pub fn answered<R: HttpResponse>(&mut self, response: &R) -> ControlFlow<HttpReport, Pause<T>> {
         let status = response.status();
+        self.learn(|| Answer::of(status, response.headers()));
         let verdict = self.call().verdict(status, response.headers());
         self.follow(verdict, Came::Answer(status))
     }
@@ -116,6 +141,9 @@ impl<T: Clock + Clone> Exchange<T> {
         kind: FailureKind,
         error: &(dyn Error + 'static),
     ) -> ControlFlow<HttpReport, Pause<T>> {
+        if let FailureKind::Answered(answer) = kind {
+            self.learn(|| answer);
+        }
         let verdict = self.call().failed(&kind);
         self.follow(verdict, Came::Failure(kind, error))
     }
@@ -138,7 +166,14 @@ impl<T: Clock + Clone> Exchange<T> {
         }
     }
 
+    fn learn(&self, answer: impl FnOnce() -> Answer) {
+        if let Some(gate) = &self.gate {
+            (**gate).borrow().learn_at(&answer(), self.run.clock());
+        }
+    }
+
     fn follow(&mut self, verdict: Verdict, came: Came<'_>) -> ControlFlow<HttpReport, Pause<T>> {
+        self.held = Duration::ZERO;
         if verdict == Verdict::Accept {
             let attempt = self.run.attempt();
             return ControlFlow::Break(HttpReport {

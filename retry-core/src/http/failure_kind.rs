@@ -35,7 +35,7 @@ pub enum FailureKind {
 
 impl FailureKind {
     /// What an error says, or the first among its causes that says something: an [`HttpError`], an
-    /// `io::Error`, [`TimedOut`], with their features the errors of `reqwest` and `ureq`.
+    /// `io::Error`, [`TimedOut`], with their features the errors of `reqwest`, `ureq` and `hyper`.
     ///
     /// The causes are found as [`CausedBy`] finds them. An error that only hands on what its cause
     /// says (`#[error(transparent)]` of `thiserror`) hides that cause: `source()` skips it. Match on
@@ -51,8 +51,12 @@ impl FailureKind {
         let found = found.or_else(|| kind::<reqwest_middleware::Error>(error));
         #[cfg(feature = "reqwest")]
         let found = found.or_else(|| kind::<reqwest::Error>(error));
+        #[cfg(feature = "hyper")]
+        let found = found
+            .or_else(|| kind::<hyper_util::client::legacy::Error>(error))
+            .or_else(|| kind::<hyper::Error>(error));
         #[cfg(feature = "ureq")]
-        let found = found.or_else(|| kind::<ureq::Error>(error));
+        let found = found.or_else(|| kind::<::ureq::Error>(error));
         found
             .or_else(|| kind::<TimedOut>(error))
             .or_else(|| kind::<io::Error>(error))

@@ -5,6 +5,8 @@ use http::{HeaderMap, HeaderName, header::RETRY_AFTER};
 
 use super::http_date;
 
+const PUSHBACK: HeaderName = HeaderName::from_static("grpc-retry-pushback-ms");
+
 /// Which headers a policy takes a hint from: a delay that the server asks for.
 ///
 /// `Retry-After` wins where an answer has both.
@@ -35,6 +37,21 @@ pub(super) fn retry_after(headers: &HeaderMap, now: WallClock<'_>) -> Option<Dur
         until(Duration::from_secs(unix_time), now)
     };
     values(headers, &RETRY_AFTER).filter_map(delay).max()
+}
+
+/// What a gRPC server asks for, in milliseconds (gRFC A6).
+pub(super) fn pushback(headers: &HeaderMap) -> Option<Duration> {
+    values(headers, &PUSHBACK)
+        .filter_map(whole_number)
+        .filter_map(|millis| some(Duration::from_millis(millis)))
+        .max()
+}
+
+/// Whether a gRPC server asks not to be called again: by a delay that is none.
+#[cfg(feature = "tower")]
+pub(super) fn forbids_retry(headers: &HeaderMap) -> bool {
+    headers.contains_key(&PUSHBACK)
+        && !values(headers, &PUSHBACK).all(|text| whole_number(text).is_some())
 }
 
 /// Whether there is a `Retry-After` with anything in it.

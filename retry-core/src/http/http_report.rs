@@ -25,7 +25,7 @@ pub struct HttpReport {
     pub attempts: u32,
     /// The time from the start of the first attempt to the answer of the last.
     pub elapsed: Duration,
-    /// How much of it was waiting between attempts.
+    /// How much of it was waiting: between attempts, and at a [gate](super::Gate).
     pub waited: Duration,
     /// Why there was no further attempt.
     pub stop: StopReason,

@@ -1,9 +1,12 @@
-use core::fmt;
+use core::{borrow::Borrow, fmt};
 use std::sync::Arc;
 
 use http::HeaderValue;
 
-use super::{Exchange, HttpEvent, HttpPolicy, HttpRequest, IdempotencyKey, Mounts, PerRequest};
+use super::{
+    Exchange, Gate, HttpEvent, HttpPolicy, HttpRequest, IdempotencyKey, Mounts, PerRequest,
+    by_prefix::ByPrefix,
+};
 use crate::time::{Clock, DefaultTimer};
 
 /// How the requests of one client are retried: policies mounted by URL prefix, and hooks. Every adapter
@@ -41,6 +44,9 @@ use crate::time::{Clock, DefaultTimer};
 ///         return send_once(request);
 ///     };
 ///     loop {
+///         while let Some(pause) = exchange.before() {
+///             pause.block();
+///         }
 ///         let outcome = send_once(request.clone());
 ///         let next = match &outcome {
 ///             Ok(response) => exchange.answered(response),
@@ -77,9 +83,12 @@ pub struct HttpRetry<T = DefaultTimer> {
 #[derive(Clone)]
 pub(super) struct Shared {
     mounts: Mounts,
+    gates: ByPrefix<SharedGate>,
     on_retry: Option<Hook>,
     on_stop: Option<Hook>,
 }
+
+pub(super) type SharedGate = Arc<dyn Borrow<Gate> + Send + Sync>;
 
 type Hook = Arc<dyn Fn(&HttpEvent<'_>) + Send + Sync>;
 
@@ -88,6 +97,7 @@ impl HttpRetry {
     pub fn new(mounts: impl Into<Mounts>) -> Self {
         let shared = Shared {
             mounts: mounts.into(),
+            gates: ByPrefix::new(),
             on_retry: None,
             on_stop: None,
         };
@@ -108,6 +118,33 @@ impl<T> HttpRetry<T> {
     /// response that was still refused.
     pub fn on_stop(self, hook: impl Fn(&HttpEvent<'_>) + Send + Sync + 'static) -> Self {
         self.with(|shared| shared.on_stop = Some(Arc::new(hook)))
+    }
+
+    /// Puts a [`Gate`] before the URLs with this prefix: a `&'static Gate`, an `Arc<Gate>`, or one of
+    /// the client's own. Prefixes are those of [`Mounts`]; the empty one is before every URL.
+    ///
+    /// The gate learns from each answer and holds each attempt, the first too, of the requests that a
+    /// policy is mounted for. Time at the gate counts as waited, and towards the deadline; it holds
+    /// nothing up to the deadline.
+    ///
+    /// ```
+    /// use retry_core::http::{Gate, HttpPolicy, HttpRetry};
+    ///
+    /// static QUOTA: Gate = Gate::new();
+    ///
+    /// let retry = HttpRetry::new(HttpPolicy::new()).gate("https://api.example.com/", &QUOTA);
+    /// # let _ = retry;
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the prefix is none, or has a gate already.
+    pub fn gate(mut self, prefix: &str, gate: impl Borrow<Gate> + Send + Sync + 'static) -> Self {
+        let gates = &mut Arc::make_mut(&mut self.shared).gates;
+        if let Err(refusal) = gates.add(prefix, Arc::new(gate)) {
+            panic!("{refusal}");
+        }
+        self
     }
 
     /// Replaces clock and sleep.
@@ -182,6 +219,10 @@ fn add_key<R: HttpRequest>(request: &mut R, wanted: &PerRequest, policy: Option<
 }
 
 impl Shared {
+    pub(super) fn gate(&self, request: &impl HttpRequest) -> Option<SharedGate> {
+        self.gates.find(&request.target()).cloned()
+    }
+
     pub(super) fn on_retry(&self) -> Option<&dyn Fn(&HttpEvent<'_>)> {
         Some(&**self.on_retry.as_ref()?)
     }

@@ -1,9 +1,6 @@
-use core::cmp::Reverse;
-use std::vec::Vec;
-
 use http::Uri;
 
-use super::{HttpPolicy, InvalidPrefix, Target, prefix::Prefix};
+use super::{HttpPolicy, InvalidPrefix, Target, by_prefix::ByPrefix};
 
 /// Policies mounted by URL prefix: which requests of a client are retried, and how.
 ///
@@ -35,17 +32,18 @@ use super::{HttpPolicy, InvalidPrefix, Target, prefix::Prefix};
 /// assert_eq!(mounts.find_text("https://api.example.com/v1/items"), Some(&REST));
 /// assert_eq!(mounts.find_text("http://api.example.com/v2/items"), None);
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[must_use = "mounts do nothing by themselves: give them to `HttpRetry::new`"]
 pub struct Mounts {
-    /// The longest prefix first.
-    mounts: Vec<(Prefix, HttpPolicy)>,
+    policies: ByPrefix<HttpPolicy>,
 }
 
 impl Mounts {
     /// None: nothing is retried.
     pub const fn new() -> Self {
-        Self { mounts: Vec::new() }
+        Self {
+            policies: ByPrefix::new(),
+        }
     }
 
     /// Mounts a policy, in a program that knows its prefixes. Those from outside go to
@@ -75,13 +73,7 @@ impl Mounts {
     /// The prefix, when it is none, or is mounted already: a second policy for it would make the order
     /// matter.
     pub fn try_mount(mut self, prefix: &str, policy: HttpPolicy) -> Result<Self, InvalidPrefix> {
-        let parsed = Prefix::parse(prefix)?;
-        if self.mounts.iter().any(|(mounted, _)| *mounted == parsed) {
-            return Err(InvalidPrefix::mounted(prefix));
-        }
-        self.mounts.push((parsed, policy));
-        self.mounts
-            .sort_by_key(|(prefix, _)| Reverse(prefix.rank()));
+        self.policies.add(prefix, policy)?;
         Ok(self)
     }
 
@@ -96,17 +88,19 @@ impl Mounts {
     /// ```
     #[must_use]
     pub fn find<'u>(&self, url: impl Into<Target<'u>>) -> Option<&HttpPolicy> {
-        let url = url.into();
-        self.mounts
-            .iter()
-            .find(|(prefix, _)| prefix.begins(&url))
-            .map(|(_, policy)| policy)
+        self.policies.find(&url.into())
     }
 
     /// The policy for a URL that is a text: `None` also where it is no URL.
     #[must_use]
     pub fn find_text(&self, url: &str) -> Option<&HttpPolicy> {
         self.find(&url.parse::<Uri>().ok()?)
+    }
+}
+
+impl Default for Mounts {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

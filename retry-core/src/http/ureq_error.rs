@@ -1,11 +1,11 @@
+use ::ureq::Timeout;
 use http::StatusCode;
-use ureq::Timeout;
 
 use super::{Answer, ClientError, FailureKind, HttpError};
 
 /// By default ureq makes an error of status 400 and above, which has no headers: the status is judged
 /// and a hint lost. `http_status_as_error(false)` in its configuration keeps the response.
-impl ClientError for ureq::Error {
+impl ClientError for ::ureq::Error {
     fn failure_kind(&self) -> FailureKind {
         match self {
             Self::StatusCode(code) => match StatusCode::from_u16(*code) {
@@ -27,7 +27,7 @@ impl ClientError for ureq::Error {
 }
 
 /// So that `?` on [`check`](super::check) works in functions that return ureq's error.
-impl From<HttpError> for ureq::Error {
+impl From<HttpError> for ::ureq::Error {
     fn from(error: HttpError) -> Self {
         Self::Other(error.into())
     }

@@ -12,7 +12,7 @@ use retry_core::{
     http::{HttpEvent, HttpPolicy, HttpReport, HttpRetry, Mounts},
     testing::ManualClock,
 };
-use retry_tests::{Reply, ScriptedServer};
+use retry_tests::{Reply, ScriptedServer, event_line};
 
 /// Waits of 100 ms.
 pub(crate) const HTTP: HttpPolicy = HttpPolicy::new().policy(
@@ -37,7 +37,7 @@ impl Session {
         let log = Arc::<Mutex<Vec<String>>>::default();
         let hook = || {
             let log = Arc::clone(&log);
-            move |event: &HttpEvent<'_>| log.lock().expect("no panic").push(line(event))
+            move |event: &HttpEvent<'_>| log.lock().expect("no panic").push(event_line(event))
         };
         let retry = HttpRetry::new(mounts)
             .on_retry(hook())
@@ -61,23 +61,6 @@ impl Session {
     pub(crate) fn log(&self) -> Vec<String> {
         self.log.lock().expect("no panic").clone()
     }
-}
-
-/// Everything that an event tells but its time, which is not the manual clock's to say.
-fn line(event: &HttpEvent<'_>) -> String {
-    let path = event.url().rsplit('/').next().unwrap_or_default();
-    let came = match (event.status(), event.kind()) {
-        (Some(status), _) => status.as_u16().to_string(),
-        (None, kind) => format!("{:?}", kind.expect("a failure")),
-    };
-    let next = match (event.delay(), event.reason()) {
-        (Some(delay), None) => format!("{delay:?}"),
-        (None, Some(reason)) => reason.to_string(),
-        both => panic!("{both:?}"),
-    };
-    assert_eq!(event.error().is_some(), event.kind().is_some());
-    let (method, attempt) = (event.method(), event.attempt());
-    format!("{method} {path} #{attempt}: {came}: {next}")
 }
 
 pub(crate) fn plain_client() -> reqwest::Client {

@@ -1,0 +1,103 @@
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+/// From nothing to more than the buffers of both ends hold, so that the server is stuck until the
+/// client has read it or closed the connection.
+const SIZES: [usize; 4] = [0, 100, 50_000, 8_000_000];
+
+/// A server with four threads, each of which serves one connection until it ends: a fifth one waits. It
+/// refuses the first request for each page, with a body whose size depends on the page.
+///
+/// Who keeps hold of discarded responses waits for ever.
+#[derive(Debug)]
+pub struct NarrowServer {
+    address: SocketAddr,
+    accepted: Arc<AtomicUsize>,
+}
+
+impl NarrowServer {
+    /// How many connections it serves at a time.
+    pub const CONNECTIONS: usize = 4;
+    /// How many pages it has.
+    pub const PAGES: usize = 1_000;
+
+    /// Starts it.
+    ///
+    /// # Panics
+    ///
+    /// When no port can be opened.
+    #[must_use]
+    pub fn start() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let accepted = Arc::new(AtomicUsize::new(0));
+        let refused: Arc<[AtomicBool]> = (0..Self::PAGES).map(|_| AtomicBool::new(false)).collect();
+        for _ in 0..Self::CONNECTIONS {
+            let listener = listener.try_clone().expect("a listener");
+            let (accepted, refused) = (Arc::clone(&accepted), Arc::clone(&refused));
+            // It ends with the process.
+            thread::spawn(move || {
+                for connection in listener.incoming() {
+                    accepted.fetch_add(1, Ordering::SeqCst);
+                    // The client closes what it does not want to read.
+                    let _ = connection.and_then(|connection| serve(&connection, &refused));
+                }
+            });
+        }
+        Self { address, accepted }
+    }
+
+    /// The address of a page.
+    #[must_use]
+    pub fn url(&self, page: usize) -> String {
+        format!("http://{}/{page}", self.address)
+    }
+
+    /// How many connections there were so far.
+    #[must_use]
+    pub fn accepted(&self) -> usize {
+        self.accepted.load(Ordering::SeqCst)
+    }
+}
+
+fn serve(mut connection: &TcpStream, refused: &[AtomicBool]) -> io::Result<()> {
+    // An idle connection makes room for one that waits.
+    connection.set_read_timeout(Some(Duration::from_millis(50)))?;
+    let mut reader = BufReader::new(connection);
+    loop {
+        let Some(page) = read_page(&mut reader)? else {
+            return Ok(());
+        };
+        if refused[page].swap(true, Ordering::SeqCst) {
+            connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nbody")?;
+        } else {
+            let size = SIZES[page / NarrowServer::CONNECTIONS % SIZES.len()];
+            let head = format!("HTTP/1.1 503 Busy\r\ncontent-length: {size}\r\n\r\n");
+            connection.write_all(head.as_bytes())?;
+            io::copy(&mut io::repeat(b'.').take(size as u64), &mut connection)?;
+        }
+    }
+}
+
+/// The number of the page that is asked for: `None` at the end of the connection.
+fn read_page(reader: &mut impl BufRead) -> io::Result<Option<usize>> {
+    let mut first = String::new();
+    if reader.read_line(&mut first)? == 0 {
+        return Ok(None);
+    }
+    let mut line = first.clone();
+    while !line.trim_end().is_empty() {
+        line.clear();
+        reader.read_line(&mut line)?;
+    }
+    let path = first.split(' ').nth(1).unwrap_or_default();
+    Ok(path.trim_start_matches('/').parse().ok())
+}

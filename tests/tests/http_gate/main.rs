@@ -1,0 +1,235 @@
+//! The gate before a server that limits its callers: what closes it, for how long, and for whom.
+
+mod client;
+mod clock;
+mod waiting;
+
+use std::{
+    sync::{Barrier, atomic::AtomicU64},
+    thread,
+    time::{Duration, SystemTime},
+};
+
+use http::{HeaderMap, HeaderName, StatusCode};
+use proptest::prelude::*;
+use retry_core::http::{Answer, Gate};
+
+use clock::{Fixed, Untouched};
+
+const SECOND: Duration = Duration::from_secs(1);
+const ZERO: Duration = Duration::ZERO;
+
+fn answer(status: u16, lines: &[(&str, &str)]) -> Answer {
+    let mut headers = HeaderMap::new();
+    for (name, value) in lines {
+        let name: HeaderName = name.parse().expect("a name");
+        headers.append(name, value.parse().expect("a value"));
+    }
+    let status = StatusCode::from_u16(status).expect("a status");
+    Answer::at(status, &headers, SystemTime::UNIX_EPOCH)
+}
+
+/// Status, header lines, and the seconds for which they close it.
+type Row<'a> = (u16, &'a [(&'a str, &'a str)], Option<u64>);
+
+#[test]
+fn an_answer_closes_the_gate_for_what_it_asks() {
+    let used_up = ("ratelimit", r#""minute";r=0;t=30"#);
+    let left = ("ratelimit", r#""minute";r=1;t=30"#);
+    let none = ("x-ratelimit-remaining", "0");
+    let reset = ("x-ratelimit-reset", "20");
+    let after = ("retry-after", "7");
+    let rows: &[Row<'_>] = &[
+        (429, &[after], Some(7)),
+        (429, &[after, used_up], Some(7)),
+        (429, &[used_up], Some(30)),
+        (429, &[("ratelimit-reset", "15")], Some(15)),
+        (429, &[reset], Some(20)),
+        (429, &[], Some(1)),
+        (429, &[("retry-after", "soon")], Some(1)),
+        (429, &[left], Some(1)),
+        (503, &[after], Some(7)),
+        (503, &[used_up], Some(30)),
+        (503, &[], None),
+        (500, &[after], None),
+        (200, &[], None),
+        (200, &[used_up], Some(30)),
+        (200, &[left], None),
+        (200, &[none, reset], Some(20)),
+        (200, &[none], None),
+        (200, &[reset], None),
+        (
+            200,
+            &[("ratelimit-remaining", "0"), ("ratelimit-reset", "15")],
+            Some(15),
+        ),
+        // `Retry-After` of a job that is not done says nothing of other calls.
+        (202, &[after], None),
+        (202, &[after, used_up], Some(30)),
+        (404, &[used_up], Some(30)),
+    ];
+    for (status, lines, closed) in rows {
+        let (gate, clock) = (Gate::new(), Fixed::default());
+        gate.learn_at(&answer(*status, lines), &clock);
+        let expected = closed.map(Duration::from_secs);
+        assert_eq!(gate.delay(&clock, ZERO), expected, "{status} {lines:?}");
+    }
+}
+
+#[test]
+fn it_is_closed_to_the_last_moment_and_then_open() {
+    let (gate, clock) = (Gate::new(), Fixed::default());
+    gate.close(30 * SECOND, &clock);
+    assert_eq!(gate.delay(&clock, ZERO), Some(30 * SECOND));
+    clock.advance(20 * SECOND);
+    assert_eq!(gate.delay(&clock, ZERO), Some(10 * SECOND));
+    let last = Duration::from_nanos(1);
+    clock.advance(10 * SECOND - last);
+    assert_eq!(gate.delay(&clock, ZERO), Some(last));
+    clock.advance(last);
+    assert_eq!(gate.delay(&clock, ZERO), None);
+}
+
+#[test]
+fn an_open_gate_reads_no_clock() {
+    let (gate, clock) = (Gate::new(), Fixed::default());
+    assert_eq!(gate.delay(&Untouched, ZERO), None);
+    gate.learn_at(
+        &answer(200, &[("ratelimit", r#""m";r=9;t=30"#)]),
+        &Untouched,
+    );
+
+    gate.close(SECOND, &clock);
+    clock.advance(SECOND);
+    assert_eq!(
+        gate.delay(&clock, ZERO),
+        None,
+        "this call sees that it is open again"
+    );
+    assert_eq!(
+        gate.delay(&Untouched, ZERO),
+        None,
+        "and the next ones need not look"
+    );
+}
+
+#[test]
+fn it_opens_with_the_latest_that_was_asked() {
+    let (gate, clock) = (Gate::new(), Fixed::default());
+    for asked in [5, 30, 10] {
+        gate.close(Duration::from_secs(asked), &clock);
+    }
+    assert_eq!(gate.delay(&clock, ZERO), Some(30 * SECOND));
+    clock.advance(25 * SECOND);
+    gate.close(10 * SECOND, &clock);
+    assert_eq!(
+        gate.delay(&clock, ZERO),
+        Some(10 * SECOND),
+        "later than before"
+    );
+}
+
+#[test]
+fn concurrent_learners_keep_the_latest() {
+    for round in 0..50 {
+        let learners = 8;
+        let (gate, clock) = (Gate::new(), Fixed::at(round));
+        let start = Barrier::new(learners);
+        thread::scope(|scope| {
+            for learner in 1..=learners as u64 {
+                let (gate, clock, start) = (&gate, &clock, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    for asked in 1..=40 {
+                        let asked = (asked * learner + round) % 59 + 1;
+                        gate.close(Duration::from_secs(asked), clock);
+                        let delay = gate.delay(clock, ZERO).expect("it is closed");
+                        assert!(delay >= Duration::from_secs(asked));
+                    }
+                    gate.close(Duration::from_secs(50 + learner), clock);
+                });
+            }
+        });
+        let delay = gate.delay(&clock, ZERO).expect("it is closed");
+        assert!(
+            delay >= Duration::from_secs(58) && delay < Duration::from_secs(60),
+            "{delay:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_above_the_limit_does_not_close_it() {
+    // A moment at which the opening has to be rounded.
+    let clock = Fixed::at(1);
+    let gate = Gate::new().max_wait(10 * SECOND);
+    gate.close(10 * SECOND + Duration::from_nanos(1), &clock);
+    gate.close(Duration::MAX, &clock);
+    assert_eq!(gate.delay(&clock, ZERO), None);
+
+    gate.close(10 * SECOND, &clock);
+    let delay = gate
+        .delay(&clock, ZERO)
+        .expect("the limit itself is kept to");
+    assert!(delay >= 10 * SECOND && delay < 10 * SECOND + Duration::from_micros(1));
+}
+
+#[test]
+fn without_a_hint_it_closes_for_as_long_as_it_was_told_to() {
+    let clock = Fixed::default();
+    let gate = Gate::new().unhinted(5 * SECOND);
+    gate.learn_at(&answer(429, &[]), &clock);
+    assert_eq!(gate.delay(&clock, ZERO), Some(5 * SECOND));
+
+    let gate = Gate::new().unhinted(5 * SECOND).max_wait(3 * SECOND);
+    gate.learn_at(&answer(429, &[]), &clock);
+    assert_eq!(gate.delay(&clock, ZERO), Some(3 * SECOND));
+
+    let gate = Gate::new().unhinted(ZERO);
+    gate.learn_at(&answer(429, &[]), &clock);
+    assert_eq!(gate.delay(&clock, ZERO), None);
+}
+
+#[test]
+fn held_calls_are_spread_over_a_tenth() {
+    let delay = |entropy| {
+        let clock = Fixed::drawing(entropy);
+        let gate = Gate::new();
+        gate.close(30 * SECOND, &clock);
+        gate.delay(&clock, ZERO).expect("it is closed")
+    };
+    assert_eq!(delay(0), 30 * SECOND);
+    let window = Duration::from_nanos(1 << 31);
+    assert_eq!(delay(u64::MAX), 30 * SECOND + window);
+    assert_eq!(delay(1 << 63), 30 * SECOND + window / 2);
+}
+
+#[test]
+fn a_late_call_is_not_held_for_longer_than_was_left() {
+    let clock = Fixed::drawing(u64::MAX);
+    let gate = Gate::new();
+    gate.close(30 * SECOND, &clock);
+    clock.advance(30 * SECOND - Duration::from_millis(1));
+    assert_eq!(gate.delay(&clock, ZERO), Some(Duration::from_millis(2)));
+}
+
+proptest! {
+    #[test]
+    fn never_earlier_than_asked_and_never_without_bound(
+        now in any::<u64>(), asked in any::<u64>(), entropy in any::<u64>(), limit in any::<u64>(),
+    ) {
+        // The end of time is 584 years away.
+        let now = now >> 1;
+        let (asked, limit) = (Duration::from_nanos(asked >> 2), Duration::from_nanos(limit >> 2));
+        let clock = Fixed { nanos: AtomicU64::new(now), entropy };
+        let gate = Gate::new().max_wait(limit);
+        gate.close(asked, &clock);
+        match gate.delay(&clock, ZERO) {
+            Some(delay) => {
+                prop_assert!(delay >= asked && asked <= limit);
+                prop_assert!(delay <= asked + asked / 10 + Duration::from_nanos(64 + 1));
+            }
+            None => prop_assert!(asked > limit || asked.is_zero()),
+        }
+    }
+}

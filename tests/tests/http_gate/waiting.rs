@@ -1,0 +1,176 @@
+//! Calls that wait at a gate, and those that it learns from.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+
+use http::{Method, Response};
+use retry_core::{
+    Jitter, Policy,
+    http::{Gate, HttpError, HttpPolicy, check},
+    retry,
+    testing::{ManualClock, no_waits},
+    time::{BlockingTimer, Clock, DefaultTimer},
+};
+use retry_tests::secs;
+
+use super::{SECOND, ZERO};
+
+/// A timer on which a gate closes anew during each wait.
+struct Closing<'g> {
+    gate: &'g Gate,
+    clock: ManualClock,
+    by: Duration,
+}
+
+impl Clock for Closing<'_> {
+    fn now(&self) -> Duration {
+        self.clock.now()
+    }
+
+    fn entropy(&self) -> u64 {
+        0
+    }
+}
+
+impl BlockingTimer for Closing<'_> {
+    fn block(&self, delay: Duration) {
+        self.gate.close(delay + self.by, self);
+        self.clock.block(delay);
+    }
+}
+
+#[test]
+fn a_call_waits_again_when_the_gate_closed_anew_but_not_for_ever() {
+    let gate = Gate::new();
+    let (clock, by) = (ManualClock::new(), 20 * SECOND);
+    let closing = Closing {
+        gate: &gate,
+        clock: clock.clone(),
+        by,
+    };
+    gate.close(10 * SECOND, &closing);
+    gate.block_with(&closing);
+    // Another 20 s would make 70.
+    assert_eq!(clock.waits(), secs([10, 20, 20]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_calls_after_a_429_are_all_held() {
+    let gate = Arc::new(Gate::new());
+    let refusal = Response::builder().status(429).header("retry-after", "30");
+    gate.learn(&refusal.body(()).expect("a response"));
+    let began = tokio::time::Instant::now();
+    let calls: Vec<_> = (0..1000)
+        .map(|_| {
+            let gate = Arc::clone(&gate);
+            tokio::spawn(async move {
+                gate.wait().await;
+                began.elapsed()
+            })
+        })
+        .collect();
+    let mut returned = Vec::new();
+    for call in calls {
+        returned.push(call.await.expect("no panic"));
+    }
+    returned.sort();
+    assert!(returned[0] >= 30 * SECOND, "{:?}", returned[0]);
+    assert!(returned[999] <= 33 * SECOND, "{:?}", returned[999]);
+    returned.dedup();
+    assert!(
+        returned.len() > 500,
+        "tokio counts in milliseconds: {}",
+        returned.len()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_calls_of_others_are_held_and_none_fails() {
+    static GATE: Gate = Gate::new();
+    const HTTP: HttpPolicy = HttpPolicy::new().policy(Policy::new().jitter(Jitter::None));
+
+    /// Ten calls in 30 s, by the clock of the test.
+    struct Server {
+        began: tokio::time::Instant,
+        calls: AtomicU64,
+    }
+
+    impl Server {
+        fn get(&self) -> Result<Response<()>, std::io::Error> {
+            let is_refused =
+                self.began.elapsed() < 30 * SECOND && self.calls.fetch_add(1, SeqCst) >= 10;
+            let response = if is_refused {
+                Response::builder().status(429).header("retry-after", "30")
+            } else {
+                Response::builder().status(200)
+            };
+            Ok(response.body(()).expect("a response"))
+        }
+    }
+
+    let server = Arc::new(Server {
+        began: tokio::time::Instant::now(),
+        calls: AtomicU64::new(0),
+    });
+    let call = |server: Arc<Server>| async move {
+        retry(|| async {
+            GATE.wait().await;
+            server.get()
+        })
+        .policy(HTTP.as_policy())
+        .on_outcome(GATE.learning(HTTP.call(Method::GET).judge()))
+        .report()
+        .await
+    };
+    for number in 1..=40 {
+        let report = call(Arc::clone(&server)).await;
+        assert_eq!(report.outcome.expect("a response").status(), 200);
+        assert_eq!(
+            report.attempts,
+            if number == 11 { 2 } else { 1 },
+            "{number}"
+        );
+    }
+}
+
+#[test]
+fn errors_that_kept_their_answer_are_learnt_from() {
+    const HTTP: HttpPolicy = HttpPolicy::new();
+    let gate = Gate::new();
+    let refused = || -> Result<(), Box<dyn std::error::Error>> {
+        let response = Response::builder()
+            .status(429)
+            .header("retry-after", "3600");
+        check(response.body(())?)?;
+        Ok(())
+    };
+    let gate_of_hours = Gate::new().max_wait(7200 * SECOND);
+    for gate in [&gate, &gate_of_hours] {
+        let result = retry(refused)
+            .policy(HTTP.as_policy())
+            .on(gate.learning_from_errors(HTTP.call(Method::GET).errors()))
+            .call();
+        let error = result.expect_err("refused");
+        assert!(error.downcast_ref::<HttpError>().is_some());
+    }
+    assert_eq!(
+        gate.delay(&DefaultTimer, ZERO),
+        None,
+        "an hour is above its limit"
+    );
+    assert!(gate_of_hours.delay(&DefaultTimer, ZERO).is_some());
+}
+
+#[tokio::test]
+async fn tests_that_take_the_waits_out_take_these_out_too() {
+    let gate = Gate::new();
+    gate.close(60 * SECOND, &DefaultTimer);
+    let _guard = no_waits();
+    gate.block();
+    gate.wait().await;
+}

@@ -1,0 +1,183 @@
+//! Backpressure: nothing is called that was not polled ready, and nothing that is held keeps others out.
+
+use std::{
+    future::{Future, Ready, poll_fn, ready},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering::SeqCst},
+    },
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
+
+use http::{Request, Response};
+use retry_core::{
+    http::{Gate, HttpReport, HttpRetry},
+    time::DefaultTimer,
+};
+use tower::{Layer as _, Service, ServiceExt as _, limit::ConcurrencyLimitLayer};
+
+use super::session::{HTTP, Session, block_on};
+
+/// A service with one seat for all its clones: it is taken when one is polled ready, and free again
+/// when that one is called or dropped.
+#[derive(Debug, Default)]
+struct OneSeat {
+    has_it: bool,
+    taken: Arc<Mutex<bool>>,
+    calls: Arc<AtomicU32>,
+}
+
+impl OneSeat {
+    fn leave(&mut self) {
+        if std::mem::take(&mut self.has_it) {
+            *self.taken.lock().expect("no panic") = false;
+        }
+    }
+}
+
+impl Clone for OneSeat {
+    fn clone(&self) -> Self {
+        Self {
+            has_it: false,
+            taken: Arc::clone(&self.taken),
+            calls: Arc::clone(&self.calls),
+        }
+    }
+}
+
+impl Drop for OneSeat {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+impl Service<Request<()>> for OneSeat {
+    type Response = Response<()>;
+    type Error = std::io::Error;
+    type Future = Ready<Result<Response<()>, std::io::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        let mut taken = self.taken.lock().expect("no panic");
+        if *taken && !self.has_it {
+            return Poll::Pending;
+        }
+        *taken = true;
+        self.has_it = true;
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        assert!(self.has_it, "called without having been polled ready");
+        self.leave();
+        let status = if self.calls.fetch_add(1, SeqCst).is_multiple_of(2) {
+            503
+        } else {
+            200
+        };
+        ready(Ok(Response::builder()
+            .status(status)
+            .body(())
+            .expect("a response")))
+    }
+}
+
+#[test]
+fn each_attempt_has_a_service_that_was_polled_ready() {
+    let session = Session::new(HTTP);
+    let inner = OneSeat::default();
+    let mut service = session.retry.layer(inner.clone());
+    for calls in 1..=3 {
+        let response = block_on(async {
+            poll_fn(|cx| service.poll_ready(cx)).await.expect("ready");
+            service.call(Request::new(())).await.expect("a response")
+        });
+        assert_eq!(response.status(), 200);
+        assert_eq!(inner.calls.load(SeqCst), 2 * calls);
+    }
+    assert!(!*inner.taken.lock().expect("no panic"));
+}
+
+#[test]
+fn what_is_not_ready_is_waited_for() {
+    let session = Session::new(HTTP);
+    let mut other = OneSeat::default();
+    let mut service = session.retry.layer(other.clone());
+    let mut cx = Context::from_waker(Waker::noop());
+    assert!(other.poll_ready(&mut cx).is_ready());
+    assert!(service.poll_ready(&mut cx).is_pending());
+    other.leave();
+    assert!(service.poll_ready(&mut cx).is_ready());
+
+    let mut request = std::pin::pin!(service.call(Request::new(())));
+    let inner = service.get_mut();
+    assert!(
+        inner.poll_ready(&mut cx).is_pending(),
+        "the seat is the request's"
+    );
+    assert!(request.as_mut().poll(&mut cx).is_ready());
+    assert!(inner.poll_ready(&mut cx).is_ready());
+}
+
+#[test]
+fn a_call_that_a_gate_holds_keeps_no_seat() {
+    let gate = Arc::new(Gate::new());
+    let inner = OneSeat::default();
+    // On a clock of the test's own the wait would be over at once.
+    let retry = HttpRetry::new(HTTP).gate("", Arc::clone(&gate));
+    gate.close(Duration::from_secs(60), &DefaultTimer);
+    let mut service = retry.layer(inner.clone());
+    let mut cx = Context::from_waker(Waker::noop());
+    assert!(service.poll_ready(&mut cx).is_ready());
+    let held = service.call(Request::new(()));
+    assert!(!*inner.taken.lock().expect("no panic"), "others may call");
+    drop(held);
+    assert_eq!(inner.calls.load(SeqCst), 0);
+}
+
+#[test]
+fn a_limit_below_counts_attempts_and_is_free_during_pauses() {
+    let session = Session::new(HTTP);
+    let inner = OneSeat::default();
+    let service = tower::ServiceBuilder::new()
+        .layer(session.retry.clone())
+        .layer(ConcurrencyLimitLayer::new(1))
+        .service(inner.clone());
+    block_on(async {
+        for _ in 0..3 {
+            let response = service.clone().oneshot(Request::new(())).await;
+            let response = response.expect("a response");
+            let report: &HttpReport = response.extensions().get().expect("a report");
+            assert_eq!(report.attempts, 2);
+        }
+    });
+}
+
+/// A service that will never be ready again.
+#[derive(Clone)]
+struct Closed;
+
+impl Service<Request<()>> for Closed {
+    type Response = Response<()>;
+    type Error = std::io::Error;
+    type Future = Ready<std::io::Result<Response<()>>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Err(std::io::ErrorKind::NotConnected.into()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        panic!("called without having been polled ready")
+    }
+}
+
+#[test]
+fn a_service_that_is_broken_is_not_asked_again() {
+    let session = Session::new(HTTP);
+    let error = block_on(session.retry.layer(Closed).oneshot(Request::new(())));
+    assert_eq!(
+        error.expect_err("broken").kind(),
+        std::io::ErrorKind::NotConnected
+    );
+    assert_eq!(session.clock.waits(), []);
+}

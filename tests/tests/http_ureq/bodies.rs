@@ -1,0 +1,158 @@
+//! What can be sent again is, and what cannot is sent once.
+
+use std::{
+    cell::Cell,
+    fs::File,
+    io::{Read as _, Seek as _, Write as _},
+};
+
+use http::{Method, Request};
+use retry_core::{StopReason, http::UreqBody};
+use retry_tests::{Reply, ScriptedServer};
+use ureq::SendBody;
+
+use super::session::{HTTP, Ran, Session, agent, play_with};
+
+const FAILING: [Reply; 3] = [
+    Reply::Status(503),
+    Reply::DropAfterRequest,
+    Reply::Status(200),
+];
+
+fn put<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
+    let session = Session::new(agent(), HTTP);
+    play_with(&session, &Method::PUT, script, body, |request| request)
+}
+
+/// The same for readers: the server knows no chunks, so it is told how long they are.
+fn put_five<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
+    let session = Session::new(agent(), HTTP);
+    play_with(&session, &Method::PUT, script, body, |request| {
+        request.header("content-length", "5")
+    })
+}
+
+#[test]
+fn text_and_bytes_are_sent_whole_with_each_attempt() {
+    let text = "order".to_owned();
+    let bytes = b"order".to_vec();
+    let bodies = [
+        UreqBody::from("order"),
+        UreqBody::from(&text),
+        UreqBody::from(text.clone()),
+        UreqBody::from(b"order"),
+        UreqBody::from(&bytes),
+        UreqBody::from(&*bytes),
+        UreqBody::from(bytes.clone()),
+    ];
+    for (row, body) in bodies.into_iter().enumerate() {
+        let ran = put(&FAILING, body);
+        assert_eq!(ran.status(), Some(200), "{row}");
+        assert_eq!(ran.requests.len(), 3, "{row}");
+        assert_eq!(ran.bodies, ["order"; 3], "{row}");
+    }
+    let ran = put(&FAILING, ());
+    assert_eq!(
+        (ran.status(), ran.bodies),
+        (Some(200), vec![String::new(); 3])
+    );
+}
+
+#[test]
+fn a_json_value_is_sent_with_each_attempt() {
+    let value = serde_json::json!({ "item": 7 });
+    let session = Session::new(agent(), HTTP);
+    let ran = play_with(
+        &session,
+        &Method::PUT,
+        &FAILING,
+        value.to_string(),
+        |request| request.header("content-type", "application/json"),
+    );
+    assert_eq!(ran.status(), Some(200));
+    assert_eq!(ran.bodies, [r#"{"item":7}"#; 3]);
+}
+
+#[test]
+fn a_body_that_is_made_is_made_once_for_each_attempt() {
+    let made = Cell::new(0);
+    let body = UreqBody::from_fn(|| {
+        made.set(made.get() + 1);
+        Ok(SendBody::from_owned_reader(&b"order"[..]))
+    });
+    let ran = put_five(&FAILING, body);
+    assert_eq!((ran.status(), made.get()), (Some(200), 3));
+    assert_eq!(ran.bodies, ["order"; 3]);
+
+    let failing =
+        UreqBody::from_fn(|| Err(std::io::Error::from(std::io::ErrorKind::NotFound).into()));
+    let ran = put(&FAILING, failing);
+    assert!(matches!(ran.sent, Err(ureq::Error::Io(_))));
+    assert_eq!(ran.requests, [""; 0], "nothing was sent");
+}
+
+/// A file with an order in it, read from its start.
+fn file() -> File {
+    let mut file = tempfile();
+    file.write_all(b"order").expect("written");
+    file.rewind().expect("at its start");
+    file
+}
+
+/// A file that nobody else finds.
+fn tempfile() -> File {
+    let name = format!(
+        "retry-tests-{}-{:?}",
+        std::process::id(),
+        std::thread::current().id()
+    );
+    let path = std::env::temp_dir().join(name);
+    let file = File::options()
+        .create_new(true)
+        .read(true)
+        .write(true)
+        .open(&path)
+        .expect("a new file");
+    std::fs::remove_file(path).expect("its name is not needed");
+    file
+}
+
+#[test]
+fn a_reader_is_sent_once_and_the_report_says_why() {
+    for script in [
+        [Reply::Status(200)].as_slice(),
+        &[Reply::Status(503), Reply::Status(200)],
+    ] {
+        let ran = put(script, file());
+        assert_eq!(ran.bodies, ["order"], "and never sent empty");
+        let stop = if script.len() == 1 {
+            StopReason::Accepted
+        } else {
+            StopReason::NotReplayable
+        };
+        assert_eq!((ran.report().attempts, ran.report().stop), (1, stop));
+        assert_eq!(ran.log.len(), script.len() - 1, "{:?}", ran.log);
+    }
+
+    let reader = || SendBody::from_owned_reader(std::io::repeat(b'x').take(5));
+    let ran = put_five(&[Reply::Status(503), Reply::Status(200)], reader());
+    assert_eq!(ran.status(), Some(503), "it is no error by itself");
+    assert_eq!(ran.report().stop, StopReason::NotReplayable);
+    assert_eq!(ran.log, ["PUT page #1: 503: request cannot be sent again"]);
+
+    let ran = put(&[Reply::DropAfterRequest, Reply::Status(200)], file());
+    assert!(ran.sent.is_err());
+    assert_eq!(ran.bodies, ["order"]);
+}
+
+#[test]
+fn a_request_of_the_http_crate_is_run() {
+    let server = ScriptedServer::start(FAILING);
+    let session = Session::new(agent(), HTTP);
+    let request = Request::put(server.url()).body("order").expect("a request");
+    let request = session.ureq.agent().configure_request(request);
+    let request = request.max_redirects(0).build();
+    let response = session.ureq.run(request).expect("a response");
+    assert_eq!(response.status(), 200);
+    assert_eq!(server.bodies(), ["order"; 3]);
+}
