@@ -87,6 +87,9 @@ where
             return next.run(request, extensions).await;
         };
         loop {
+            while let Some(pause) = exchange.before() {
+                pause.await;
+            }
             let spare = request.try_clone();
             if spare.is_none() {
                 exchange = exchange.not_replayable();

@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use http::Response;
 use retry_core::{
-    Jitter, Policy,
+    Backoff, Jitter, Policy,
     http::{Gate, HttpPolicy, HttpReport, HttpRetry},
     testing::ManualClock,
 };
@@ -84,4 +84,35 @@ fn a_gate_holds_nothing_up_to_the_deadline() {
     clock.advance(SECOND);
     let (_, held) = exchange(&retry, "/", &[(200, "")]);
     assert_eq!(held.len(), 1);
+}
+
+#[test]
+fn each_attempt_is_held_up_to_the_limit_and_no_longer() {
+    static GATE: Gate = Gate::new();
+    let clock = ManualClock::new();
+    let policy = Policy::new()
+        .backoff(Backoff::constant(SECOND))
+        .jitter(Jitter::None);
+    let retry = HttpRetry::new(HttpPolicy::new().policy(policy))
+        .gate("", &GATE)
+        .timer(clock.clone());
+    let mut request = http::Request::get("/").body(()).expect("a request");
+    let mut exchange = retry.begin(&mut request, None).expect("it is mounted");
+    for attempt in 1..=2 {
+        let mut held = 0;
+        GATE.close(40 * SECOND, &clock);
+        while let Some(pause) = exchange.before() {
+            pause.block();
+            // With another 40 s it would be more than a minute.
+            GATE.close(40 * SECOND, &clock);
+            held += 1;
+        }
+        assert_eq!(held, 1, "{attempt}");
+        clock.advance(60 * SECOND);
+        let response = Response::builder().status(503).body(());
+        match exchange.answered(&response.expect("a response")) {
+            ControlFlow::Continue(pause) => pause.block(),
+            ControlFlow::Break(report) => panic!("{report:?}"),
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! and the exact waits.
 
 mod beside;
+mod gate;
 mod hints;
 mod pool;
 mod rules;
