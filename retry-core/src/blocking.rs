@@ -57,7 +57,8 @@ where
     }
 }
 
-/// The blocking loop after the first failure.
+/// The blocking loop after the first failure. All of it that does not depend on the operation is in
+/// [`wait_on`], which call sites of one type share.
 #[cold]
 #[inline(never)]
 fn run_on<A, Op, R, C>(
@@ -71,21 +72,35 @@ where
     R: Outcome,
     C: BlockingSetup<R>,
 {
-    // Of the first attempt, that is the start of the run: no clock is read.
-    let mut began = engine.began::<R, Thread>();
+    let mut began = engine.progress.start();
     loop {
-        let Engine { config, progress } = &mut engine;
-        match config.refuse(progress, outcome, verdict, began) {
+        match wait_on(&mut engine, outcome, verdict, began) {
             ControlFlow::Break(output) => return output,
-            ControlFlow::Continue(delay) => config.block(delay),
+            ControlFlow::Continue(begins) => began = begins,
         }
-        began = engine.began::<R, Thread>();
         outcome = op.run(|| engine.attempt::<R, Thread>());
         verdict = engine.config.judge(&outcome);
         if verdict == Verdict::Accept {
             return engine.config.accept(&engine.progress, outcome);
         }
     }
+}
+
+/// The end of the run, or the reading of the clock as its next attempt begins, after the wait.
+#[inline(never)]
+fn wait_on<R, C>(
+    engine: &mut Engine<C>,
+    outcome: R,
+    verdict: Verdict,
+    began: u64,
+) -> ControlFlow<C::Output, u64>
+where
+    C: BlockingSetup<R>,
+{
+    let Engine { config, progress } = &mut *engine;
+    let delay = config.refuse(progress, outcome, verdict, began)?;
+    config.block(delay);
+    ControlFlow::Continue(engine.began::<R, Thread>())
 }
 
 impl<M, Op, C> Retry<M, Op, C>
