@@ -234,23 +234,23 @@ pub(crate) const fn is_factor(factor: f64) -> bool {
 struct Doublings(NonZeroU8);
 
 impl Doublings {
-    const MOST: u8 = 32;
+    const MOST: u64 = 32;
 
-    #[allow(clippy::float_cmp, reason = "powers of two are exact")]
+    /// Read from the bits (IEEE 754: 52 of fraction, an exponent biased by 1023), since a loop over
+    /// powers would be run for every policy that is made at run time.
+    #[allow(clippy::cast_possible_truncation, reason = "at most `MOST`")]
     const fn of(factor: f64) -> Option<Self> {
-        let mut power = 2.0;
-        let mut exponent = 1;
-        while exponent <= Self::MOST {
-            if factor == power {
-                return match NonZeroU8::new(exponent) {
-                    Some(exponent) => Some(Self(exponent)),
-                    None => None,
-                };
-            }
-            power *= 2.0;
-            exponent += 1;
+        const FRACTION: u32 = 52;
+        const BIAS: u64 = 1023;
+        let bits = factor.to_bits();
+        let exponent = (bits >> FRACTION).saturating_sub(BIAS);
+        if bits << (u64::BITS - FRACTION) != 0 || exponent > Self::MOST {
+            return None;
         }
-        None
+        match NonZeroU8::new(exponent as u8) {
+            Some(exponent) => Some(Self(exponent)),
+            None => None,
+        }
     }
 
     /// `first · factor^exponent`, saturating.

@@ -81,6 +81,26 @@ fn a_fractional_factor_rounds_to_the_nanosecond_and_one_below_one_shrinks() {
 }
 
 #[test]
+fn whole_factors_are_exact_powers_of_two_or_not() {
+    let cap = LONGEST - Duration::from_nanos(1);
+    for factor in [1_u32, 2, 3, 4, 5, 8, 10, 1024, 65536, u32::MAX] {
+        for first in [1_u64, 3, 1_000_000_007] {
+            let backoff = Backoff::exponential(Duration::from_nanos(first))
+                .factor(factor.into())
+                .max_delay(cap);
+            for n in 1..=70 {
+                let exact = u128::from(factor)
+                    .checked_pow(n - 1)
+                    .and_then(|power| power.checked_mul(first.into()))
+                    .map_or(u64::MAX, |exact| u64::try_from(exact).unwrap_or(u64::MAX));
+                let expected = Duration::from_nanos(exact).min(cap);
+                assert_eq!(delay(backoff, n), expected, "{first} · {factor}^{n}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_factor_that_is_none_counts_as_two() {
     for factor in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0, -2.0] {
         let backoff = Backoff::exponential(SECOND).factor(factor);
