@@ -40,7 +40,7 @@
 //! | `http` | no | `retry_core::http`: statuses, methods, `Retry-After`, idempotency keys; implies `std` |
 //! | `reqwest`, `ureq`, `hyper` | no | the same for the errors and responses of these clients; imply `http`. `ureq` adds a session around its agent |
 //! | `reqwest-middleware` | no | retries as a middleware of reqwest; implies `reqwest` and `futures-timer` |
-//! | `tower` | no | retries as a layer of tower, for hyper, tonic and axum; implies `http` and `futures-timer` |
+//! | `tower` | no | retries as a layer of tower, for axum, and with `hyper` for hyper and tonic; implies `http` and `futures-timer` |
 //!
 //! Without `std` the crate needs no allocator; clock, sleep and entropy come from a
 //! [timer](time::Clock) of your own.
