@@ -82,6 +82,7 @@ mod invalid_policy;
 mod jitter;
 mod judge;
 mod nanos;
+mod nominal_delays;
 mod operation;
 mod outcome;
 mod policy;
@@ -107,7 +108,7 @@ pub use retry_macros::{Retryable, retry, retry_block};
 pub use self::{
     attempt::Attempt,
     attempt_timeout::{AttemptTimeout, Remaining},
-    backoff::{Backoff, BackoffKind, NominalDelays},
+    backoff::{Backoff, BackoffKind},
     caused_by::CausedBy,
     config::Config,
     delays::Delays,
@@ -116,6 +117,7 @@ pub use self::{
     future::RetryFuture,
     invalid_policy::InvalidPolicy,
     jitter::Jitter,
+    nominal_delays::NominalDelays,
     operation::{Async, Blocking, Operation},
     outcome::Outcome,
     policy::Policy,
