@@ -3,7 +3,7 @@
 
 use std::{error::Error, io, time::Duration};
 
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, RequestBuilder};
 use retry_core::http::{HttpError, HttpPolicy, IdempotencyKey, check};
 use retry_core::{retry, testing};
 use retry_examples::{Answer, LocalServer};
@@ -11,21 +11,16 @@ use serde::{Deserialize, Serialize};
 
 const HTTP: HttpPolicy = HttpPolicy::new();
 
-async fn order(client: &Client, url: &str) -> Result<Order, HttpError> {
+async fn order(shop: &Shop, path: &str) -> Result<Order, HttpError> {
     HTTP.call(Method::GET)
-        .retry_checked(async || Ok(check(client.get(url).send().await?)?.json().await?))
+        .retry_checked(async || Ok(check(shop.get(path).send().await?)?.json().await?))
         .await
 }
 
 // The key is the caller's: made once, the same in each attempt.
 #[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::POST).key(key).errors())]
-async fn place(
-    client: &Client,
-    url: &str,
-    order: &Order,
-    key: &IdempotencyKey,
-) -> Result<Receipt, HttpError> {
-    let request = client.post(url).header(IdempotencyKey::HEADER, key);
+async fn place(shop: &Shop, order: &Order, key: &IdempotencyKey) -> Result<Receipt, HttpError> {
+    let request = shop.post("/orders").header(IdempotencyKey::HEADER, key);
     Ok(check(request.json(order).send().await?)?.json().await?)
 }
 
@@ -36,23 +31,39 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let server = start()?;
     // Without a timeout, reqwest waits for an answer for ever, and a deadline cuts no attempt.
     let client = Client::builder().timeout(Duration::from_secs(10)).build()?;
+    let shop = Shop { client, server };
 
     let key = IdempotencyKey::random();
     let tea = Order {
         item: "tea".to_owned(),
     };
-    let receipt = place(&client, &server.url("/orders"), &tea, &key).await?;
+    let receipt = place(&shop, &tea, &key).await?;
     println!("placed as number {}", receipt.number);
     assert_eq!(receipt.number, 1);
 
-    let found = order(&client, &server.url("/orders/1")).await?;
+    let found = order(&shop, "/orders/1").await?;
     println!("found {found:?}");
     assert_eq!(found, tea);
 
-    let missing = order(&client, &server.url("/orders/2")).await.unwrap_err();
+    let missing = order(&shop, "/orders/2").await.unwrap_err();
     println!("the other: {missing}");
     assert_eq!(missing.to_string(), "the server answered 404 Not Found");
     Ok(())
+}
+
+struct Shop {
+    client: Client,
+    server: LocalServer,
+}
+
+impl Shop {
+    fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(self.server.url(path))
+    }
+
+    fn post(&self, path: &str) -> RequestBuilder {
+        self.client.post(self.server.url(path))
+    }
 }
 
 #[derive(Debug, PartialEq, Deserialize, Serialize)]

@@ -1,4 +1,4 @@
-use core::{iter::FusedIterator, num::NonZeroU8, time::Duration};
+use core::{num::NonZeroU8, time::Duration};
 
 use crate::nanos;
 
@@ -320,39 +320,3 @@ impl From<Duration> for Backoff {
         Self::exponential(first)
     }
 }
-
-impl IntoIterator for Backoff {
-    type Item = Duration;
-    type IntoIter = NominalDelays;
-
-    /// The nominal delays: capped, without jitter, endless.
-    fn into_iter(self) -> NominalDelays {
-        NominalDelays {
-            backoff: self,
-            retry: 0,
-        }
-    }
-}
-
-/// The nominal delays of a [`Backoff`]: capped, without jitter, endless.
-#[derive(Clone, Debug)]
-#[must_use = "iterators are lazy"]
-pub struct NominalDelays {
-    backoff: Backoff,
-    retry: u32,
-}
-
-impl Iterator for NominalDelays {
-    type Item = Duration;
-
-    fn next(&mut self) -> Option<Duration> {
-        self.retry = self.retry.saturating_add(1);
-        Some(nanos::to_duration(self.backoff.nominal(self.retry)))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (usize::MAX, None)
-    }
-}
-
-impl FusedIterator for NominalDelays {}

@@ -53,7 +53,7 @@
 //! | feature | adapter |
 //! |---|---|
 //! | `reqwest-middleware` | it is a middleware of reqwest |
-//! | `tower` | it is a layer, and `RetryLayer` is one for more kinds of requests: hyper's client, tonic, axum |
+//! | `tower` | it is a layer, and `RetryLayer` is one for more kinds of requests: axum; with `hyper`, which reads their errors, hyper's client and tonic |
 //! | `ureq` | `UreqSession` sends the requests of an agent |
 //!
 //! # Rate limits

@@ -40,7 +40,7 @@
 //! | `http` | no | `retry_core::http`: statuses, methods, `Retry-After`, idempotency keys; implies `std` |
 //! | `reqwest`, `ureq`, `hyper` | no | the same for the errors and responses of these clients; imply `http`. `ureq` adds a session around its agent |
 //! | `reqwest-middleware` | no | retries as a middleware of reqwest; implies `reqwest` and `futures-timer` |
-//! | `tower` | no | retries as a layer of tower, for hyper, tonic and axum; implies `http` and `futures-timer` |
+//! | `tower` | no | retries as a layer of tower, for axum, and with `hyper` for hyper and tonic; implies `http` and `futures-timer` |
 //!
 //! Without `std` the crate needs no allocator; clock, sleep and entropy come from a
 //! [timer](time::Clock) of your own.
@@ -82,6 +82,7 @@ mod invalid_policy;
 mod jitter;
 mod judge;
 mod nanos;
+mod nominal_delays;
 mod operation;
 mod outcome;
 mod policy;
@@ -107,7 +108,7 @@ pub use retry_macros::{Retryable, retry, retry_block};
 pub use self::{
     attempt::Attempt,
     attempt_timeout::{AttemptTimeout, Remaining},
-    backoff::{Backoff, BackoffKind, NominalDelays},
+    backoff::{Backoff, BackoffKind},
     caused_by::CausedBy,
     config::Config,
     delays::Delays,
@@ -116,6 +117,7 @@ pub use self::{
     future::RetryFuture,
     invalid_policy::InvalidPolicy,
     jitter::Jitter,
+    nominal_delays::NominalDelays,
     operation::{Async, Blocking, Operation},
     outcome::Outcome,
     policy::Policy,

@@ -264,6 +264,9 @@
 //! # }
 //! ```
 //!
+//! This retries the call that was refused. Where many calls share the limit, the next ones are better
+//! held than refused: by a [`Gate`](crate::http::Gate), which learns from each answer.
+//!
 //! # When not to retry
 //!
 //! **At more than one layer.** Attempts multiply. Three layers of three attempts are 27 calls of the

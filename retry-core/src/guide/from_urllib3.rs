@@ -12,7 +12,7 @@
 //! | `respect_retry_after_header`, `retry_after_max` | [`HttpPolicy::hints`], [`Policy::max_retry_after`] |
 //! | `raise_on_status`, `raise_for_status()` | [`HttpPolicy::raise_on_status`](#the-last-answer), [`check`] |
 //! | `redirect`, `raise_on_redirect`, `remove_headers_on_redirect` | [the client's](#redirects) |
-//! | `session.mount(prefix, adapter)` | [`Mounts`, or a policy per API](#mounting) |
+//! | `session.mount(prefix, adapter)` | [`Mounts` in an `HttpRetry`](#mounting), or a policy per API |
 //! | a wrapper, a decorator of tenacity or backoff | [a function, `#[retry]`](#wrappers-and-decorators) |
 //! | `hooks={"response": ..}`, `before_sleep`, `history`, `logging` | [`on_retry`, `on_stop`](#hooks-and-logging) |
 //! | `retry_if_result`, a look at headers or JSON | [`on_outcome`, `on_ok`](#conditions-on-headers-and-json) |
@@ -163,17 +163,40 @@
 //!
 //! # Mounting
 //!
-//! `Mounts` is the session's table: policies by URL prefix, the longest that fits wins, and nothing
-//! outside of them is retried. An adapter for a client asks it before each request. Without one, a
-//! policy per API is a `const` next to the functions that call it, and cannot be mounted in the wrong
-//! place:
+//! [`Mounts`] is the session's table: policies by URL prefix, the longest that fits counts, and nothing
+//! outside of them is retried.
 //!
 //! ```
-//! # use http::Method; use retry_core::{Policy, http::HttpPolicy};
-//! const BILLING: HttpPolicy = HttpPolicy::new().any_method_statuses([429]);
-//! const SEARCH: HttpPolicy = HttpPolicy::new().policy(Policy::new().attempts(2));
-//! # assert!(BILLING.call(Method::GET).may_repeat() && SEARCH.call(Method::GET).may_repeat());
+//! # use retry_core::{Policy, http::{HttpPolicy, HttpRetry, Mounts}};
+//! // session.mount("https://", HTTPAdapter(max_retries=USUAL)), and so on
+//! const USUAL: HttpPolicy = HttpPolicy::urllib3(2, 1.0, [502, 503, 504]);
+//! const SEARCH: HttpPolicy = HttpPolicy::new().policy(Policy::new().attempts(5));
+//!
+//! let mounts = Mounts::new()
+//!     .mount("https://", USUAL)
+//!     .mount("https://api.example.com/search/", SEARCH);
+//! assert_eq!(mounts.find_text("https://api.example.com/search/tea"), Some(&SEARCH));
+//! assert_eq!(mounts.find_text("https://api.example.com/orders"), Some(&USUAL));
+//! assert_eq!(mounts.find_text("http://localhost:8080/search/tea"), None);
+//!
+//! let retry = HttpRetry::new(mounts);
+//! # let mut plain = http::Request::get("http://localhost:8080/search/tea").body(())?;
+//! # assert!(retry.begin(&mut plain, None).is_none());
+//! # let mut secure = http::Request::get("https://localhost/").body(())?;
+//! # assert!(retry.begin(&mut secure, None).is_some());
+//! # Ok::<(), http::Error>(())
 //! ```
+//!
+//! Prefixes are compared as URLs and not, as there, as texts: `https://api.example.com` holds neither for
+//! `https://api.example.com.evil.com` nor for another port than the scheme's own.
+//!
+//! An [`HttpRetry`] is the adapter: `ClientBuilder::new(client).with(retry)` of reqwest-middleware
+//! (feature `reqwest-middleware`), `UreqSession::new(agent, retry)` (feature `ureq`),
+//! `ServiceBuilder::new().layer(retry)` of tower (feature `tower`). What one request wants instead is a
+//! [`PerRequest`] among its extensions.
+//!
+//! Without an adapter, a policy per API is a `const` next to the functions that call it, and cannot be
+//! mounted in the wrong place.
 //!
 //! # Wrappers and decorators
 //!
@@ -295,3 +318,6 @@
 //! [`HttpPolicy::new`]: crate::http::HttpPolicy::new
 //! [`HttpPolicy::statuses`]: crate::http::HttpPolicy::statuses
 //! [`HttpPolicy::urllib3`]: crate::http::HttpPolicy::urllib3
+//! [`HttpRetry`]: crate::http::HttpRetry
+//! [`Mounts`]: crate::http::Mounts
+//! [`PerRequest`]: crate::http::PerRequest

@@ -71,6 +71,9 @@ fn a_hint_above_the_limit_returns_at_once_and_is_reported() {
         (&["retry-after: 123456789012345678901234567890"], 1 << 33),
         (&["retry-after: Fri, 31 Dec 9999 23:59:59 GMT"], 1 << 33),
         (&["retry-after: Mon, 31 Dec 9999 23:59:59 GMT"], 1 << 33),
+        (&["retry-after: Fri Dec 31 23:59:59 9999"], 1 << 33),
+        // 2070 and not 1970: a year of two digits may be 50 years ahead.
+        (&["retry-after: Wednesday, 31-Dec-70 23:59:59 GMT"], 601),
     ] {
         let (waits, stop) = hinted(headers);
         assert_eq!(waits, []);

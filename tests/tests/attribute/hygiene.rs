@@ -1,0 +1,41 @@
+use super::*;
+
+/// Every name that the expansion uses, as a parameter of the user's.
+#[retry(attempts = 3, backoff = 0)]
+async fn same_names(
+    run: &Cell<u32>,
+    began: u32,
+    attempt: u32,
+    outcome: u32,
+    delay: u32,
+    output: u32,
+) -> Result<u32, u32> {
+    run.set(run.get() + 1);
+    let judged = began + attempt + outcome + delay + output;
+    if run.get() < 3 {
+        Err(judged)
+    } else {
+        Ok(judged)
+    }
+}
+
+mod shadowed {
+    #[allow(dead_code, non_snake_case, reason = "only there to be in the way")]
+    mod core {}
+    #[allow(dead_code, reason = "only there to be in the way")]
+    struct Option;
+
+    #[retry_core::retry(attempts = 2, backoff = 100ms, jitter = none, timer = clock, on = |error| *error == 1)]
+    pub(super) fn fails(clock: &retry_core::testing::ManualClock) -> Result<(), u8> {
+        clock.advance(std::time::Duration::ZERO);
+        Err(1)
+    }
+}
+
+#[test]
+fn names_of_the_user_and_of_the_expansion_do_not_meet() {
+    assert_eq!(block_on(same_names(&Cell::new(0), 1, 2, 3, 4, 5)), Ok(15));
+    let clock = ManualClock::new();
+    assert_eq!(shadowed::fails(&clock), Err(1));
+    assert_eq!(clock.waits(), millis([100]));
+}

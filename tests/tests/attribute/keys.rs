@@ -1,0 +1,119 @@
+use super::*;
+
+/// The waits of a function that always fails.
+macro_rules! waits {
+    ($($args:tt)*) => {{
+        #[retry($($args)*, timer = clock,)]
+        fn fails(clock: &ManualClock) -> Option<()> {
+            clock.advance(SECOND);
+            None
+        }
+        let clock = ManualClock::new();
+        assert_eq!(fails(&clock), None);
+        clock.waits()
+    }};
+}
+
+#[test]
+fn literals_are_durations() {
+    assert_eq!(waits!(backoff = 100ms, jitter = none), millis([100, 200]));
+    assert_eq!(waits!(backoff = 1.5s, jitter = none), millis([1500, 3000]));
+    assert_eq!(waits!(backoff = 2, jitter = none), secs([2, 4]));
+    assert_eq!(
+        waits!(backoff = 5m, max_delay = 2h, jitter = none),
+        secs([300, 600])
+    );
+    assert_eq!(
+        waits!(backoff = 1e3ms, factor = 3, jitter = none),
+        secs([1, 3])
+    );
+    assert_eq!(waits!(jitter = none, attempts = 4), millis([100, 200, 400]));
+}
+
+#[test]
+fn expressions_are_too() {
+    let policy = Policy::new().jitter(Jitter::None);
+    assert_eq!(policy.delays().count(), 2);
+    assert_eq!(waits!(backoff = SECOND * 2, jitter = none), secs([2, 4]));
+    assert_eq!(
+        waits!(
+            backoff = Backoff::linear(SECOND),
+            jitter = Jitter::None,
+            attempts = 2 + 2
+        ),
+        secs([1, 2, 3])
+    );
+    assert_eq!(
+        waits!(schedule = secs([7, 9, 3]), jitter = none, attempts = 10),
+        secs([7, 9, 3])
+    );
+    assert_eq!(
+        waits!(
+            max_delay = SECOND,
+            backoff = Backoff::linear(SECOND),
+            jitter = none
+        ),
+        secs([1, 1])
+    );
+}
+
+#[test]
+fn factor_cap_and_deadline_hold() {
+    assert_eq!(
+        waits!(backoff = 1s, factor = 1.5, jitter = none, attempts = 4),
+        millis([1000, 1500, 2250])
+    );
+    assert_eq!(
+        waits!(backoff = 1s, max_delay = 3s, jitter = none, attempts = 5),
+        secs([1, 2, 3, 3])
+    );
+    // Each attempt takes a second: 1, +1, +1, +2, +1 = 6 s.
+    assert_eq!(
+        waits!(backoff = 1s, deadline = 10s, jitter = none, attempts = 9),
+        secs([1, 2])
+    );
+    assert_eq!(
+        waits!(
+            attempts = unlimited,
+            backoff = 1s,
+            deadline = 4s,
+            jitter = none
+        ),
+        secs([1])
+    );
+    // Every attempt runs long enough to start afresh, so the delay does not grow.
+    assert_eq!(
+        waits!(
+            schedule = secs([1, 1]),
+            reset_after = 1s,
+            jitter = none,
+            attempts = 2
+        ),
+        secs([1, 1])
+    );
+}
+
+#[test]
+fn a_ratio_is_a_jitter() {
+    for wait in waits!(backoff = 8s, factor = 1, jitter = 0.25, attempts = 100) {
+        assert!(wait >= SECOND * 6 && wait <= SECOND * 10, "{wait:?}");
+    }
+    let full = waits!(backoff = 8s, factor = 1, jitter = full, attempts = 100);
+    assert!(
+        full.iter().any(|wait| *wait < SECOND * 4) && full.iter().all(|wait| *wait <= SECOND * 8)
+    );
+    let equal = waits!(backoff = 8s, factor = 1, jitter = equal, attempts = 100);
+    assert!(equal.iter().all(|wait| *wait >= SECOND * 4));
+}
+
+#[test]
+fn a_policy_is_overridden_key_by_key() {
+    const EXACT: Policy = Policy::new()
+        .jitter(Jitter::None)
+        .backoff(Backoff::constant(SECOND));
+    static SHARED: Policy = EXACT;
+    assert_eq!(waits!(policy = EXACT), secs([1, 1]));
+    assert_eq!(waits!(policy = &SHARED), secs([1, 1]));
+    assert_eq!(waits!(attempts = 2, policy = SHARED), secs([1]));
+    assert_eq!(waits!(policy = EXACT.attempts(4)), secs([1, 1, 1]));
+}

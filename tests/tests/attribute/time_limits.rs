@@ -1,0 +1,35 @@
+use super::*;
+use retry_core::TimedOut;
+
+#[retry(attempts = 2, backoff = 1s, jitter = none, attempt_timeout = 5s, timer = clock, context = cx)]
+async fn hangs(clock: &ManualClock, seen: &Cell<Option<Duration>>) -> std::io::Result<()> {
+    seen.set(cx.remaining());
+    std::future::pending().await
+}
+
+#[retry(deadline = 3s, attempt_timeout = remaining, timed_out = |cut: TimedOut| cut.limit(), timer = clock)]
+async fn other_error(clock: &ManualClock) -> Result<(), Duration> {
+    std::future::pending().await
+}
+
+#[retry(attempt_timeout = 1s, timed_out = |_| lock.try_lock().is_ok(), attempts = 1, timer = clock)]
+async fn locked(clock: &ManualClock, lock: &std::sync::Mutex<()>) -> Result<(), bool> {
+    let _held = lock.try_lock().map_err(|_| false)?;
+    std::future::pending().await
+}
+
+#[test]
+fn what_a_cut_attempt_held_is_free_when_its_error_is_made() {
+    let lock = std::sync::Mutex::new(());
+    assert_eq!(block_on(locked(&ManualClock::new(), &lock)), Err(true));
+}
+
+#[test]
+fn an_async_attempt_can_be_cut() {
+    let (clock, seen) = (ManualClock::new(), Cell::new(None));
+    let error = block_on(hangs(&clock, &seen)).expect_err("cut");
+    assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    assert_eq!(seen.get(), Some(SECOND * 5));
+    assert_eq!(clock.waits(), secs([1]));
+    assert_eq!(block_on(other_error(&ManualClock::new())), Err(SECOND * 3));
+}
