@@ -17,17 +17,9 @@ use crate::{
 pin_project! {
     /// An attempt, and then the wait that follows it, in one place: both async loops poll one of
     /// these after the other.
+    #[project = AttemptingProjection]
     #[derive(Debug)]
-    pub struct Attempting<Fut, S, G> {
-        #[pin]
-        state: State<Fut, S, G>,
-    }
-}
-
-pin_project! {
-    #[project = StateProjection]
-    #[derive(Debug)]
-    enum State<Fut, S, G> {
+    pub(crate) enum Attempting<Fut, S, G> {
         // Before the first attempt.
         New,
         Attempt {
@@ -38,26 +30,6 @@ pin_project! {
         },
         Wait { #[pin] sleep: S },
         Over,
-    }
-}
-
-impl<Fut, S, G> Attempting<Fut, S, G> {
-    /// Before the first attempt.
-    pub(crate) const NEW: Self = Self { state: State::New };
-
-    #[inline]
-    pub(crate) const fn is_new(&self) -> bool {
-        matches!(self.state, State::New)
-    }
-
-    /// What is going on, in a word.
-    pub(crate) const fn word(&self) -> &'static str {
-        match self.state {
-            State::New => "new",
-            State::Attempt { .. } => "attempting",
-            State::Wait { .. } => "waiting",
-            State::Over => "over",
-        }
     }
 }
 
@@ -92,11 +64,9 @@ where
     {
         let guard = engine.config.guard(&engine.progress);
         let attempt = make(engine);
-        Self {
-            state: State::Attempt {
-                began,
-                attempt: Guarded { attempt, guard },
-            },
+        Self::Attempt {
+            began,
+            attempt: Guarded { attempt, guard },
         }
     }
 
@@ -110,14 +80,13 @@ where
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        let mut state = self.as_mut().project().state;
-        let StateProjection::Attempt { began, attempt } = state.as_mut().project() else {
+        let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() else {
             return self.poll_wait(engine, cx);
         };
         let began = *began;
         let ended = ready!(attempt.poll(cx));
         // The attempt is over: its future goes before its outcome is made and judged.
-        state.set(State::Over);
+        self.set(Self::Over);
         let outcome = match ended {
             Ok(outcome) => outcome,
             Err(timed_out) => engine.config.timed_out(timed_out),
@@ -152,26 +121,25 @@ where
             ControlFlow::Continue(delay) => {
                 progress.yields = delay.is_zero();
                 let sleep = config.sleep(delay);
-                self.as_mut().project().state.set(State::Wait { sleep });
+                self.set(Self::Wait { sleep });
                 self.poll_wait(engine, cx)
             }
         }
     }
 
     fn poll_wait<C>(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         engine: &mut Engine<C>,
         cx: &mut Context<'_>,
     ) -> Poll<ControlFlow<C::Output>>
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        let mut state = self.project().state;
-        let StateProjection::Wait { sleep } = state.as_mut().project() else {
+        let AttemptingProjection::Wait { sleep } = self.as_mut().project() else {
             panic!("a finished run was polled again")
         };
         ready!(poll_wait(&mut engine.progress.yields, sleep, cx));
-        state.set(State::Over);
+        self.set(Self::Over);
         Poll::Ready(ControlFlow::Continue(()))
     }
 }

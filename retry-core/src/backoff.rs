@@ -62,6 +62,7 @@ pub enum BackoffKind {
 }
 
 impl Backoff {
+    #[inline]
     pub(crate) const fn new(kind: BackoffKind, first: Duration) -> Self {
         const DEFAULT: u64 = nanos::from_duration(DEFAULT_MAX_DELAY);
         let first = nanos::from_duration(first);
@@ -86,6 +87,7 @@ impl Backoff {
     /// assert!(delays.eq([2, 2, 2].map(Duration::from_secs)));
     /// ```
     #[must_use]
+    #[inline]
     pub const fn constant(delay: Duration) -> Self {
         Self::new(BackoffKind::Constant, delay)
     }
@@ -98,6 +100,7 @@ impl Backoff {
     /// assert!(delays.eq([2, 4, 6].map(Duration::from_secs)));
     /// ```
     #[must_use]
+    #[inline]
     pub const fn linear(first: Duration) -> Self {
         Self::new(BackoffKind::Linear, first)
     }
@@ -111,6 +114,7 @@ impl Backoff {
     /// assert!(delays.eq([2, 4, 8].map(Duration::from_secs)));
     /// ```
     #[must_use]
+    #[inline]
     pub const fn exponential(first: Duration) -> Self {
         Self::new(BackoffKind::Exponential, first)
     }
@@ -123,6 +127,7 @@ impl Backoff {
     /// assert!(delays.eq([2, 2, 4, 6, 10].map(Duration::from_secs)));
     /// ```
     #[must_use]
+    #[inline]
     pub const fn fibonacci(first: Duration) -> Self {
         Self::new(BackoffKind::Fibonacci, first)
     }
@@ -136,16 +141,19 @@ impl Backoff {
     /// assert!(delays.eq([1, 10].map(Duration::from_secs)));
     /// ```
     #[must_use]
+    #[inline]
     pub const fn factor(mut self, factor: f64) -> Self {
         self.set_factor(factor);
         self
     }
 
+    #[inline]
     pub(crate) const fn set_factor(&mut self, factor: f64) {
         self.factor = factor;
         self.set_kind(self.kind);
     }
 
+    #[inline]
     pub(crate) const fn set_kind(&mut self, kind: BackoffKind) {
         self.kind = kind;
         self.doublings = match kind {
@@ -156,6 +164,7 @@ impl Backoff {
 
     /// No delay is longer than this. The default is 30 s, or the first delay if that is longer.
     #[must_use]
+    #[inline]
     pub const fn max_delay(mut self, max_delay: Duration) -> Self {
         self.cap = nanos::from_duration(max_delay);
         self.is_capped = true;
@@ -172,6 +181,7 @@ impl Backoff {
     }
 
     /// Takes the cap of another backoff.
+    #[inline]
     pub(crate) const fn set_cap_of(&mut self, other: &Self) {
         self.cap = other.cap;
         self.is_capped = other.is_capped;
@@ -239,6 +249,7 @@ impl Doublings {
     /// Read from the bits (IEEE 754: 52 of fraction, an exponent biased by 1023), since a loop over
     /// powers would be run for every policy that is made at run time.
     #[allow(clippy::cast_possible_truncation, reason = "at most `MOST`")]
+    #[inline]
     const fn of(factor: f64) -> Option<Self> {
         const FRACTION: u32 = 52;
         const BIAS: u64 = 1023;
@@ -316,6 +327,7 @@ fn fibonacci_number(n: u32) -> u64 {
 
 /// Exponential from this delay.
 impl From<Duration> for Backoff {
+    #[inline]
     fn from(first: Duration) -> Self {
         Self::exponential(first)
     }

@@ -14,11 +14,10 @@ pub use crate::http::{
 };
 pub use crate::{
     attempt_timeout::{Guarded, Limit, Limited, Unguarded},
-    attempting::Attempting,
     blocking::{Called, Interruptible},
     config::AsPolicy,
     configure::Configure,
-    engine::{AsyncSetup, BlockingSetup, ClockFor, Engine, Setup, Task, Thread},
+    engine::{AsyncSetup, BlockingSetup, ClockFor, Setup, Task, Thread},
     extras::{AsyncExtra, BlockingExtra, Expand, Extra, Extras, MaybeSchedule, Own, Usual},
     future::Awaited,
     hooks::{Closure, Hook, Hooks, Name, Unset},

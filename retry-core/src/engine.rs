@@ -14,7 +14,7 @@ use crate::{
 /// A run under way: its configuration and its progress. The blocking loop, the future and the
 /// attribute's loop each hold one and differ only in how they call and sleep.
 #[derive(Clone, Copy, Debug)]
-pub struct Engine<C> {
+pub(crate) struct Engine<C> {
     pub(crate) config: C,
     pub(crate) progress: Progress,
 }

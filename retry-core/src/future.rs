@@ -50,7 +50,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.project();
         let (op, engine, mut attempting) = (this.op, this.engine, this.attempting);
-        if attempting.is_new() {
+        if let Attempting::New = *attempting {
             engine.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
             attempting.set(Attempting::first(engine, |engine| {
                 op.run(|| engine.attempt::<Fut::Output, Task>())
@@ -69,9 +69,15 @@ where
 
 impl<A, Op, Fut, S, G, C> fmt::Debug for RetryFuture<A, Op, Fut, S, G, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match self.attempting {
+            Attempting::New => "new",
+            Attempting::Attempt { .. } => "attempting",
+            Attempting::Wait { .. } => "waiting",
+            Attempting::Over => "over",
+        };
         f.debug_struct("RetryFuture")
             .field("attempt", &self.engine.progress.attempt())
-            .field("state", &self.attempting.word())
+            .field("state", &state)
             .finish_non_exhaustive()
     }
 }
@@ -104,7 +110,7 @@ where
         RetryFuture {
             op,
             engine: Engine::new(config),
-            attempting: Attempting::NEW,
+            attempting: Attempting::New,
             takes: PhantomData,
         }
     }

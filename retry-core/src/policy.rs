@@ -73,6 +73,7 @@ struct Given {
 impl Policy {
     /// Three attempts, exponential backoff from 100 ms, full jitter.
     #[must_use]
+    #[inline]
     pub const fn new() -> Self {
         Self {
             backoff: Backoff::exponential(DEFAULT_DELAY),
@@ -105,6 +106,7 @@ impl Policy {
     /// As many calls as it takes. Give such a policy an end: a deadline, or an operation whose
     /// errors are not all retried.
     #[must_use]
+    #[inline]
     pub const fn unlimited(mut self) -> Self {
         self.attempts = UNLIMITED;
         self
@@ -191,6 +193,7 @@ impl Policy {
     /// at once, with [`StopReason::HintTooLong`](crate::StopReason::HintTooLong): to call earlier is
     /// pointless, to wait without bound dangerous.
     #[must_use]
+    #[inline]
     pub const fn max_retry_after(mut self, limit: Duration) -> Self {
         self.max_retry_after = nanos::from_duration(limit);
         self
@@ -255,6 +258,7 @@ impl Policy {
         Delays::new(self, seed)
     }
 
+    #[inline]
     pub(crate) const fn set_backoff(&mut self, backoff: Backoff) {
         let before = self.backoff;
         self.backoff = backoff;
@@ -272,22 +276,26 @@ impl Policy {
         self.given.backoff
     }
 
+    #[inline]
     pub(crate) const fn set_factor(&mut self, factor: f64) {
         self.backoff.set_factor(factor);
         self.given.factor = true;
     }
 
+    #[inline]
     pub(crate) const fn set_max_delay(&mut self, max_delay: Duration) {
         self.backoff = self.backoff.max_delay(max_delay);
         self.given.max_delay = true;
     }
 
     /// On the builder the one given last holds; both on a policy are refused.
+    #[inline]
     pub(crate) const fn set_deadline(&mut self, deadline: Duration) {
         self.deadline = nanos::from_duration(deadline);
         self.reset_after = nanos::NONE;
     }
 
+    #[inline]
     pub(crate) const fn set_reset_after(&mut self, ran: Duration) {
         self.reset_after = nanos::from_duration(ran);
         self.deadline = nanos::NONE;

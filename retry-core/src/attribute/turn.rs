@@ -1,3 +1,8 @@
+#![allow(
+    private_interfaces,
+    reason = "the expansion names the bound `Turns`, and calls neither of its functions"
+)]
+
 use core::{
     future::Future,
     marker::PhantomData,
