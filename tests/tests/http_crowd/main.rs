@@ -1,4 +1,4 @@
-//! Ten thousand requests through a proxy that spoils one exchange in five: whatever happens on the way,
+//! Ten thousand requests at once, through a proxy that spoils one exchange in five: whatever happens on the way,
 //! the server and the callers agree on what was done.
 
 mod fate;
@@ -14,12 +14,15 @@ use std::{
     time::Duration,
 };
 
+use async_trait::async_trait;
 use http::Extensions;
-use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
+use reqwest::{Request, Response};
+use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Middleware, Next};
 use retry_core::{
     Backoff, Policy, StopReason,
     http::{ClientError, FailureKind, HttpPolicy, HttpReport, HttpRetry, Mounts},
 };
+use tokio::sync::Semaphore;
 
 use crate::{
     message::number_of,
@@ -27,8 +30,10 @@ use crate::{
     shop::Shop,
 };
 
+/// All under way at once.
 const REQUESTS: u64 = 10_000;
-const AT_A_TIME: usize = 200;
+/// How many of them may be on a connection, since a process may open only so many.
+const CONNECTIONS: usize = 200;
 const ATTEMPTS: u32 = 3;
 
 const HTTP: HttpPolicy = HttpPolicy::new().policy(
@@ -69,21 +74,32 @@ fn a_crowd_through_a_faulty_proxy_ends_as_the_server_says() {
 
 async fn send_all(proxy: SocketAddr, told: &Arc<Mutex<Told>>) -> HashMap<u64, End> {
     let client = client(proxy, told);
-    let senders = (0..REQUESTS).take(AT_A_TIME).map(|sender| {
+    let senders = (0..REQUESTS).map(|number| {
         let client = client.clone();
-        tokio::spawn(async move {
-            let mut ends = Vec::new();
-            for number in (sender..REQUESTS).step_by(AT_A_TIME) {
-                ends.push((number, send(&client, proxy, Order::new(number)).await));
-            }
-            ends
-        })
+        tokio::spawn(async move { (number, send(&client, proxy, Order::new(number)).await) })
     });
     let mut ends = HashMap::new();
     for sender in senders.collect::<Vec<_>>() {
-        ends.extend(sender.await.expect("no panic"));
+        let (number, end) = sender.await.expect("no panic");
+        ends.insert(number, end);
     }
     ends
+}
+
+/// Lets so many attempts through at a time.
+struct Turnstile(Semaphore);
+
+#[async_trait]
+impl Middleware for Turnstile {
+    async fn handle(
+        &self,
+        request: Request,
+        extensions: &mut Extensions,
+        next: Next<'_>,
+    ) -> reqwest_middleware::Result<Response> {
+        let _permit = self.0.acquire().await.expect("never closed");
+        next.run(request, extensions).await
+    }
 }
 
 fn client(proxy: SocketAddr, told: &Arc<Mutex<Told>>) -> ClientWithMiddleware {
@@ -108,6 +124,7 @@ fn client(proxy: SocketAddr, told: &Arc<Mutex<Told>>) -> ClientWithMiddleware {
     let client = reqwest::Client::builder().no_proxy().build();
     ClientBuilder::new(client.expect("a client"))
         .with(retry)
+        .with(Turnstile(Semaphore::new(CONNECTIONS)))
         .build()
 }
 
