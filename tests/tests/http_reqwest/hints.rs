@@ -1,6 +1,6 @@
 //! `Retry-After` in every form, from a server's mouth to the client's wait.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::Method;
 use retry_core::{Policy, StopReason};
@@ -101,4 +101,20 @@ fn a_429_with_a_hint_is_retried_once_and_not_before() {
     assert_eq!(ran.requests.len(), 2);
     assert!(ran.waits[0] >= Duration::from_secs(7), "{:?}", ran.waits);
     assert_eq!(ran.waits.len(), 1);
+}
+
+#[test]
+fn a_date_ahead_is_waited_for() {
+    let ahead = SystemTime::now() + Duration::from_secs(300);
+    let header: &'static str =
+        Box::leak(format!("retry-after: {}", httpdate::fmt_http_date(ahead)).into_boxed_str());
+    let headers: &'static [&'static str] = Box::leak(Box::new([header]));
+    let (waits, stop) = hinted(headers);
+    assert_eq!(stop, StopReason::Accepted);
+    // A date has whole seconds, and the clock moves on while the test runs.
+    let [wait] = waits[..] else {
+        panic!("{waits:?}")
+    };
+    assert!(wait <= Duration::from_secs(300), "{wait:?}");
+    assert!(wait > Duration::from_secs(240), "{wait:?}");
 }
