@@ -121,3 +121,38 @@ fn a_run_draws_one_seed_from_its_timer() {
     assert_eq!(retry(|| None::<()>).attempts(10).timer(&timer).call(), None);
     assert_eq!((timer.readings.get(), timer.seeds.get()), (0, 1));
 }
+
+/// A clock that counts the seeds that it gives.
+#[derive(Default)]
+struct Seeding {
+    now: Cell<Duration>,
+    seeds: Cell<u64>,
+}
+
+impl Clock for Seeding {
+    fn now(&self) -> Duration {
+        self.now.get()
+    }
+
+    fn entropy(&self) -> u64 {
+        self.seeds.set(self.seeds.get() + 1);
+        self.seeds.get()
+    }
+}
+
+#[test]
+fn a_run_that_starts_afresh_draws_a_fresh_seed() {
+    let clock = Seeding::default();
+    let hour = Duration::from_secs(3600);
+    let mut run = Policy::new()
+        .attempts(5)
+        .reset_after(hour)
+        .start()
+        .timer(&clock);
+    assert!(run.pause("early").is_ok());
+    assert!(run.pause("early").is_ok());
+    assert_eq!(clock.seeds.get(), 1);
+    clock.now.set(hour * 2);
+    assert!(run.pause("late").is_ok());
+    assert_eq!(clock.seeds.get(), 2);
+}

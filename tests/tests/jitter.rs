@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use retry_core::{Backoff, Jitter, Policy};
+use retry_core::{Backoff, Driver, Failure, Jitter, Policy, Step, Verdict};
 
 const SECOND: Duration = Duration::from_secs(1);
 const RUNS: u64 = 4000;
@@ -180,4 +180,19 @@ fn there_is_one_delay_less_than_attempts() {
         Policy::new().unlimited().delays_with(1).take(1000).count(),
         1000
     );
+}
+
+#[test]
+fn a_schedule_of_ones_own_is_spread_beyond_the_default_cap() {
+    let minute = SECOND * 60;
+    let longest = (0..100).map(|seed| {
+        let policy = Policy::new().jitter(Jitter::Ratio(0.5)).seed(seed);
+        let mut schedule = std::iter::once(minute);
+        let failure = Failure::new(Verdict::Retry);
+        match Driver::new().step(&policy, failure, &mut || 0, Some(&mut schedule)) {
+            Step::Wait(delay) => delay,
+            Step::Stop(reason) => panic!("{reason}"),
+        }
+    });
+    assert!(longest.max() > Some(minute), "the default cap is 30 s");
 }
