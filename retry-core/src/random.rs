@@ -31,12 +31,9 @@ pub(crate) const fn uniform(word: u64, low: u64, high: u64) -> u64 {
 /// A fresh seed from the operating system, for one run.
 #[cfg(feature = "std")]
 pub(crate) fn entropy() -> u64 {
-    use rand::{TryRng as _, rngs::SysRng};
     use std::hash::{BuildHasher as _, RandomState};
 
     // A system without random numbers must not take a retry down with it. `RandomState` differs
     // from call to call and from process to process, which is all that jitter asks for.
-    SysRng
-        .try_next_u64()
-        .unwrap_or_else(|_| RandomState::new().hash_one(std::process::id()))
+    getrandom::u64().unwrap_or_else(|_| RandomState::new().hash_one(std::process::id()))
 }
