@@ -42,7 +42,7 @@ pub struct Backoff {
     is_capped: bool,
     pub(crate) kind: BackoffKind,
     pub(crate) fast_first: bool,
-    /// Of exponential backoff whose factor is a power of two, which most is.
+    /// Set where every delay is the first one doubled so and so often, as in most backoffs.
     doublings: Option<Doublings>,
 }
 
@@ -157,8 +157,8 @@ impl Backoff {
     pub(crate) const fn set_kind(&mut self, kind: BackoffKind) {
         self.kind = kind;
         self.doublings = match kind {
-            BackoffKind::Exponential => Doublings::of(self.factor),
-            BackoffKind::Constant | BackoffKind::Linear | BackoffKind::Fibonacci => None,
+            BackoffKind::Exponential if !self.fast_first => Doublings::of(self.factor),
+            _ => None,
         };
     }
 
@@ -197,23 +197,21 @@ impl Backoff {
     /// ```
     #[must_use]
     pub const fn fast_first(mut self) -> Self {
-        self.fast_first = true;
+        self.set_fast_first(true);
         self
     }
 
-    /// Whether retry `n` follows at once, whatever the jitter.
-    pub(crate) const fn is_immediate(&self, n: u32) -> bool {
-        self.fast_first && n == 1
+    pub(crate) const fn set_fast_first(&mut self, fast_first: bool) {
+        self.fast_first = fast_first;
+        self.set_kind(self.kind);
     }
 
     /// The capped delay before retry `n ≥ 1`.
     #[inline]
     pub(crate) fn nominal(&self, n: u32) -> u64 {
         match self.doublings {
-            Some(doublings) if !self.is_immediate(n) => {
-                doublings.applied(self.first, n - 1).min(self.cap)
-            }
-            _ => self.nominal_otherwise(n),
+            Some(doublings) => doublings.applied(self.first, n - 1, self.cap),
+            None => self.nominal_otherwise(n),
         }
     }
 
@@ -221,7 +219,7 @@ impl Backoff {
     #[cold]
     #[inline(never)]
     fn nominal_otherwise(&self, n: u32) -> u64 {
-        if self.is_immediate(n) {
+        if self.fast_first && n == 1 {
             return 0;
         }
         let delay = match self.kind {
@@ -264,15 +262,16 @@ impl Doublings {
         }
     }
 
-    /// `first · factor^exponent`, saturating.
+    /// `first · factor^exponent`, but at most `cap`: divided by the factors first, it cannot overflow.
     #[inline]
-    fn applied(self, first: u64, exponent: u32) -> u64 {
+    fn applied(self, first: u64, exponent: u32, cap: u64) -> u64 {
         let shift = u64::from(self.0.get()) * u64::from(exponent);
-        if shift <= u64::from(first.leading_zeros()) && first != 0 {
+        if shift < u64::from(u64::BITS) && first <= cap >> shift {
             first << shift
+        } else if first == 0 {
+            0
         } else {
-            // Nothing, or more than there is.
-            first.saturating_mul(u64::MAX)
+            cap
         }
     }
 }

@@ -91,7 +91,7 @@ impl TryFrom<Settings> for Policy {
             // Not given, it is no mistake that `max_delay` is shorter.
             None => policy.backoff.set_kind(settings.backoff),
         }
-        policy.backoff.fast_first = settings.fast_first;
+        policy.backoff.set_fast_first(settings.fast_first);
         if let Some(factor) = settings.factor {
             policy.set_factor(factor);
         }
