@@ -1,6 +1,6 @@
 use core::{iter::FusedIterator, time::Duration};
 
-use crate::{Policy, nanos};
+use crate::{Policy, nanos, policy::following};
 
 /// The delays that one run of a [`Policy`] would wait, jittered; made by
 /// [`Policy::delays`] and [`Policy::delays_with`].
@@ -37,11 +37,13 @@ impl Iterator for Delays {
         let Policy {
             jitter, backoff, ..
         } = &self.policy;
-        let delay = match backoff.nominal(self.retry) {
-            0 => 0,
-            nominal => jitter.delay(nominal, backoff, self.retry, self.seed),
+        let nominal = backoff.nominal(self.retry);
+        let delay = if jitter.is_random() && nominal > 0 {
+            jitter.delay(nominal, backoff, self.retry, self.seed)
+        } else {
+            nominal
         };
-        self.retry = self.retry.saturating_add(1);
+        self.retry = following(self.retry);
         Some(nanos::to_duration(delay))
     }
 

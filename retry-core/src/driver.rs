@@ -1,6 +1,9 @@
 use core::time::Duration;
 
-use crate::{Policy, Schedule, StopReason, Verdict, jitter, nanos};
+use crate::{
+    Policy, Schedule, StopReason, Verdict, jitter, nanos,
+    policy::{following, numbered},
+};
 
 /// The state machine behind every way to retry: told what an attempt came to, it answers "wait this
 /// long" or "stop, because".
@@ -93,7 +96,7 @@ impl Driver {
     #[must_use]
     pub const fn resume(attempt: u32, seed: Option<u64>) -> Self {
         Self {
-            attempt: if attempt == 0 { 1 } else { attempt },
+            attempt: numbered(attempt),
             seed,
         }
     }
@@ -134,9 +137,9 @@ impl Driver {
             }
         }
         let seed = || *self.seed.get_or_insert_with(draw_seed);
-        match decide(policy, self.attempt, verdict, elapsed, seed, schedule) {
+        match decide(policy, self.attempt, verdict, Some(elapsed), seed, schedule) {
             Ok(wait) => {
-                self.attempt = self.attempt.saturating_add(1);
+                self.attempt = following(self.attempt);
                 Step::Wait(nanos::to_duration(wait))
             }
             Err(reason) => Step::Stop(reason),
@@ -147,12 +150,18 @@ impl Driver {
 /// The rules, once the reset is done: how many nanoseconds to wait before the next attempt, or why
 /// there is none. [`Driver::step`] and the runs of this crate keep the state around it, each in the
 /// form that suits it.
-#[inline]
+///
+/// `elapsed` is `None` where nothing asks for the time; then the policy has no deadline.
+#[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "compiled once with all rules and once without those that ask for the time or a schedule"
+)]
 pub(crate) fn decide(
     policy: &Policy,
     attempt: u32,
     verdict: Verdict,
-    elapsed: u64,
+    elapsed: Option<u64>,
     draw_seed: impl FnOnce() -> u64,
     schedule: Option<&mut dyn Schedule>,
 ) -> Result<u64, StopReason> {
@@ -188,16 +197,14 @@ pub(crate) fn decide(
         _ => {}
     }
 
-    let longest = match policy.deadline {
-        nanos::NONE => u64::MAX,
-        // The wait must end before the deadline, not at it.
-        deadline if elapsed < deadline => deadline - elapsed - 1,
-        _ => return Err(StopReason::Deadline),
+    let longest = match elapsed {
+        None => u64::MAX,
+        Some(elapsed) => policy.longest_wait(elapsed).ok_or(StopReason::Deadline)?,
     };
     let jitter = policy.jitter;
     let seed = || policy.seed.unwrap_or_else(draw_seed);
     let wait = match hint {
-        None if nominal == 0 || !jitter.is_random() => nominal,
+        None if !jitter.is_random() || nominal == 0 => nominal,
         None if is_own => jitter.spread(nominal, cap, attempt, seed()),
         None => jitter.delay(nominal, backoff, attempt, seed()),
         Some(hint) if policy.exact_hints => hint,

@@ -8,8 +8,24 @@ use crate::{
 pub(crate) const DEFAULT_ATTEMPTS: u32 = 3;
 pub(crate) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
 pub(crate) const DEFAULT_MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
-/// The attempts of a run without a limit to them.
+/// The attempts of a run without a limit to them. No attempt has this number, so none is the last.
 const UNLIMITED: u32 = u32::MAX;
+const LAST_NUMBER: u32 = UNLIMITED - 1;
+
+/// A number that an attempt can have, nearest to this one.
+pub(crate) const fn numbered(attempt: u32) -> u32 {
+    match attempt {
+        0 => 1,
+        UNLIMITED => LAST_NUMBER,
+        _ => attempt,
+    }
+}
+
+/// The number of the attempt after this one: from the last number on, the same again.
+#[inline]
+pub(crate) fn following(attempt: u32) -> u32 {
+    attempt + u32::from(attempt < LAST_NUMBER)
+}
 
 /// How often, how long and how regularly to retry: plain data, `Copy`, at most 96 bytes.
 ///
@@ -307,12 +323,23 @@ impl Policy {
 
     /// Whether no attempt may follow this one.
     pub(crate) const fn is_last(&self, attempt: u32) -> bool {
-        !self.is_unlimited() && attempt >= self.attempts
+        attempt >= self.attempts
     }
 
     /// Whether an attempt that ran this long starts the run afresh. A deadline excludes it.
     pub(crate) const fn resets(&self, ran: u64) -> bool {
         self.reset_after != nanos::NONE && self.deadline == nanos::NONE && ran >= self.reset_after
+    }
+
+    /// The longest wait that the deadline leaves, if it leaves one: it must end before the deadline,
+    /// not at it.
+    #[inline]
+    pub(crate) const fn longest_wait(&self, elapsed: u64) -> Option<u64> {
+        match self.deadline {
+            nanos::NONE => Some(u64::MAX),
+            deadline if elapsed < deadline => Some(deadline - elapsed - 1),
+            _ => None,
+        }
     }
 
     /// Whether a rule of this policy asks for the time.

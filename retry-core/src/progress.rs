@@ -3,7 +3,9 @@ use core::{
     time::Duration,
 };
 
-use crate::{Attempt, Policy, Schedule, StopReason, Verdict, driver, nanos, time::Clock};
+use crate::{
+    Attempt, Policy, Schedule, StopReason, Verdict, driver, nanos, policy::following, time::Clock,
+};
 
 /// What a run remembers between two attempts: the state of the [`Driver`], packed into 24 bytes
 /// together with the start of the run, since a million futures carry it.
@@ -55,6 +57,12 @@ impl Rehearsal {
 #[inline(never)]
 fn reading(clock: &dyn Clock) -> u64 {
     clock.nanos().saturating_add(1 << 62)
+}
+
+#[cold]
+#[inline(never)]
+fn draw_seed(clock: &dyn Clock) -> NonZeroU64 {
+    NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN)
 }
 
 /// What the driver decided, and what is told of it. Times are nanoseconds.
@@ -151,11 +159,49 @@ impl Progress {
     }
 
     /// Asks the driver what follows a failed attempt that began at this reading of the clock.
+    #[inline]
+    pub(crate) fn decide(
+        &mut self,
+        policy: &Policy,
+        verdict: Verdict,
+        clock: &dyn Clock,
+        began: u64,
+        schedule: Option<&mut dyn Schedule>,
+    ) -> Decision {
+        let failed = self.attempt;
+        let usual = match schedule {
+            None => self.usual_wait(policy, verdict, clock),
+            Some(_) => None,
+        };
+        match usual {
+            Some(wait) => Decision {
+                step: Ok(wait),
+                failed,
+                elapsed: 0,
+                restarted: false,
+            },
+            None => self.decide_by_all(policy, verdict, clock, began, schedule),
+        }
+    }
+
+    /// What follows most failures: a wait that nothing but the policy's backoff and jitter decides.
+    /// The rules are compiled for it without those that cannot apply; where one can, or the run
+    /// stops, all of them are asked.
     //
     // One shared copy, whatever the operation: a call site costs a compare and a branch.
     #[cold]
     #[inline(never)]
-    pub(crate) fn decide(
+    fn usual_wait(&mut self, policy: &Policy, verdict: Verdict, clock: &dyn Clock) -> Option<u64> {
+        self.look_for_rehearsal();
+        if verdict != Verdict::Retry || self.is_timed || self.rehearsal.is_some() {
+            return None;
+        }
+        self.step(policy, Verdict::Retry, None, clock, None).ok()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn decide_by_all(
         &mut self,
         policy: &Policy,
         verdict: Verdict,
@@ -163,11 +209,8 @@ impl Progress {
         began: u64,
         mut schedule: Option<&mut dyn Schedule>,
     ) -> Decision {
-        #[cfg(feature = "std")]
-        if self.attempt == 1 {
-            self.rehearsal = crate::testing::rehearsal();
-        }
-        let (mut elapsed, mut restarted) = (0, false);
+        self.look_for_rehearsal();
+        let (mut elapsed, mut restarted) = (None, false);
         if self.is_timed {
             let now = reading(clock);
             restarted = policy.resets(now.saturating_sub(began));
@@ -178,7 +221,7 @@ impl Progress {
                     schedule.restart();
                 }
             }
-            elapsed = now.saturating_sub(self.start);
+            elapsed = Some(now.saturating_sub(self.start));
         }
 
         let mut policy = policy;
@@ -188,24 +231,44 @@ impl Progress {
             policy = &rehearsed;
         }
         let failed = self.attempt;
-        let seed = || {
-            let draw = || NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN);
-            self.seed.get_or_insert_with(draw).get()
-        };
-        let step = driver::decide(policy, failed, verdict, elapsed, seed, schedule);
-        if let Ok(wait) = step {
-            self.attempt = failed.saturating_add(1);
-            if self.rehearsal.is_some() {
-                // What would have been waited has passed.
-                self.start = self.start.saturating_sub(wait);
-            }
+        let step = self.step(policy, verdict, elapsed, clock, schedule);
+        if let (Ok(wait), Some(_)) = (step, self.rehearsal) {
+            // What would have been waited has passed.
+            self.start = self.start.saturating_sub(wait);
         }
         Decision {
             step,
             failed,
-            elapsed,
+            elapsed: elapsed.unwrap_or_default(),
             restarted,
         }
+    }
+
+    #[inline]
+    fn look_for_rehearsal(&mut self) {
+        #[cfg(feature = "std")]
+        if self.attempt == 1 {
+            self.rehearsal = crate::testing::rehearsal();
+        }
+    }
+
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "as `driver::decide` is, which it carries out"
+    )]
+    fn step(
+        &mut self,
+        policy: &Policy,
+        verdict: Verdict,
+        elapsed: Option<u64>,
+        clock: &dyn Clock,
+        schedule: Option<&mut dyn Schedule>,
+    ) -> Result<u64, StopReason> {
+        let seed = || self.seed.get_or_insert_with(|| draw_seed(clock)).get();
+        let wait = driver::decide(policy, self.attempt, verdict, elapsed, seed, schedule)?;
+        self.attempt = following(self.attempt);
+        Ok(wait)
     }
 
     /// How long to sleep for a wait: not at all in a rehearsal.

@@ -146,6 +146,7 @@ pin_project_lite::pin_project! {
 impl Future for DefaultSleep {
     type Output = ();
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         match self.project().sleep.project() {
             #[cfg(feature = "tokio")]
