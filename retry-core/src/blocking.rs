@@ -57,50 +57,46 @@ where
     }
 }
 
-/// The blocking loop after the first failure. All of it that does not depend on the operation is in
-/// [`wait_on`], which call sites of one type share.
+/// The blocking loop after the first failure. It takes the run by value, so that the caller need
+/// have nothing of it in memory before; all else is in [`repeat`], which is the same for every
+/// operation.
 #[cold]
 #[inline(never)]
-fn run_on<A, Op, R, C>(
-    mut op: Op,
-    mut engine: Engine<C>,
-    mut outcome: R,
-    mut verdict: Verdict,
-) -> C::Output
+fn run_on<A, Op, R, C>(mut op: Op, mut engine: Engine<C>, outcome: R, verdict: Verdict) -> C::Output
 where
     Op: Operation<Blocking<A>, Returned = R>,
     R: Outcome,
     C: BlockingSetup<R>,
 {
+    let mut attempt = |engine: &Engine<C>| op.run(|| engine.attempt::<R, Thread>());
+    repeat(&mut attempt, &mut engine, outcome, verdict)
+}
+
+#[inline(never)]
+fn repeat<R, C>(
+    attempt: &mut dyn FnMut(&Engine<C>) -> R,
+    engine: &mut Engine<C>,
+    mut outcome: R,
+    mut verdict: Verdict,
+) -> C::Output
+where
+    R: Outcome,
+    C: BlockingSetup<R>,
+{
     let mut began = engine.progress.start();
     loop {
-        match wait_on(&mut engine, outcome, verdict, began) {
+        let Engine { config, progress } = &mut *engine;
+        match config.refuse(progress, outcome, verdict, began) {
             ControlFlow::Break(output) => return output,
-            ControlFlow::Continue(begins) => began = begins,
+            ControlFlow::Continue(delay) => config.block(delay),
         }
-        outcome = op.run(|| engine.attempt::<R, Thread>());
+        began = engine.began::<R, Thread>();
+        outcome = attempt(engine);
         verdict = engine.config.judge(&outcome);
         if verdict == Verdict::Accept {
             return engine.config.accept(&engine.progress, outcome);
         }
     }
-}
-
-/// The end of the run, or the reading of the clock as its next attempt begins, after the wait.
-#[inline(never)]
-fn wait_on<R, C>(
-    engine: &mut Engine<C>,
-    outcome: R,
-    verdict: Verdict,
-    began: u64,
-) -> ControlFlow<C::Output, u64>
-where
-    C: BlockingSetup<R>,
-{
-    let Engine { config, progress } = &mut *engine;
-    let delay = config.refuse(progress, outcome, verdict, began)?;
-    config.block(delay);
-    ControlFlow::Continue(engine.began::<R, Thread>())
 }
 
 impl<M, Op, C> Retry<M, Op, C>

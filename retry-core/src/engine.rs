@@ -173,7 +173,11 @@ where
             .end(outcome, progress.attempt(), elapsed, StopReason::Accepted)
     }
 
-    #[inline]
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "the compiler would not, for the sake of a call that is cold: a frame for every retry"
+    )]
     fn refuse(
         &mut self,
         progress: &mut Progress,
