@@ -1,13 +1,13 @@
 //! The layer for tower, over real sockets: for each row the exact requests that the server saw, and the
 //! exact waits.
 
+mod client;
 mod grpc;
 mod pool;
 mod readiness;
 mod router;
-mod session;
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request};
@@ -19,16 +19,12 @@ use retry_core::{
         PerRequest, RetryLayer,
     },
 };
-use retry_tests::{RefusingPort, Reply, ScriptedServer, millis, secs};
+use retry_tests::{
+    HTTP, Ran, Recorder, RefusingPort, Reply, ScriptedServer, block_on, millis, secs,
+};
 use tower::{Layer as _, ServiceExt as _};
 
-use session::{Body, HTTP, Ran, Session, block_on, client, play, play_through};
-
-fn as_it_is(_: &mut Request<Body>) {}
-
-fn with_order(request: &mut Request<Body>) {
-    *request.body_mut() = Full::from("order");
-}
+use client::{Body, as_it_is, client, play, play_through, with_order};
 
 #[test]
 fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
@@ -103,15 +99,15 @@ fn post_is_retried_where_it_may_be() {
 #[test]
 fn post_is_retried_when_the_connection_was_refused() {
     let port = RefusingPort::take();
-    let session = Session::new(HTTP);
+    let recorder = Recorder::new();
     let request = Request::post(port.url()).body(Body::from("order"));
-    let service = session.retry.layer(client());
+    let service = recorder.retry(HTTP).layer(client());
     let error = block_on(service.oneshot(request.expect("a request"))).expect_err("refused");
     assert!(error.is_connect(), "the client's own");
     assert_eq!(FailureKind::of(&error), FailureKind::NeverSent);
-    assert_eq!(session.clock.waits(), millis([100, 100]));
+    assert_eq!(recorder.waits(), millis([100, 100]));
     assert_eq!(
-        session.log(),
+        recorder.log(),
         [
             "POST page #1: NeverSent: 100ms",
             "POST page #2: NeverSent: 100ms",
@@ -165,10 +161,10 @@ fn the_last_response_is_what_the_caller_gets_or_an_error_made_from_it() {
         assert_eq!(response.body(), "body");
     }
 
-    let boxed = |policy: HttpPolicy| -> Ran<BoxError> {
-        let session = Session::new(policy);
-        let layer = RetryLayer::new(session.retry.clone()).boxed_errors();
-        play_through(&session, layer, Request::new(Body::default()), &script)
+    let boxed = |policy: HttpPolicy| -> Ran<String, BoxError> {
+        let recorder = Recorder::new();
+        let layer = RetryLayer::new(recorder.retry(policy)).boxed_errors();
+        play_through(&recorder, layer, Request::new(Body::default()), &script)
     };
     assert_eq!(boxed(HTTP).status(), Some(503));
     let error = boxed(HTTP.raise_on_status(true)).sent.expect_err("raised");
@@ -180,11 +176,11 @@ fn the_last_response_is_what_the_caller_gets_or_an_error_made_from_it() {
 /// A body that cannot be cloned.
 type Stream = UnsyncBoxBody<Bytes, std::convert::Infallible>;
 
-fn stream(script: &[Reply]) -> Ran<hyper_util::client::legacy::Error> {
-    let session = Session::new(HTTP);
+fn stream(script: &[Reply]) -> Ran<String, hyper_util::client::legacy::Error> {
+    let recorder = Recorder::new();
     let request = Request::put("/").body(Stream::new(Full::from("order")));
-    let layer = RetryLayer::new(session.retry.clone()).clone_request(|_: &Request<Stream>| None);
-    play_through(&session, layer, request.expect("a request"), script)
+    let layer = RetryLayer::new(recorder.retry(HTTP)).clone_request(|_: &Request<Stream>| None);
+    play_through(&recorder, layer, request.expect("a request"), script)
 }
 
 #[test]
@@ -208,22 +204,21 @@ fn a_stream_is_sent_once_and_the_report_says_why() {
 
 #[test]
 fn a_closure_may_clone_some_requests_and_not_others() {
-    let session = Session::new(HTTP);
-    let layer =
-        RetryLayer::new(session.retry.clone()).clone_request(|request: &Request<Stream>| {
-            let mut clone = Request::new(Stream::new(Full::from("order")));
-            *clone.method_mut() = request.method().clone();
-            *clone.uri_mut() = request.uri().clone();
-            *clone.headers_mut() = request.headers().clone();
-            Some(clone)
-        });
+    let recorder = Recorder::new();
+    let layer = RetryLayer::new(recorder.retry(HTTP)).clone_request(|request: &Request<Stream>| {
+        let mut clone = Request::new(Stream::new(Full::from("order")));
+        *clone.method_mut() = request.method().clone();
+        *clone.uri_mut() = request.uri().clone();
+        *clone.headers_mut() = request.headers().clone();
+        Some(clone)
+    });
     let request = Request::put("/").body(Stream::new(Full::from("order")));
     let script = [
         Reply::Status(503),
         Reply::DropAfterRequest,
         Reply::Status(200),
     ];
-    let ran = play_through(&session, layer, request.expect("a request"), &script);
+    let ran = play_through(&recorder, layer, request.expect("a request"), &script);
     assert_eq!(ran.status(), Some(200));
     assert_eq!(ran.bodies, ["order"; 3]);
 }
@@ -251,21 +246,21 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
 
 #[test]
 fn a_gate_holds_the_calls_that_come_after() {
-    let gate = Arc::new(Gate::new());
-    let session = Session::new(HTTP.policy(HTTP.as_policy().attempts(1)));
+    let recorder = Recorder::new();
+    let once = HTTP.policy(HTTP.as_policy().attempts(1));
     let server =
         ScriptedServer::start([Reply::With(429, &["retry-after: 30"]), Reply::Status(200)]);
-    let service = session.retry.clone().gate("", gate).layer(client());
+    let service = recorder.retry(once).gate("", Gate::new()).layer(client());
     let send = || {
         let request = Request::get(server.url()).body(Body::default());
         block_on(service.clone().oneshot(request.expect("a request"))).expect("a response")
     };
     assert_eq!(send().status(), 429);
-    assert_eq!(session.clock.waits(), []);
+    assert_eq!(recorder.waits(), []);
     let response = send();
     assert_eq!(response.status(), 200);
     let report: &HttpReport = response.extensions().get().expect("a report");
-    let waits = session.clock.waits();
+    let waits = recorder.waits();
     assert_eq!(waits.len(), 1);
     assert!((30.0..=33.0).contains(&waits[0].as_secs_f64()), "{waits:?}");
     assert_eq!(report.waited, waits[0]);

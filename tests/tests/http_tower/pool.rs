@@ -12,7 +12,7 @@ use retry_core::{
 use retry_tests::NarrowServer;
 use tower::{Layer as _, ServiceExt as _};
 
-use super::session::Body;
+use crate::client::Body;
 
 const CONNECTIONS: usize = NarrowServer::CONNECTIONS;
 

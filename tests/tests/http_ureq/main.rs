@@ -2,24 +2,22 @@
 //! server saw, and the exact waits.
 
 mod bodies;
+mod client;
 mod pool;
-mod session;
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use http::{HeaderValue, Method};
 use retry_core::{
     StopReason,
     http::{
-        FailureKind, Gate, HttpError, HttpReport, HttpRetry, IdempotencyKey, Mounts, PerRequest,
-        UreqSession,
+        FailureKind, Gate, HttpError, HttpReport, IdempotencyKey, Mounts, PerRequest, UreqSession,
     },
-    testing::ManualClock,
 };
-use retry_tests::{RefusingPort, Reply, ScriptedServer, millis, secs};
+use retry_tests::{HTTP, Recorder, RefusingPort, Reply, ScriptedServer, millis, secs};
 use ureq::{Agent, Error};
 
-use session::{HTTP, Session, agent, play, play_with};
+use client::{agent, as_it_is, play, play_with};
 
 #[test]
 fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
@@ -80,9 +78,9 @@ fn post_is_retried_where_it_may_be() {
     );
 
     let key: IdempotencyKey = "order-7".parse().expect("a key");
-    let session = Session::new(agent(), HTTP);
-    let ran = play_with(&session, &Method::POST, &script, "order", |request| {
-        request.header(IdempotencyKey::HEADER, HeaderValue::from(&key))
+    let key = HeaderValue::from(&key);
+    let ran = play_with(agent(), HTTP, &Method::POST, &script, "order", |request| {
+        request.header(IdempotencyKey::HEADER, key)
     });
     assert_eq!(ran.requests, ["POST order-7"; 3]);
 }
@@ -90,16 +88,13 @@ fn post_is_retried_where_it_may_be() {
 #[test]
 fn post_is_retried_when_the_connection_was_refused() {
     let port = RefusingPort::take();
-    let session = Session::new(agent(), HTTP);
-    let error = session
-        .ureq
-        .post(port.url())
-        .send("order")
-        .expect_err("refused");
+    let recorder = Recorder::new();
+    let session = UreqSession::new(agent(), recorder.retry(HTTP));
+    let error = session.post(port.url()).send("order").expect_err("refused");
     assert_eq!(FailureKind::of(&error), FailureKind::NeverSent);
-    assert_eq!(session.waits(), millis([100, 100]));
+    assert_eq!(recorder.waits(), millis([100, 100]));
     assert_eq!(
-        session.log(),
+        recorder.log(),
         [
             "POST page #1: NeverSent: 100ms",
             "POST page #2: NeverSent: 100ms",
@@ -172,8 +167,8 @@ fn the_last_response_is_what_the_caller_gets_or_an_error_made_from_it() {
 #[test]
 fn an_agent_that_makes_errors_of_statuses_makes_them_at_the_end() {
     let play = |script: &[Reply]| {
-        let session = Session::new(Agent::new_with_defaults(), HTTP);
-        play_with(&session, &Method::GET, script, (), |request| request)
+        let agent = Agent::new_with_defaults();
+        play_with(agent, HTTP, &Method::GET, script, (), as_it_is)
     };
     let ran = play(&[Reply::With(429, &["Retry-After: 7"]), Reply::Status(200)]);
     assert_eq!(ran.status(), Some(200));
@@ -197,16 +192,15 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
     assert!(response.extensions().get::<HttpReport>().is_none());
 
     let wants = |mounts: Mounts, wanted: PerRequest| {
-        let session = Session::new(agent(), mounts);
-        play_with(&session, &Method::GET, &script, (), |request| {
+        play_with(agent(), mounts, &Method::GET, &script, (), |request| {
             request.extension(wanted)
         })
     };
     assert_eq!(wants(elsewhere(), PerRequest::with(HTTP)).requests.len(), 2);
     assert_eq!(wants(HTTP.into(), PerRequest::never()).requests.len(), 1);
 
-    let session = Session::new(Agent::new_with_defaults(), Mounts::new());
-    let ran = play_with(&session, &Method::GET, &script, (), |request| request);
+    let agent = Agent::new_with_defaults();
+    let ran = play_with(agent, Mounts::new(), &Method::GET, &script, (), as_it_is);
     assert!(
         matches!(ran.sent, Err(Error::StatusCode(503))),
         "as the agent has it"
@@ -215,34 +209,28 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
 
 #[test]
 fn what_is_wrong_with_a_request_is_an_error_of_its_own() {
-    let session = Session::new(agent(), HTTP);
-    let error = session.ureq.get("not a URL").call().expect_err("no URL");
+    let recorder = Recorder::new();
+    let session = UreqSession::new(agent(), recorder.retry(HTTP));
+    let error = session.get("not a URL").call().expect_err("no URL");
     assert!(matches!(error, Error::Http(_)), "{error:?}");
-    assert_eq!(session.waits(), []);
-    let error = session
-        .ureq
-        .get("http://a/")
-        .header("not a name", "")
-        .call();
+    assert_eq!(recorder.waits(), []);
+    let error = session.get("http://a/").header("not a name", "").call();
     assert!(matches!(error, Err(Error::Http(_))));
 }
 
 #[test]
 fn a_gate_holds_the_calls_that_come_after() {
-    let clock = ManualClock::new();
-    let policy = HTTP.policy(HTTP.as_policy().attempts(1));
-    let retry = HttpRetry::new(policy)
-        .gate("", Arc::new(Gate::new()))
-        .timer(clock.clone());
-    let session = UreqSession::new(agent(), retry);
+    let recorder = Recorder::new();
+    let once = HTTP.policy(HTTP.as_policy().attempts(1));
+    let session = UreqSession::new(agent(), recorder.retry(once).gate("", Gate::new()));
     let server =
         ScriptedServer::start([Reply::With(429, &["retry-after: 30"]), Reply::Status(200)]);
     let response = session.get(server.url()).call().expect("a response");
     assert_eq!(response.status(), 429);
-    assert_eq!(clock.waits(), []);
+    assert_eq!(recorder.waits(), []);
     let response = session.get(server.url()).call().expect("a response");
     assert_eq!(response.status(), 200);
-    let waits = clock.waits();
+    let waits = recorder.waits();
     assert_eq!(waits.len(), 1);
     assert!((30.0..=33.0).contains(&waits[0].as_secs_f64()), "{waits:?}");
 }
