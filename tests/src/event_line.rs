@@ -1,12 +1,7 @@
 use retry_core::http::HttpEvent;
 
 /// Everything that an event tells but its time, as a line: `GET page #1: 503: 100ms`.
-///
-/// # Panics
-///
-/// When it tells of both a wait and an end, or of neither.
-#[must_use]
-pub fn event_line(event: &HttpEvent<'_>) -> String {
+pub(crate) fn event_line(event: &HttpEvent<'_>) -> String {
     let path = event.url().rsplit('/').next().unwrap_or_default();
     let came = match (event.status(), event.kind()) {
         (Some(status), _) => status.as_u16().to_string(),

@@ -3,16 +3,44 @@
 #[cfg(feature = "http")]
 mod event_line;
 mod narrow_server;
+#[cfg(feature = "http")]
+mod ran;
+#[cfg(feature = "http")]
+mod recorder;
 mod scripted_server;
 
 use core::time::Duration;
 
 #[cfg(feature = "http")]
-pub use self::event_line::event_line;
+use retry_core::{Backoff, Jitter, Policy, http::HttpPolicy};
+
 pub use self::{
     narrow_server::NarrowServer,
     scripted_server::{RefusingPort, Reply, ScriptedServer},
 };
+#[cfg(feature = "http")]
+pub use self::{ran::Ran, recorder::Recorder};
+
+/// The usual statuses and methods, three attempts, and waits of exactly 100 ms.
+#[cfg(feature = "http")]
+pub const HTTP: HttpPolicy = HttpPolicy::new().policy(
+    Policy::new()
+        .backoff(Backoff::constant(Duration::from_millis(100)))
+        .jitter(Jitter::None),
+);
+
+/// Runs a future on this thread, with tokio's sockets and timers.
+///
+/// # Panics
+///
+/// When the system gives no runtime what it needs.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+        .block_on(future)
+}
 
 /// Seconds, for tables of waits.
 pub fn secs<const N: usize>(seconds: [u64; N]) -> Vec<Duration> {

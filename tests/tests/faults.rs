@@ -1,6 +1,8 @@
 //! Faults that retry libraries have been seen with, one test each. The themes have the details; here
 //! stands that this library has none of them.
 
+#![deny(unfulfilled_lint_expectations)]
+
 use std::{
     cell::{Cell, RefCell},
     future::pending,
@@ -276,7 +278,6 @@ fn a_question_mark_in_an_annotated_body_that_skips_the_retry() {
 #[test]
 fn visibility_attributes_and_generics_dropped_by_the_macro() {
     mod inner {
-        /// Kept, or `deny(missing_docs)` would say so.
         #[must_use]
         #[retry_core::retry(attempts = 2, backoff = 0)]
         pub(super) fn kept<'a, T, const N: usize>(
@@ -293,6 +294,8 @@ fn visibility_attributes_and_generics_dropped_by_the_macro() {
     let calls = Cell::new(0);
     assert_eq!(inner::kept(&[1, 2], &calls), None);
     assert_eq!(calls.get(), 2);
+    #[expect(unused_must_use, reason = "the attribute is still there")]
+    inner::kept(&[1, 2], &calls);
 }
 
 #[test]

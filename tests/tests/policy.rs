@@ -344,6 +344,15 @@ fn the_builder_holds_to_the_last_of_deadline_and_reset() {
         .report()
         .call();
     assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
+    // Longer than an attempt, so that the run has an end.
+    let report = policy
+        .retry(slow(&clock))
+        .deadline(SECOND * 4)
+        .reset_after(SECOND * 2)
+        .timer(&clock)
+        .report()
+        .call();
+    assert_eq!((report.attempts, report.stop), (10, StopReason::Attempts));
 }
 
 #[test]

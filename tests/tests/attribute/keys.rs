@@ -95,15 +95,22 @@ fn factor_cap_and_deadline_hold() {
 
 #[test]
 fn a_ratio_is_a_jitter() {
-    for wait in waits!(backoff = 8s, factor = 1, jitter = 0.25, attempts = 100) {
-        assert!(wait >= SECOND * 6 && wait <= SECOND * 10, "{wait:?}");
-    }
-    let full = waits!(backoff = 8s, factor = 1, jitter = full, attempts = 100);
-    assert!(
-        full.iter().any(|wait| *wait < SECOND * 4) && full.iter().all(|wait| *wait <= SECOND * 8)
+    const SEEDED: Policy = Policy::new().attempts(9).seed(7);
+    let delays = |jitter| SEEDED.jitter(jitter).delays().collect::<Vec<_>>();
+    assert_eq!(
+        waits!(policy = SEEDED, jitter = 0.25),
+        delays(Jitter::Ratio(0.25))
     );
-    let equal = waits!(backoff = 8s, factor = 1, jitter = equal, attempts = 100);
-    assert!(equal.iter().all(|wait| *wait >= SECOND * 4));
+    assert_eq!(waits!(policy = SEEDED, jitter = full), delays(Jitter::Full));
+    assert_eq!(
+        waits!(policy = SEEDED, jitter = equal),
+        delays(Jitter::Equal)
+    );
+    assert_eq!(
+        waits!(policy = SEEDED, jitter = decorrelated),
+        delays(Jitter::Decorrelated)
+    );
+    assert_eq!(waits!(policy = SEEDED, jitter = none), delays(Jitter::None));
 }
 
 #[test]

@@ -3,10 +3,13 @@ use std::{error::Error, time::Duration};
 use http::{Method, Request};
 use retry_core::{
     Attempt, Report, StopReason,
-    http::{Call, FailureKind, IdempotencyKey, check},
+    http::{Call, FailureKind, HttpPolicy, IdempotencyKey, check},
     retry,
     testing::ManualClock,
 };
+use retry_tests::{Reply, ScriptedServer, block_on};
+
+use crate::clients::{agent, client};
 
 /// How long a client bears silence before it leaves.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -22,6 +25,15 @@ pub(crate) enum Way {
     UreqSend,
     UreqFetch,
 }
+
+pub(crate) const SEND: [Way; 2] = [Way::ReqwestSend, Way::UreqSend];
+pub(crate) const FETCH: [Way; 2] = [Way::ReqwestFetch, Way::UreqFetch];
+pub(crate) const EVERY: [Way; 4] = [
+    Way::ReqwestSend,
+    Way::ReqwestFetch,
+    Way::UreqSend,
+    Way::UreqFetch,
+];
 
 /// How a run ended: the status that came back, or what the error says; and the run.
 #[derive(Debug, PartialEq)]
@@ -79,10 +91,7 @@ impl Errand<'_> {
             call, method, url, ..
         } = self;
         let clock = ManualClock::new();
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .build()
-            .expect("a client");
+        let client = client();
         let request = |attempt| {
             let mut request = client.request(method.clone(), url);
             if let Some(key) = self.key {
@@ -132,7 +141,7 @@ impl Errand<'_> {
                 |error| FailureKind::of(&*error),
             )
         };
-        runtime().block_on(async {
+        block_on(async {
             if way == Way::ReqwestSend {
                 send().await
             } else {
@@ -184,18 +193,28 @@ impl Errand<'_> {
     }
 }
 
-pub(crate) fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime")
-}
-
-/// An agent that leaves statuses to the policy.
-pub(crate) fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .proxy(None)
-        .build()
-        .into()
+/// Plays a script to one call without a key, in each of these ways, and tells what the server saw.
+pub(crate) fn play(
+    ways: &[Way],
+    policy: &HttpPolicy,
+    method: &Method,
+    script: &[Reply],
+    mut look: impl FnMut(Ran, Vec<String>, &str),
+) {
+    for way in ways {
+        let server = ScriptedServer::start(script.iter().copied());
+        let errand = Errand {
+            call: policy.call(method),
+            method,
+            url: &server.url(),
+            key: None,
+            is_unheard: matches!(script, [Reply::Silence, ..]),
+        };
+        let ran = errand.run(*way);
+        look(
+            ran,
+            server.requests(),
+            &format!("{way:?} {method} {script:?}"),
+        );
+    }
 }

@@ -1,11 +1,16 @@
+//! The last response, handed back or made an error.
+
+use std::time::Duration;
+
 use http::{Method, StatusCode};
 use retry_core::{
     http::{FailureKind, HttpError, HttpPolicy},
+    retry,
     testing::ManualClock,
 };
-use retry_tests::{Reply, ScriptedServer};
+use retry_tests::{HTTP, Reply, ScriptedServer, block_on};
 
-use crate::{HTTP, agent, runtime};
+use crate::clients::{agent, client};
 
 const RAISES: HttpPolicy = HTTP.raise_on_status(true);
 
@@ -22,17 +27,14 @@ fn is_raised(kind: FailureKind) -> bool {
 
 #[test]
 fn reqwests_last_response_becomes_reqwests_own_error() {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .build()
-        .expect("a client");
+    let client = client();
     let last = |policy: &HttpPolicy| {
         let server = busy();
         let run = policy
             .call(Method::GET)
             .retry(|| client.get(server.url()).send())
             .timer(ManualClock::new());
-        let last: reqwest::Result<_> = runtime().block_on(run.into_future());
+        let last: reqwest::Result<_> = block_on(run.into_future());
         assert_eq!(server.requests(), ["GET"; 3]);
         last
     };
@@ -46,11 +48,8 @@ fn reqwests_last_response_becomes_reqwests_own_error() {
 fn a_status_that_reqwest_takes_for_no_error_is_handed_back() {
     const POLL: HttpPolicy = RAISES.statuses([202]);
     let server = ScriptedServer::start([202; 3].map(Reply::Status));
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .build()
-        .expect("a client");
-    let last = runtime().block_on(
+    let client = client();
+    let last = block_on(
         POLL.call(Method::GET)
             .retry(|| client.get(server.url()).send())
             .timer(ManualClock::new())
@@ -81,19 +80,48 @@ fn ureqs_last_response_becomes_an_http_error_in_ureqs() {
 #[test]
 fn a_run_spelt_out_raises_by_the_same_rule() {
     let server = busy();
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .build()
-        .expect("a client");
+    let client = client();
     let call = RAISES.call(Method::GET);
-    let run = retry_core::retry(|| async { client.get(server.url()).send().await })
+    let run = retry(|| async { client.get(server.url()).send().await })
         .policy(RAISES.as_policy())
         .on_outcome(call.judge())
         .exhausted(call.exhausted())
         .timer(ManualClock::new());
-    let raised: reqwest::Error = runtime().block_on(run.into_future()).expect_err("raised");
+    let raised: reqwest::Error = block_on(run.into_future()).expect_err("raised");
     assert!(raised.is_status());
 
     let converted = HttpError::from(raised);
     assert_eq!(converted.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+}
+
+#[test]
+fn the_last_response_comes_back_or_an_error_made_from_it() {
+    let script = [
+        Reply::Status(503),
+        Reply::Status(503),
+        Reply::With(503, &["Retry-After: 5"]),
+    ];
+    let agent = agent();
+    let last = |policy: &HttpPolicy| {
+        let server = ScriptedServer::start(script);
+        let call = policy.call(Method::GET);
+        let last = retry(|| agent.get(server.url()).call().map_err(HttpError::from))
+            .policy(policy.as_policy())
+            .on_outcome(call.judge())
+            .exhausted(call.exhausted())
+            .timer(ManualClock::new())
+            .call();
+        assert_eq!(server.requests(), ["GET"; 3]);
+        last
+    };
+    let mut response = last(&HTTP).expect("handed back");
+    assert_eq!(response.status(), 503);
+    assert_eq!(
+        response.body_mut().read_to_string().expect("readable"),
+        "body"
+    );
+
+    let error = last(&HTTP.raise_on_status(true)).expect_err("raised");
+    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));
 }

@@ -9,24 +9,23 @@ use std::{
 };
 
 use http::{Extensions, Method};
-use reqwest::Request;
+use reqwest::{Request, Response};
 use reqwest_middleware::{ClientBuilder, Middleware, Next};
 use retry_core::{
     Backoff, Policy,
     http::{HttpReport, HttpRetry, Mounts},
     retry,
 };
-use retry_tests::{Reply, ScriptedServer, millis};
+use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, block_on, millis};
 
-use crate::session::{HTTP, Sent, Session, block_on, plain_client};
+use crate::client::{client, plain_client};
 
 #[test]
 fn middlewares_after_it_run_with_each_attempt() {
     let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
     let (before, after) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
     let counting = |count: &Arc<AtomicU32>| Counting(Arc::clone(count));
-    let session = Session::new(HTTP);
-    let retry = HttpRetry::new(HTTP).timer(session.clock());
+    let retry = Recorder::new().retry(HTTP);
     let client = ClientBuilder::new(plain_client())
         .with(counting(&before))
         .with(retry)
@@ -42,7 +41,12 @@ struct Counting(Arc<AtomicU32>);
 
 #[async_trait::async_trait]
 impl Middleware for Counting {
-    async fn handle(&self, request: Request, extensions: &mut Extensions, next: Next<'_>) -> Sent {
+    async fn handle(
+        &self,
+        request: Request,
+        extensions: &mut Extensions,
+        next: Next<'_>,
+    ) -> reqwest_middleware::Result<Response> {
         self.0.fetch_add(1, Ordering::Relaxed);
         next.run(request, extensions).await
     }
@@ -51,16 +55,17 @@ impl Middleware for Counting {
 #[test]
 fn the_errors_of_a_client_with_middleware_are_judged_in_a_run_of_their_own() {
     let server = ScriptedServer::start([Reply::DropAfterRequest, Reply::Status(200)]);
-    let session = Session::new(Mounts::new());
+    let recorder = Recorder::new();
+    let client = client(recorder.retry(Mounts::new()));
     let read = retry(|| async {
-        let response = session.client.get(server.url()).send().await?;
+        let response = client.get(server.url()).send().await?;
         Ok::<_, Box<dyn std::error::Error + Send + Sync>>(response.text().await?)
     })
     .policy(HTTP.as_policy())
     .on(HTTP.call(Method::GET).errors())
-    .timer(session.clock());
+    .timer(recorder.clock());
     assert_eq!(block_on(read.into_future()).expect("a body"), "body");
-    assert_eq!(session.waits(), millis([100]));
+    assert_eq!(recorder.waits(), millis([100]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -68,8 +73,8 @@ async fn waits_are_tokios_inside_of_tokio() {
     let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
     let hour = Policy::new().backoff(Backoff::constant(Duration::from_secs(3600)));
     let retry = HttpRetry::new(HTTP.policy(hour));
-    let client = ClientBuilder::new(plain_client()).with(retry).build();
-    let response = client.get(server.url()).send().await.expect("a response");
+    let sent = client(retry).get(server.url()).send().await;
+    let response = sent.expect("a response");
     assert_eq!(response.status(), 200);
     let report: &HttpReport = response.extensions().get().expect("a report");
     assert!(report.elapsed >= report.waited);

@@ -4,12 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use http::Method;
 use retry_core::{Policy, StopReason};
-use retry_tests::{Reply, millis, secs};
+use retry_tests::{HTTP, Reply, millis, secs};
 
-use crate::{
-    as_it_is,
-    session::{HTTP, play},
-};
+use crate::client::{as_it_is, play};
 
 const LIMIT: Duration = Duration::from_secs(600);
 

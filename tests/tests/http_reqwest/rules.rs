@@ -7,13 +7,9 @@ use retry_core::{
     StopReason,
     http::{ClientError, FailureKind, IdempotencyKey, PerRequest},
 };
-use retry_tests::{RefusingPort, Reply, millis};
+use retry_tests::{HTTP, Recorder, RefusingPort, Reply, block_on, millis};
 
-use crate::{
-    as_it_is,
-    session::{HTTP, Session, block_on, play},
-    with_order,
-};
+use crate::client::{as_it_is, client, play, with_order};
 
 #[test]
 fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
@@ -65,11 +61,12 @@ fn post_is_retried_where_the_server_has_not_acted() {
     assert_eq!(ran.bodies, ["order", "order"]);
 
     let port = RefusingPort::take();
-    let session = Session::new(HTTP);
-    let error = block_on(session.client.post(port.url()).body("order").send());
+    let recorder = Recorder::new();
+    let client = client(recorder.retry(HTTP));
+    let error = block_on(client.post(port.url()).body("order").send());
     let kind = error.expect_err("refused").failure_kind();
     assert_eq!(kind, FailureKind::NeverSent);
-    assert_eq!(session.waits(), millis([100, 100]));
+    assert_eq!(recorder.waits(), millis([100, 100]));
 }
 
 #[test]

@@ -5,9 +5,9 @@ use retry_core::{
     Policy, StopReason,
     http::{HttpPolicy, HttpReport, Mounts, PerRequest},
 };
-use retry_tests::{Reply, ScriptedServer};
+use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, block_on};
 
-use crate::session::{HTTP, Session, block_on, play};
+use crate::client::{client, play};
 
 #[test]
 fn a_request_may_want_something_else_than_what_is_mounted() {
@@ -45,16 +45,16 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
     ] {
         let server = ScriptedServer::start([failure, Reply::Status(200)]);
         let beside = server.url().replace("/page", "/pages/");
-        let session = Session::new(
-            Mounts::new()
-                .mount(&beside, HTTP.make_keys(true))
-                .mount("https://", HTTP),
-        );
-        let sent = block_on(session.client.get(server.url()).send());
+        let mounts = Mounts::new()
+            .mount(&beside, HTTP.make_keys(true))
+            .mount("https://", HTTP);
+        let recorder = Recorder::new();
+        let client = client(recorder.retry(mounts));
+        let sent = block_on(client.get(server.url()).send());
         assert!(!sent.is_ok_and(|response| response.status() == 200));
         assert_eq!(server.requests().len(), 1);
-        assert_eq!(session.waits(), []);
-        assert!(session.log().is_empty());
+        assert_eq!(recorder.waits(), []);
+        assert!(recorder.log().is_empty());
     }
 }
 
@@ -63,10 +63,11 @@ fn the_longest_mount_counts() {
     let server = ScriptedServer::start([Reply::Status(503); 5]);
     let page = server.url();
     let twice = HTTP.policy(HTTP.as_policy().attempts(2));
-    let session = Session::new(Mounts::new().mount("http://", HTTP).mount(&page, twice));
+    let mounts = Mounts::new().mount("http://", HTTP).mount(&page, twice);
+    let client = client(Recorder::new().retry(mounts));
     block_on(async {
-        let _ = session.client.get(format!("{page}/1")).send().await;
-        let _ = session.client.get(format!("{page}s")).send().await;
+        let _ = client.get(format!("{page}/1")).send().await;
+        let _ = client.get(format!("{page}s")).send().await;
     });
     assert_eq!(server.requests().len(), 2 + 3);
 }

@@ -7,12 +7,9 @@ use retry_core::{
     StopReason,
     http::{HttpError, HttpReport},
 };
-use retry_tests::{RefusingPort, Reply, ScriptedServer};
+use retry_tests::{HTTP, Recorder, RefusingPort, Reply, ScriptedServer, block_on};
 
-use crate::{
-    as_it_is,
-    session::{HTTP, Session, block_on, play},
-};
+use crate::client::{as_it_is, client, play};
 
 #[test]
 fn the_last_response_is_what_the_caller_gets() {
@@ -25,9 +22,9 @@ fn the_last_response_is_what_the_caller_gets() {
     assert_eq!(report.waited, Duration::from_millis(200));
 
     let server = ScriptedServer::start(script);
-    let session = Session::new(HTTP);
+    let client = client(Recorder::new().retry(HTTP));
     block_on(async {
-        let response = session.client.get(server.url()).send().await;
+        let response = client.get(server.url()).send().await;
         let response = response.expect("a response");
         assert_eq!(response.status(), 503);
         assert_eq!(response.headers()["x-last"], "yes");
@@ -83,12 +80,10 @@ fn hooks_are_told_each_wait_and_the_end() {
 #[test]
 fn the_report_of_an_error_is_among_the_requests_extensions() {
     let port = RefusingPort::take();
-    let session = Session::new(HTTP);
+    let client = client(Recorder::new().retry(HTTP));
     let mut extensions = Extensions::new();
-    let request = session.client.get(port.url()).build().expect("a request");
-    let sent = session
-        .client
-        .execute_with_extensions(request, &mut extensions);
+    let request = client.get(port.url()).build().expect("a request");
+    let sent = client.execute_with_extensions(request, &mut extensions);
     assert!(block_on(sent).expect_err("refused").is_connect());
     let report: &HttpReport = extensions.get().expect("a report");
     assert_eq!(report.attempts, 3);

@@ -19,7 +19,7 @@ use bytes::{Buf as _, BufMut as _, Bytes};
 use http::{Request, Response, uri::PathAndQuery};
 use http_body_util::{BodyExt as _, Full};
 use retry_core::{StopReason, http::PerRequest};
-use retry_tests::{RefusingPort, millis};
+use retry_tests::{HTTP, Recorder, RefusingPort, block_on, millis};
 use tokio::net::TcpListener;
 use tonic::{
     Code, Status,
@@ -30,8 +30,6 @@ use tonic::{
     transport::{Channel, Server},
 };
 use tower::{Service, ServiceBuilder};
-
-use super::session::{HTTP, Session, block_on};
 
 /// Messages that are text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -121,14 +119,14 @@ async fn collected(request: Request<Body>) -> Result<Request<Full<Bytes>>, Statu
 }
 
 async fn say(
-    session: &Session,
+    recorder: &Recorder,
     url: String,
     wanted: PerRequest,
 ) -> Result<tonic::Response<String>, Status> {
     let channel = Channel::from_shared(url).expect("a URL").connect_lazy();
     let service = ServiceBuilder::new()
         .filter_async(collected)
-        .layer(session.retry.clone())
+        .layer(recorder.retry(HTTP))
         .map_request(|request: Request<Full<Bytes>>| request.map(Body::new))
         .service(channel);
     let mut client = Grpc::new(service);
@@ -140,7 +138,7 @@ async fn say(
 }
 
 fn play(script: &[Status], wanted: PerRequest) -> Ran {
-    let session = Session::new(HTTP);
+    let recorder = Recorder::new();
     let echo = Echo {
         script: Arc::new(Mutex::new(script.iter().cloned().collect())),
         calls: Arc::default(),
@@ -155,15 +153,15 @@ fn play(script: &[Status], wanted: PerRequest) -> Ran {
             .add_service(echo.clone())
             .serve_with_incoming(incoming);
         let server = tokio::spawn(server);
-        let said = say(&session, format!("http://{address}"), wanted).await;
+        let said = say(&recorder, format!("http://{address}"), wanted).await;
         server.abort();
         said
     });
     Ran {
         said,
         calls: echo.calls.load(SeqCst),
-        waits: session.clock.waits(),
-        log: session.log(),
+        waits: recorder.waits(),
+        log: recorder.log(),
     }
 }
 
@@ -231,11 +229,11 @@ fn a_pushback_is_a_hint_or_forbids_the_retry() {
 #[test]
 fn a_refused_connection_is_retried_whatever_the_call() {
     let port = RefusingPort::take();
-    let session = Session::new(HTTP);
+    let recorder = Recorder::new();
     let url = port.url().replace("/page", "");
-    let status = block_on(say(&session, url, PerRequest::new())).expect_err("refused");
+    let status = block_on(say(&recorder, url, PerRequest::new())).expect_err("refused");
     assert_eq!(status.code(), Code::Unavailable);
-    assert_eq!(session.clock.waits(), millis([100, 100]));
+    assert_eq!(recorder.waits(), millis([100, 100]));
 }
 
 #[test]

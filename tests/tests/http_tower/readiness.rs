@@ -15,9 +15,8 @@ use retry_core::{
     http::{Gate, HttpReport, HttpRetry},
     time::DefaultTimer,
 };
+use retry_tests::{HTTP, Recorder, block_on};
 use tower::{Layer as _, Service, ServiceExt as _, limit::ConcurrencyLimitLayer};
-
-use super::session::{HTTP, Session, block_on};
 
 /// A service with one seat for all its clones: it is taken when one is polled ready, and free again
 /// when that one is called or dropped.
@@ -84,9 +83,8 @@ impl Service<Request<()>> for OneSeat {
 
 #[test]
 fn each_attempt_has_a_service_that_was_polled_ready() {
-    let session = Session::new(HTTP);
     let inner = OneSeat::default();
-    let mut service = session.retry.layer(inner.clone());
+    let mut service = Recorder::new().retry(HTTP).layer(inner.clone());
     for calls in 1..=3 {
         let response = block_on(async {
             poll_fn(|cx| service.poll_ready(cx)).await.expect("ready");
@@ -100,9 +98,8 @@ fn each_attempt_has_a_service_that_was_polled_ready() {
 
 #[test]
 fn what_is_not_ready_is_waited_for() {
-    let session = Session::new(HTTP);
     let mut other = OneSeat::default();
-    let mut service = session.retry.layer(other.clone());
+    let mut service = Recorder::new().retry(HTTP).layer(other.clone());
     let mut cx = Context::from_waker(Waker::noop());
     assert!(other.poll_ready(&mut cx).is_ready());
     assert!(service.poll_ready(&mut cx).is_pending());
@@ -137,10 +134,9 @@ fn a_call_that_a_gate_holds_keeps_no_seat() {
 
 #[test]
 fn a_limit_below_counts_attempts_and_is_free_during_pauses() {
-    let session = Session::new(HTTP);
     let inner = OneSeat::default();
     let service = tower::ServiceBuilder::new()
-        .layer(session.retry.clone())
+        .layer(Recorder::new().retry(HTTP))
         .layer(ConcurrencyLimitLayer::new(1))
         .service(inner.clone());
     block_on(async {
@@ -173,11 +169,12 @@ impl Service<Request<()>> for Closed {
 
 #[test]
 fn a_service_that_is_broken_is_not_asked_again() {
-    let session = Session::new(HTTP);
-    let error = block_on(session.retry.layer(Closed).oneshot(Request::new(())));
+    let recorder = Recorder::new();
+    let service = recorder.retry(HTTP).layer(Closed);
+    let error = block_on(service.oneshot(Request::new(())));
     assert_eq!(
         error.expect_err("broken").kind(),
         std::io::ErrorKind::NotConnected
     );
-    assert_eq!(session.clock.waits(), []);
+    assert_eq!(recorder.waits(), []);
 }

@@ -12,9 +12,8 @@ use retry_core::{
     StopReason,
     http::{HttpReport, Mounts, PerRequest},
 };
+use retry_tests::{HTTP, Recorder, block_on};
 use tower::{Layer as _, ServiceExt as _};
-
-use super::session::{HTTP, Session, block_on};
 
 /// Answers 503 but to every third request, which gets what it has sent.
 fn router(calls: &Arc<AtomicU32>) -> Router {
@@ -34,12 +33,10 @@ fn router(calls: &Arc<AtomicU32>) -> Router {
 #[test]
 fn a_router_is_retried_below_the_paths_that_are_mounted() {
     let calls = Arc::new(AtomicU32::new(0));
-    let session = Session::new(
-        Mounts::new()
-            .mount("/v2/", HTTP)
-            .mount("/v2/once/", HTTP.policy(HTTP.as_policy().attempts(1))),
-    );
-    let service = session.retry.layer(router(&calls));
+    let mounts = Mounts::new()
+        .mount("/v2/", HTTP)
+        .mount("/v2/once/", HTTP.policy(HTTP.as_policy().attempts(1)));
+    let service = Recorder::new().retry(mounts).layer(router(&calls));
     let send = |method: Method, path: &str, wanted: PerRequest| {
         let request = Request::builder()
             .method(method)

@@ -7,11 +7,14 @@ use std::{
 };
 
 use http::{Method, Request};
-use retry_core::{StopReason, http::UreqBody};
-use retry_tests::{Reply, ScriptedServer};
+use retry_core::{
+    StopReason,
+    http::{UreqBody, UreqSession},
+};
+use retry_tests::{HTTP, Recorder, Reply, ScriptedServer};
 use ureq::SendBody;
 
-use super::session::{HTTP, Ran, Session, agent, play_with};
+use crate::client::{Ran, agent, as_it_is, play_with};
 
 const FAILING: [Reply; 3] = [
     Reply::Status(503),
@@ -20,14 +23,12 @@ const FAILING: [Reply; 3] = [
 ];
 
 fn put<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
-    let session = Session::new(agent(), HTTP);
-    play_with(&session, &Method::PUT, script, body, |request| request)
+    play_with(agent(), HTTP, &Method::PUT, script, body, as_it_is)
 }
 
 /// The same for readers: the server knows no chunks, so it is told how long they are.
 fn put_five<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
-    let session = Session::new(agent(), HTTP);
-    play_with(&session, &Method::PUT, script, body, |request| {
+    play_with(agent(), HTTP, &Method::PUT, script, body, |request| {
         request.header("content-length", "5")
     })
 }
@@ -61,9 +62,9 @@ fn text_and_bytes_are_sent_whole_with_each_attempt() {
 #[test]
 fn a_json_value_is_sent_with_each_attempt() {
     let value = serde_json::json!({ "item": 7 });
-    let session = Session::new(agent(), HTTP);
     let ran = play_with(
-        &session,
+        agent(),
+        HTTP,
         &Method::PUT,
         &FAILING,
         value.to_string(),
@@ -148,11 +149,11 @@ fn a_reader_is_sent_once_and_the_report_says_why() {
 #[test]
 fn a_request_of_the_http_crate_is_run() {
     let server = ScriptedServer::start(FAILING);
-    let session = Session::new(agent(), HTTP);
+    let session = UreqSession::new(agent(), Recorder::new().retry(HTTP));
     let request = Request::put(server.url()).body("order").expect("a request");
-    let request = session.ureq.agent().configure_request(request);
+    let request = session.agent().configure_request(request);
     let request = request.max_redirects(0).build();
-    let response = session.ureq.run(request).expect("a response");
+    let response = session.run(request).expect("a response");
     assert_eq!(response.status(), 200);
     assert_eq!(server.bodies(), ["order"; 3]);
 }

@@ -1,0 +1,115 @@
+//! The preset, wait for wait.
+
+use std::time::Duration;
+
+use http::{Method, Response, StatusCode};
+use retry_core::{
+    StopReason, Verdict,
+    http::{FailureKind, HttpError, HttpPolicy},
+    retry,
+    testing::ManualClock,
+};
+use retry_tests::secs;
+
+use crate::support::verdict;
+
+/// A run of the preset over answers with these statuses and `Retry-After`s: the waits, and the end.
+fn run(
+    policy: &HttpPolicy,
+    answers: &[(u16, Option<&'static str>)],
+) -> (Vec<Duration>, Result<u16, HttpError>, StopReason) {
+    let clock = ManualClock::new();
+    let mut answers = answers.iter();
+    let call = policy.call(Method::GET);
+    let report = retry(|| {
+        let (code, hint) = *answers.next().expect("no call too many");
+        let mut response = Response::builder().status(code);
+        if let Some(hint) = hint {
+            response = response.header("retry-after", hint);
+        }
+        Ok::<_, HttpError>(response.body(()).expect("a response"))
+    })
+    .policy(policy.as_policy())
+    .on_outcome(call.judge())
+    .exhausted(call.exhausted())
+    .timer(&clock)
+    .report()
+    .call();
+    let end = report.outcome.map(|response| response.status().as_u16());
+    (clock.waits(), end, report.stop)
+}
+
+#[test]
+fn wait_for_wait() {
+    const LISTED: HttpPolicy = HttpPolicy::urllib3(10, 1.0, [500, 502, 503, 504]);
+    let waits = |factor| {
+        let policy = HttpPolicy::urllib3(4, factor, [503]);
+        policy.as_policy().delays().collect::<Vec<_>>()
+    };
+    assert_eq!(waits(0.0), secs([0, 0, 0, 0]));
+    assert_eq!(waits(0.1), [0, 200, 400, 800].map(Duration::from_millis));
+    assert_eq!(waits(0.3), [0, 600, 1200, 2400].map(Duration::from_millis));
+    assert_eq!(waits(50.0), secs([0, 100, 120, 120]));
+    assert_eq!(waits(1e300), secs([0, 120, 120, 120]));
+
+    let (waits, end, stop) = run(&LISTED, &[(503, None); 11]);
+    assert_eq!(waits, secs([0, 2, 4, 8, 16, 32, 64, 120, 120, 120]));
+    let raised = end.expect_err("raised");
+    assert_eq!(raised.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+    assert_eq!(stop, StopReason::Attempts);
+
+    let (waits, end, _) = run(&LISTED, &[(500, None), (500, None), (200, None)]);
+    assert_eq!((waits, end.ok()), (secs([0, 2]), Some(200)));
+
+    // Hints are exact, shorter or longer than the backoff; the backoff goes on beside them.
+    let hints = [
+        (503, Some("7")),
+        (429, Some("1")),
+        (413, Some("3")),
+        (503, None),
+        (503, Some("0")),
+        (503, Some("21600")),
+        (200, None),
+    ];
+    let (waits, end, _) = run(&LISTED, &hints);
+    assert_eq!(
+        (waits, end.ok()),
+        (secs([7, 1, 3, 8, 16, 21600]), Some(200))
+    );
+
+    let (waits, _, stop) = run(&LISTED, &[(503, Some("21601"))]);
+    assert_eq!(waits, []);
+    assert!(matches!(stop, StopReason::HintTooLong { .. }), "{stop:?}");
+}
+
+#[test]
+fn retries_and_raises_what_it_does() {
+    const NONE: HttpPolicy = HttpPolicy::urllib3(0, 1.0, [503]);
+    const ONE: HttpPolicy = HttpPolicy::urllib3(1, 1.0, [503]);
+    let end = |policy: &HttpPolicy, answers: &[_]| {
+        let (_, end, _) = run(policy, answers);
+        end.map_err(|error| error.status().expect("a status").as_u16())
+    };
+    assert_eq!(end(&NONE, &[(503, None)]), Err(503));
+    // Retried for its header alone, then handed back: nothing was listed.
+    assert_eq!(end(&ONE, &[(429, Some("1")), (429, Some("1"))]), Ok(429));
+    assert_eq!(end(&ONE, &[(429, None)]), Ok(429));
+    assert_eq!(end(&ONE, &[(404, Some("1"))]), Ok(404));
+    assert_eq!(end(&ONE, &[(503, None), (429, None)]), Ok(429));
+    let quiet = ONE.raise_on_status(false);
+    assert_eq!(end(&quiet, &[(503, None), (503, None)]), Ok(503));
+
+    assert_eq!(verdict(&ONE, &Method::POST, 503), Verdict::Stop);
+    let post = ONE.call(Method::POST);
+    assert_eq!(post.failed(&FailureKind::NeverSent), Verdict::Retry);
+    assert_eq!(post.failed(&FailureKind::MaybeSent), Verdict::Stop);
+    let refused = Response::builder()
+        .status(503)
+        .body(())
+        .expect("a response");
+    let handed_back: Result<_, HttpError> = post.exhausted()(refused);
+    assert!(
+        handed_back.is_ok(),
+        "a POST was not retried, so not exhausted"
+    );
+}

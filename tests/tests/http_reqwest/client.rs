@@ -1,0 +1,40 @@
+use http::Method;
+use reqwest::Body;
+use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Error, Middleware, RequestBuilder};
+use retry_core::http::Mounts;
+use retry_tests::{Recorder, Reply, ScriptedServer, block_on};
+
+pub(crate) type Ran = retry_tests::Ran<Body, Error>;
+
+pub(crate) fn plain_client() -> reqwest::Client {
+    reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client")
+}
+
+pub(crate) fn client(retry: impl Middleware) -> ClientWithMiddleware {
+    ClientBuilder::new(plain_client()).with(retry).build()
+}
+
+pub(crate) fn as_it_is(request: RequestBuilder) -> RequestBuilder {
+    request
+}
+
+pub(crate) fn with_order(request: RequestBuilder) -> RequestBuilder {
+    request.body("order")
+}
+
+/// Sends one request, with what `prepare` does to it, to a server that plays this script.
+pub(crate) fn play(
+    mounts: impl Into<Mounts>,
+    method: &Method,
+    script: &[Reply],
+    prepare: impl FnOnce(RequestBuilder) -> RequestBuilder,
+) -> Ran {
+    let server = ScriptedServer::start(script.iter().copied());
+    let recorder = Recorder::new();
+    let request = client(recorder.retry(mounts)).request(method.clone(), server.url());
+    let sent = block_on(async { prepare(request).send().await });
+    Ran::new(sent.map(Into::into), &server, &recorder)
+}
