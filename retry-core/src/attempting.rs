@@ -10,6 +10,7 @@ use pin_project_lite::pin_project;
 use crate::{
     TimedOut, Verdict,
     attempt_timeout::Guarded,
+    began::Began,
     engine::{AsyncSetup, Engine, Task},
     time::poll_wait,
 };
@@ -24,7 +25,7 @@ pin_project! {
         New,
         Attempt {
             // In here, not in the engine: it takes no room beside a sleep, which is the larger.
-            began: u64,
+            began: Began,
             #[pin]
             attempt: Guarded<Fut, G>,
         },
@@ -45,7 +46,7 @@ where
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        Self::begin(engine.progress.start(), engine, make)
+        Self::begin(Began::WITH_THE_RUN, engine, make)
     }
 
     /// An attempt after the first, that begins now.
@@ -58,7 +59,7 @@ where
     }
 
     #[inline]
-    fn begin<C>(began: u64, engine: &mut Engine<C>, make: impl FnOnce(&Engine<C>) -> Fut) -> Self
+    fn begin<C>(began: Began, engine: &mut Engine<C>, make: impl FnOnce(&Engine<C>) -> Fut) -> Self
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
@@ -70,33 +71,50 @@ where
         }
     }
 
-    /// Ready when the run is over, with what it comes to, and when it is time for the next attempt.
+    /// The async loop: ready with what `over` makes of the run's output, or with what `again` breaks
+    /// with when it is time for the next attempt.
+    //
+    // Generic over what is returned, so that an accepted outcome goes out as it is: as a case of an
+    // enum, it would be told apart from the other cases once more.
     #[inline]
-    pub(crate) fn poll<C>(
+    pub(crate) fn poll<C, T>(
         mut self: Pin<&mut Self>,
         engine: &mut Engine<C>,
         cx: &mut Context<'_>,
-    ) -> Poll<ControlFlow<C::Output>>
+        over: impl FnOnce(C::Output) -> T,
+        mut again: impl FnMut(&mut Engine<C>) -> ControlFlow<T, Self>,
+    ) -> Poll<T>
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() else {
-            return self.poll_wait(engine, cx);
-        };
-        let began = *began;
-        let ended = ready!(attempt.poll(cx));
-        // The attempt is over: its future goes before its outcome is made and judged.
-        self.set(Self::Over);
-        let outcome = match ended {
-            Ok(outcome) => outcome,
-            Err(timed_out) => engine.config.timed_out(timed_out),
-        };
-        match engine.config.judge(&outcome) {
-            Verdict::Accept => {
-                let output = engine.config.accept(&engine.progress, outcome);
-                Poll::Ready(ControlFlow::Break(output))
+        loop {
+            if let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() {
+                let ended = ready!(attempt.poll(cx));
+                let began = *began;
+                // The attempt is over: its future goes before its outcome is made and judged.
+                self.set(Self::Over);
+                let outcome = match ended {
+                    Ok(outcome) => outcome,
+                    Err(timed_out) => engine.config.timed_out(timed_out),
+                };
+                match engine.config.judge(&outcome) {
+                    Verdict::Accept => {
+                        let output = engine.config.accept(&engine.progress, outcome);
+                        return Poll::Ready(over(output));
+                    }
+                    verdict => {
+                        let refused = self.as_mut().refuse(engine, outcome, verdict, began);
+                        if let ControlFlow::Break(output) = refused {
+                            return Poll::Ready(over(output));
+                        }
+                    }
+                }
             }
-            verdict => self.refuse(engine, outcome, verdict, began, cx),
+            ready!(self.as_mut().poll_wait(engine, cx));
+            match again(engine) {
+                ControlFlow::Continue(attempt) => self.set(attempt),
+                ControlFlow::Break(output) => return Poll::Ready(output),
+            }
         }
     }
 
@@ -109,37 +127,29 @@ where
         engine: &mut Engine<C>,
         outcome: Fut::Output,
         verdict: Verdict,
-        began: u64,
-        cx: &mut Context<'_>,
-    ) -> Poll<ControlFlow<C::Output>>
+        began: Began,
+    ) -> ControlFlow<C::Output>
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
         let Engine { config, progress } = &mut *engine;
-        match config.refuse(progress, outcome, verdict, began) {
-            ControlFlow::Break(output) => Poll::Ready(ControlFlow::Break(output)),
-            ControlFlow::Continue(delay) => {
-                progress.yields = delay.is_zero();
-                let sleep = config.sleep(delay);
-                self.set(Self::Wait { sleep });
-                self.poll_wait(engine, cx)
-            }
-        }
+        let delay = config.refuse(progress, outcome, verdict, began)?;
+        *progress.yields() = delay.is_zero();
+        let sleep = config.sleep(delay);
+        self.set(Self::Wait { sleep });
+        ControlFlow::Continue(())
     }
 
     fn poll_wait<C>(
         mut self: Pin<&mut Self>,
         engine: &mut Engine<C>,
         cx: &mut Context<'_>,
-    ) -> Poll<ControlFlow<C::Output>>
-    where
-        C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
-    {
+    ) -> Poll<()> {
         let AttemptingProjection::Wait { sleep } = self.as_mut().project() else {
             panic!("a finished run was polled again")
         };
-        ready!(poll_wait(&mut engine.progress.yields, sleep, cx));
+        ready!(poll_wait(engine.progress.yields(), sleep, cx));
         self.set(Self::Over);
-        Poll::Ready(ControlFlow::Continue(()))
+        Poll::Ready(())
     }
 }

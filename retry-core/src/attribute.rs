@@ -136,7 +136,7 @@ pub trait Begin {
 
 impl<P: AsPolicy, J, T: AsyncWait> Begin for Config<P, J, Usual<T>> {
     fn begin(&self) -> Progress {
-        let mut progress = Progress::NEW;
+        let mut progress = Progress::new();
         if self.policy.as_policy().needs_clock() {
             progress.begin(self.extras.timer().clock());
         }

@@ -2,6 +2,7 @@ use core::ops::ControlFlow;
 
 use crate::{
     Outcome, Retry, Verdict,
+    began::Began,
     configure::Configure,
     engine::{BlockingSetup, Engine, Thread},
     operation::{Async, Blocking, Operation},
@@ -83,7 +84,7 @@ where
     R: Outcome,
     C: BlockingSetup<R>,
 {
-    let mut began = engine.progress.start();
+    let mut began = Began::WITH_THE_RUN;
     loop {
         let Engine { config, progress } = &mut *engine;
         match config.refuse(progress, outcome, verdict, began) {

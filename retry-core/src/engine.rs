@@ -2,6 +2,7 @@ use core::{future::Future, ops::ControlFlow, time::Duration};
 
 use crate::{
     Attempt, Event, Outcome, Policy, StopReason, TimedOut, Verdict,
+    began::Began,
     config::{AsPolicy, Config},
     event::Next,
     extras::{AsyncExtra, BlockingExtra, Extra},
@@ -66,13 +67,13 @@ pub trait Setup<R, W> {
     fn judge(&mut self, outcome: &R) -> Verdict;
     /// The end of a run whose outcome was accepted.
     fn accept(&mut self, progress: &Progress, outcome: R) -> Self::Output;
-    /// What follows an outcome that was not, of an attempt that began at `began`.
+    /// What follows an outcome that was not, of an attempt that began then.
     fn refuse(
         &mut self,
         progress: &mut Progress,
         outcome: R,
         verdict: Verdict,
-        began: u64,
+        began: Began,
     ) -> ControlFlow<Self::Output, Duration>;
 }
 
@@ -101,7 +102,7 @@ impl<C> Engine<C> {
     pub(crate) const fn new(config: C) -> Self {
         Self {
             config,
-            progress: Progress::NEW,
+            progress: Progress::new(),
         }
     }
 
@@ -111,12 +112,21 @@ impl<C> Engine<C> {
         C: Setup<R, W>,
     {
         if takes_attempt || self.config.is_timed() {
-            self.progress.begin(self.config.clock());
+            self.start_clock();
         }
     }
 
-    /// The reading of the clock as an attempt begins, where a rule asks for it.
-    pub(crate) fn began<R, W>(&self) -> u64
+    // Not inlined: few runs read the clock, and those that do not shall not carry the code for it.
+    #[inline(never)]
+    fn start_clock<R, W>(&mut self)
+    where
+        C: Setup<R, W>,
+    {
+        self.progress.begin(self.config.clock());
+    }
+
+    /// When an attempt that begins now begins, where a rule asks for it.
+    pub(crate) fn began<R, W>(&self) -> Began
     where
         C: Setup<R, W>,
     {
@@ -176,14 +186,14 @@ where
     #[inline(always)]
     #[allow(
         clippy::inline_always,
-        reason = "the compiler would not, for the sake of a call that is cold: a frame for every retry"
+        reason = "as `Progress::decide` is, and for the same reason"
     )]
     fn refuse(
         &mut self,
         progress: &mut Progress,
         outcome: R,
         verdict: Verdict,
-        began: u64,
+        began: Began,
     ) -> ControlFlow<X::Output, Duration> {
         let Self {
             policy,

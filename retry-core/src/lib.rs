@@ -61,6 +61,7 @@ mod attempting;
 #[cfg(feature = "macros")]
 pub mod attribute;
 mod backoff;
+mod began;
 mod blocking;
 pub mod bounds;
 mod caused_by;
@@ -88,6 +89,7 @@ mod outcome;
 mod policy;
 mod progress;
 mod random;
+mod rehearsal;
 mod report;
 mod retry;
 mod retryable;

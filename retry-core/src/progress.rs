@@ -1,62 +1,45 @@
-use core::{
-    num::{NonZeroU16, NonZeroU64},
-    time::Duration,
-};
+use core::{num::NonZeroU64, time::Duration};
 
 use crate::{
-    Attempt, Policy, Schedule, StopReason, Verdict, driver, nanos, policy::following, time::Clock,
+    Attempt, Policy, Schedule, StopReason, Verdict,
+    began::Began,
+    driver, nanos,
+    policy::following,
+    rehearsal::Rehearsal,
+    time::{Clock, Moment},
 };
 
-/// What a run remembers between two attempts: the state of the [`Driver`], packed into 24 bytes
-/// together with the start of the run, since a million futures carry it.
+/// What a run remembers between two attempts: 24 bytes, since a million futures carry it.
 #[derive(Clone, Copy, Debug)]
-pub struct Progress {
+pub enum Progress {
+    /// No attempt has failed. There is nothing to know but when the run started, as the clock says it:
+    /// to make a number of that can wait for a failure, and mostly need not be done.
+    Fresh(Moment),
+    Failing(Failing),
+}
+
+/// The state of the [`Driver`](crate::Driver) and what goes with it, once an attempt has failed.
+#[derive(Clone, Copy, Debug)]
+pub struct Failing {
     seed: Option<NonZeroU64>,
     start: u64,
     attempt: u32,
-    /// Set at the first failure, if a test's guard takes the waits out of this run.
+    /// Set if a test's guard takes the waits out of this run.
     rehearsal: Option<Rehearsal>,
     /// Whether anything asks for the time, so that the clock was read at the start.
     is_timed: bool,
     /// Whether the async wait under way must yield to the executor before it ends.
-    pub(crate) yields: bool,
+    yields: bool,
 }
 
-/// A run under `testing::no_waits`, and how many attempts it may make: two bytes, since a run has
-/// no more to spare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Rehearsal(NonZeroU16);
-
-impl Rehearsal {
-    /// A rehearsal that leaves the number of attempts to the policy.
-    pub(crate) const UNLIMITED: Self = Self(NonZeroU16::MAX);
-
-    /// At least one attempt is made; a limit that does not fit two bytes is none.
-    #[cfg(feature = "std")]
-    pub(crate) fn limited(attempts: u32) -> Self {
-        let attempts = u16::try_from(attempts).unwrap_or(u16::MAX);
-        Self(NonZeroU16::new(attempts).unwrap_or(NonZeroU16::MIN))
-    }
-
-    fn apply(self, policy: &Policy) -> Policy {
-        let attempts = if self == Self::UNLIMITED {
-            u32::MAX
-        } else {
-            self.0.get().into()
-        };
-        let mut limited = *policy;
-        limited.attempts = policy.attempts.min(attempts);
-        limited
-    }
-}
-
-/// The clock's reading, as runs count it: moved by 146 years, so that a rehearsal can move the start
+/// A reading of a clock, as runs count it: moved by 146 years, so that a rehearsal can move the start
 /// of a run back by what it did not wait, even where the clock stands at zero.
-//
-// Not inlined: few runs read the clock, and those that do not shall not carry the code for it.
-#[inline(never)]
+const fn moved(nanos: u64) -> u64 {
+    nanos.saturating_add(1 << 62)
+}
+
 fn reading(clock: &dyn Clock) -> u64 {
-    clock.nanos().saturating_add(1 << 62)
+    moved(clock.nanos())
 }
 
 #[cold]
@@ -78,58 +61,64 @@ pub(crate) struct Decision {
 }
 
 impl Progress {
-    /// A run that has not begun.
-    pub(crate) const NEW: Self = Self {
-        seed: None,
-        start: 0,
-        attempt: 1,
-        rehearsal: None,
-        is_timed: false,
-        yields: false,
-    };
-
-    /// Starts the clock, for a run in which anything asks for the time.
-    pub(crate) fn begin(&mut self, clock: &dyn Clock) {
-        self.start = reading(clock);
-        self.is_timed = true;
+    /// A run that has not begun, or that nobody asks for the time.
+    //
+    // No constant: that would be copied as a whole, where this sets two bytes.
+    #[inline]
+    pub(crate) const fn new() -> Self {
+        Self::Fresh(Moment::Unread)
     }
 
-    /// The reading of the clock at the start of the run.
+    /// Starts the clock, for a run in which anything asks for the time.
     #[inline]
-    pub(crate) const fn start(&self) -> u64 {
-        self.start
+    pub(crate) fn begin(&mut self, clock: &dyn Clock) {
+        *self = Self::Fresh(clock.moment());
     }
 
     #[inline]
     pub(crate) const fn attempt(&self) -> u32 {
-        self.attempt
-    }
-
-    /// The start of the attempt about to be made, where a rule asks for it.
-    #[inline]
-    pub(crate) fn began(&self, policy: &Policy, clock: &dyn Clock) -> u64 {
-        if policy.reset_after == nanos::NONE {
-            0
-        } else if self.attempt == 1 {
-            self.start
-        } else {
-            reading(clock)
+        match self {
+            Self::Fresh(_) => 1,
+            Self::Failing(failing) => failing.attempt,
         }
     }
 
-    /// The start of the attempt that follows a sleep which begins now.
-    pub(crate) fn begins_after(sleep: Duration, clock: &dyn Clock) -> u64 {
-        reading(clock).saturating_add(nanos::from_duration(sleep))
+    fn start(&self) -> u64 {
+        match self {
+            Self::Fresh(start) => moved(start.nanos()),
+            Self::Failing(failing) => failing.start,
+        }
+    }
+
+    /// When the attempt about to be made begins, where a rule asks for it.
+    #[inline]
+    pub(crate) fn began(&self, policy: &Policy, clock: &dyn Clock) -> Began {
+        if policy.reset_after == nanos::NONE {
+            Began::UNKNOWN
+        } else if self.attempt() == 1 {
+            Began::WITH_THE_RUN
+        } else {
+            self.begins_after(Duration::ZERO, clock)
+        }
+    }
+
+    /// When the attempt begins that follows a sleep from now on.
+    //
+    // Not inlined: few runs have a rule that asks, and the others shall not carry the code for it.
+    #[inline(never)]
+    pub(crate) fn begins_after(&self, sleep: Duration, clock: &dyn Clock) -> Began {
+        let then = reading(clock).saturating_add(nanos::from_duration(sleep));
+        Began::after(then.saturating_sub(self.start()))
     }
 
     pub(crate) fn elapsed(&self, clock: &dyn Clock) -> Duration {
-        nanos::to_duration(reading(clock).saturating_sub(self.start))
+        nanos::to_duration(reading(clock).saturating_sub(self.start()))
     }
 
     /// The time from the start of the run to the start of the attempt about to be made. The first
     /// begins with the run.
     fn elapsed_before(&self, clock: &dyn Clock) -> Duration {
-        if self.attempt == 1 {
+        if self.attempt() == 1 {
             Duration::ZERO
         } else {
             self.elapsed(clock)
@@ -152,23 +141,27 @@ impl Progress {
         let remaining =
             nanos::limit(policy.deadline).map(|deadline| deadline.saturating_sub(elapsed));
         Attempt {
-            number: self.attempt,
+            number: self.attempt(),
             elapsed,
             remaining,
         }
     }
 
-    /// Asks the driver what follows a failed attempt that began at this reading of the clock.
-    #[inline]
+    /// Asks the driver what follows a failed attempt, which began then.
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "the compiler would not, as both calls are cold: a frame for every retry"
+    )]
     pub(crate) fn decide(
         &mut self,
         policy: &Policy,
         verdict: Verdict,
         clock: &dyn Clock,
-        began: u64,
+        began: Began,
         schedule: Option<&mut dyn Schedule>,
     ) -> Decision {
-        let failed = self.attempt;
+        let failed = self.attempt();
         let usual = match schedule {
             None => self.usual_wait(policy, verdict, clock),
             Some(_) => None,
@@ -192,11 +185,11 @@ impl Progress {
     #[cold]
     #[inline(never)]
     fn usual_wait(&mut self, policy: &Policy, verdict: Verdict, clock: &dyn Clock) -> Option<u64> {
-        self.look_for_rehearsal();
-        if verdict != Verdict::Retry || self.is_timed || self.rehearsal.is_some() {
+        let failing = self.failing();
+        if verdict != Verdict::Retry || failing.is_timed || failing.rehearsal.is_some() {
             return None;
         }
-        self.step(policy, Verdict::Retry, None, clock, None).ok()
+        failing.step(policy, Verdict::Retry, None, clock, None).ok()
     }
 
     #[cold]
@@ -206,13 +199,72 @@ impl Progress {
         policy: &Policy,
         verdict: Verdict,
         clock: &dyn Clock,
-        began: u64,
+        began: Began,
+        schedule: Option<&mut dyn Schedule>,
+    ) -> Decision {
+        self.failing()
+            .decide(policy, verdict, clock, began, schedule)
+    }
+
+    #[inline]
+    fn failing(&mut self) -> &mut Failing {
+        if let Self::Fresh(start) = *self {
+            *self = Self::Failing(Failing::since(start));
+        }
+        match self {
+            Self::Failing(failing) => failing,
+            Self::Fresh(_) => unreachable!("it is failing since the lines above"),
+        }
+    }
+
+    /// Whether the async wait under way must yield to the executor before it ends.
+    pub(crate) fn yields(&mut self) -> &mut bool {
+        &mut self.failing().yields
+    }
+
+    /// How long to sleep for a wait: not at all in a rehearsal.
+    #[inline]
+    pub(crate) const fn slept(&self, wait: u64) -> Duration {
+        match self {
+            Self::Failing(Failing {
+                rehearsal: Some(_), ..
+            }) => Duration::ZERO,
+            _ => nanos::to_duration(wait),
+        }
+    }
+}
+
+impl Failing {
+    /// The state as the first attempt fails.
+    fn since(start: Moment) -> Self {
+        #[cfg(feature = "std")]
+        let rehearsal = crate::testing::rehearsal();
+        #[cfg(not(feature = "std"))]
+        let rehearsal = None;
+        Self {
+            seed: None,
+            start: moved(start.nanos()),
+            attempt: 1,
+            rehearsal,
+            is_timed: start.is_read(),
+            yields: false,
+        }
+    }
+
+    fn decide(
+        &mut self,
+        policy: &Policy,
+        verdict: Verdict,
+        clock: &dyn Clock,
+        began: Began,
         mut schedule: Option<&mut dyn Schedule>,
     ) -> Decision {
-        self.look_for_rehearsal();
         let (mut elapsed, mut restarted) = (None, false);
         if self.is_timed {
             let now = reading(clock);
+            let began = began
+                .since_start()
+                .map_or(now, |time| self.start.saturating_add(time));
             restarted = policy.resets(now.saturating_sub(began));
             if restarted {
                 // With a fresh seed too: the delays of the run before are not waited again.
@@ -244,14 +296,6 @@ impl Progress {
         }
     }
 
-    #[inline]
-    fn look_for_rehearsal(&mut self) {
-        #[cfg(feature = "std")]
-        if self.attempt == 1 {
-            self.rehearsal = crate::testing::rehearsal();
-        }
-    }
-
     #[inline(always)]
     #[allow(
         clippy::inline_always,
@@ -269,15 +313,5 @@ impl Progress {
         let wait = driver::decide(policy, self.attempt, verdict, elapsed, seed, schedule)?;
         self.attempt = following(self.attempt);
         Ok(wait)
-    }
-
-    /// How long to sleep for a wait: not at all in a rehearsal.
-    #[inline]
-    pub(crate) const fn slept(&self, wait: u64) -> Duration {
-        if self.rehearsal.is_some() {
-            Duration::ZERO
-        } else {
-            nanos::to_duration(wait)
-        }
     }
 }

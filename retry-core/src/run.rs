@@ -10,6 +10,7 @@ use pin_project_lite::pin_project;
 
 use crate::{
     Attempt, IntoVerdict, Policy, StopReason, Verdict,
+    began::Began,
     progress::{Decision, Progress},
     time::{AsyncTimer, BlockingTimer, Clock, DefaultTimer, poll_wait},
 };
@@ -61,7 +62,7 @@ use crate::{
 pub struct Run<T = DefaultTimer> {
     policy: Policy,
     progress: Progress,
-    began: u64,
+    began: Began,
     stop: Option<StopReason>,
     timer: T,
 }
@@ -70,8 +71,8 @@ impl Run {
     pub(crate) fn new(policy: Policy) -> Self {
         let run = Self {
             policy,
-            progress: Progress::NEW,
-            began: 0,
+            progress: Progress::new(),
+            began: Began::UNKNOWN,
             stop: None,
             timer: DefaultTimer,
         };
@@ -87,8 +88,8 @@ impl<T> Run<T> {
     pub fn timer<U: Clock>(self, timer: U) -> Run<U> {
         let mut run = Run {
             policy: self.policy,
-            progress: Progress::NEW,
-            began: 0,
+            progress: Progress::new(),
+            began: Began::UNKNOWN,
             stop: None,
             timer,
         };
@@ -115,7 +116,7 @@ impl<T: Clock> Run<T> {
     /// Starts afresh, as after a success: the next failure is that of a first attempt. For loops
     /// that never end, such as one that reads from a stream and reconnects.
     pub fn reset(&mut self) {
-        self.progress = Progress::NEW;
+        self.progress = Progress::new();
         self.progress.begin(&self.timer);
         self.began = self.progress.began(&self.policy, &self.timer);
         self.stop = None;
@@ -200,7 +201,9 @@ impl<T: Clock> Run<T> {
         match decision.step {
             // The loop does not tell when its next attempt begins: right after the pause.
             Ok(wait) => {
-                self.began = Progress::begins_after(self.progress.slept(wait), &self.timer);
+                self.began = self
+                    .progress
+                    .begins_after(self.progress.slept(wait), &self.timer);
             }
             Err(reason) => self.stop = Some(reason),
         }

@@ -14,6 +14,7 @@ use core::{future::Future, time::Duration};
 use crate::nanos;
 
 mod default_timer;
+mod moment;
 #[cfg(feature = "std")]
 mod sleep_with;
 #[cfg(feature = "std")]
@@ -23,6 +24,8 @@ mod wait;
 #[cfg(feature = "futures-timer")]
 pub use self::default_timer::DefaultSleep;
 pub use self::default_timer::DefaultTimer;
+#[doc(hidden)]
+pub use self::moment::Moment;
 #[cfg(feature = "std")]
 pub use self::sleep_with::SleepWith;
 pub(crate) use self::wait::poll_wait;
@@ -68,6 +71,12 @@ pub trait Clock {
     #[doc(hidden)]
     fn nanos(&self) -> u64 {
         nanos::from_duration(self.now())
+    }
+
+    /// The same as it was read, for clocks that take time to make a number of it.
+    #[doc(hidden)]
+    fn moment(&self) -> Moment {
+        Moment::Nanos(self.nanos())
     }
 
     /// A random number that seeds one run's jitter: it must differ from run to run and from device
@@ -122,6 +131,10 @@ impl<T: Clock + ?Sized> Clock for &T {
 
     fn nanos(&self) -> u64 {
         (**self).nanos()
+    }
+
+    fn moment(&self) -> Moment {
+        (**self).moment()
     }
 
     fn entropy(&self) -> u64 {

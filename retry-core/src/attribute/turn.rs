@@ -94,7 +94,9 @@ where
     where
         Fut: Future<Output = R>,
     {
-        attempting.poll(engine, cx)
+        attempting.poll(engine, cx, ControlFlow::Break, |_| {
+            ControlFlow::Break(ControlFlow::Continue(()))
+        })
     }
 }
 

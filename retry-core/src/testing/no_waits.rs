@@ -1,6 +1,6 @@
 use std::{cell::Cell, marker::PhantomData, thread_local};
 
-use crate::progress::Rehearsal;
+use crate::rehearsal::Rehearsal;
 
 thread_local! {
     static ON_THIS_THREAD: Cell<Option<Rehearsal>> = const { Cell::new(None) };
@@ -77,7 +77,7 @@ pub use self::everywhere::{NoWaitsEverywhere, no_waits_everywhere};
 mod everywhere {
     use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-    use crate::progress::Rehearsal;
+    use crate::rehearsal::Rehearsal;
 
     /// How many guards live. A count, so that tests on several threads do not switch waiting on for
     /// each other.

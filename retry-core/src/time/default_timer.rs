@@ -6,13 +6,16 @@ use core::{
     pin::Pin,
     task::{Context, Poll},
 };
+#[cfg(feature = "std")]
+use std::time::Instant;
 
 #[cfg(feature = "futures-timer")]
 use super::{AsyncTimer, AsyncWait};
 #[cfg(feature = "std")]
 use super::{
     BlockingTimer, BlockingWait, Clock,
-    system_clock::{system_nanos, thread_nanos},
+    moment::Moment,
+    system_clock::{since_origin, system_instant},
 };
 #[cfg(feature = "std")]
 use crate::nanos;
@@ -29,11 +32,15 @@ pub struct DefaultTimer;
 #[cfg(feature = "std")]
 impl Clock for DefaultTimer {
     fn now(&self) -> Duration {
-        nanos::to_duration(system_nanos())
+        nanos::to_duration(self.nanos())
     }
 
     fn nanos(&self) -> u64 {
-        system_nanos()
+        since_origin(system_instant())
+    }
+
+    fn moment(&self) -> Moment {
+        Moment::System(system_instant())
     }
 }
 
@@ -51,11 +58,15 @@ struct ThreadClock;
 #[cfg(feature = "std")]
 impl Clock for ThreadClock {
     fn now(&self) -> Duration {
-        nanos::to_duration(thread_nanos())
+        nanos::to_duration(self.nanos())
     }
 
     fn nanos(&self) -> u64 {
-        thread_nanos()
+        since_origin(Instant::now())
+    }
+
+    fn moment(&self) -> Moment {
+        Moment::System(Instant::now())
     }
 }
 

@@ -6,20 +6,20 @@ use crate::nanos;
 /// before the moment at which the origin was taken, so readings do not count from zero.
 const AT_ORIGIN: u64 = 100 * 365 * 24 * 60 * 60 * 1_000_000_000;
 
-/// The system's monotonic clock in nanoseconds; inside of a tokio runtime, tokio's, paused or not.
-pub(crate) fn system_nanos() -> u64 {
+/// The system's monotonic clock; inside of a tokio runtime, tokio's, paused or not.
+#[inline]
+pub(crate) fn system_instant() -> Instant {
     #[cfg(feature = "tokio")]
-    return since_origin(tokio::time::Instant::now().into_std());
+    return tokio::time::Instant::now().into_std();
     #[cfg(not(feature = "tokio"))]
-    thread_nanos()
+    Instant::now()
 }
 
-/// The system's monotonic clock. A thread that sleeps knows nothing of tokio's.
-pub(crate) fn thread_nanos() -> u64 {
-    since_origin(Instant::now())
-}
-
-fn since_origin(instant: Instant) -> u64 {
+/// An instant in nanoseconds.
+//
+// Not inlined: most runs ask for no time, and shall not carry the code for it.
+#[inline(never)]
+pub(crate) fn since_origin(instant: Instant) -> u64 {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();
     let origin = *ORIGIN.get_or_init(|| instant);
     match instant.checked_duration_since(origin) {
