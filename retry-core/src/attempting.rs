@@ -134,7 +134,9 @@ where
     {
         let Engine { config, progress } = &mut *engine;
         let delay = config.refuse(progress, outcome, verdict, began)?;
-        *progress.yields() = delay.is_zero();
+        if let Some(yields) = progress.yields() {
+            *yields = delay.is_zero();
+        }
         let sleep = config.sleep(delay);
         self.set(Self::Wait { sleep });
         ControlFlow::Continue(())
@@ -145,10 +147,13 @@ where
         engine: &mut Engine<C>,
         cx: &mut Context<'_>,
     ) -> Poll<()> {
-        let AttemptingProjection::Wait { sleep } = self.as_mut().project() else {
+        let state = self.as_mut().project();
+        let (AttemptingProjection::Wait { sleep }, Some(yields)) =
+            (state, engine.progress.yields())
+        else {
             panic!("a finished run was polled again")
         };
-        ready!(poll_wait(engine.progress.yields(), sleep, cx));
+        ready!(poll_wait(yields, sleep, cx));
         self.set(Self::Over);
         Poll::Ready(())
     }

@@ -28,7 +28,7 @@ pub struct Failing {
     rehearsal: Option<Rehearsal>,
     /// Whether anything asks for the time, so that the clock was read at the start.
     is_timed: bool,
-    /// Whether the async wait under way must yield to the executor before it ends.
+    /// See [`Progress::yields`].
     yields: bool,
 }
 
@@ -217,9 +217,14 @@ impl Progress {
         }
     }
 
-    /// Whether the async wait under way must yield to the executor before it ends.
-    pub(crate) fn yields(&mut self) -> &mut bool {
-        &mut self.failing().yields
+    /// Whether the async wait under way must yield to the executor before it ends. There is none
+    /// before an attempt has failed.
+    #[inline]
+    pub(crate) const fn yields(&mut self) -> Option<&mut bool> {
+        match self {
+            Self::Fresh(_) => None,
+            Self::Failing(failing) => Some(&mut failing.yields),
+        }
     }
 
     /// How long to sleep for a wait: not at all in a rehearsal.
