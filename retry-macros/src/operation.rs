@@ -4,7 +4,6 @@ use syn::{Path, Signature};
 
 use crate::{
     args::{Args, Key},
-    boxed,
     builder::Builder,
     function::Function,
     keys::Keys,
@@ -27,16 +26,17 @@ pub(crate) struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// What an annotated function retries, `returns` being the type of its outcome.
+    /// What an annotated function retries, `returns` being the type of its outcome, and in a closure if
+    /// it blocks.
     pub(crate) fn of(
         function: &Function,
         args: &'a Args,
         krate: &'a Path,
         copies: &'a Copies,
         returns: TokenStream,
+        has_closure: bool,
     ) -> Self {
         let Signature { ident, output, .. } = &function.sig;
-        let has_closure = function.sig.asyncness.is_none() && !boxed::returns_future(&function.sig);
         let declared = Place::of(output::span(output, ident));
         let name = ident.to_string();
         let keys =
