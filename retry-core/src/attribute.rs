@@ -15,12 +15,10 @@ use crate::{
     blocking::{self, Interruptible},
     config::AsPolicy,
     configure::Configure,
-    engine::{AsyncSetup, BlockingSetup, Engine, Task},
-    extras::Usual,
+    engine::{AsyncSetup, Engine, Task},
+    extras::{BlockingExtra, Usual},
     hooks::{Closure, Unset},
-    judge::{Each, Predicate},
-    progress::Progress,
-    time::AsyncWait,
+    judge::{Each, Judge, Predicate},
 };
 
 mod fresh;
@@ -31,8 +29,8 @@ mod turn;
 pub use self::{
     fresh::{Fresh, fresh},
     hint::Hint,
-    plan::{Plan, Planned},
-    turn::{Loop, Turn, Turns, turn},
+    plan::{HasPlan, Plan, Planned, exponential},
+    turn::{Begin, Loop, PlainLoop, Turn, Turns, turn},
 };
 
 /// The judge of a function that says nothing of errors or values.
@@ -61,21 +59,37 @@ const fn configured<P, J>(policy: P, judge: J) -> Config<P, J> {
 
 /// Runs a blocking function. The bound on `F` tells the compiler that the body runs more than once,
 /// so that a parameter moved away is an error at the user's own expression.
-pub fn call<R, F, J>(body: F, plan: &'static Plan, judge: J) -> R
+//
+// The bounds are all that the compiler proves in each function: that a configuration made of these
+// parts will do is proved here, once.
+pub fn call<R, F>(body: F, plan: &'static Plan) -> R
 where
     R: Outcome,
     F: FnMut() -> R,
-    Config<&'static Plan, J>: BlockingSetup<R, Output = R>,
+    Usual: BlockingExtra<R, Output = R>,
 {
-    blocking::run(body, configured(plan, judge))
+    blocking::run(body, configured(plan, ALL))
 }
 
-/// Like [`call`], for a body that asks for the attempt.
+/// Runs a blocking function with `on`.
+pub fn call_on<R, F, G, V>(body: F, plan: &'static Plan, judge: G) -> R
+where
+    R: Outcome,
+    F: FnMut() -> R,
+    G: FnMut(&R::Error) -> V,
+    V: IntoVerdict,
+    Usual: BlockingExtra<R, Output = R>,
+{
+    blocking::run(body, configured(plan, on::<R, G, V>(judge)))
+}
+
+/// Runs a blocking function whose body asks for the attempt.
 pub fn call_with<R, F, J>(body: F, plan: &'static Plan, judge: J) -> R
 where
     R: Outcome,
     F: FnMut(Attempt) -> R,
-    Config<&'static Plan, J>: BlockingSetup<R, Output = R>,
+    J: Judge<R>,
+    Usual: BlockingExtra<R, Output = R>,
 {
     blocking::run(body, configured(plan, judge))
 }
@@ -128,42 +142,47 @@ impl<R: Outcome> Operation<Driven> for Body<R> {
 #[diagnostic::do_not_recommend]
 impl Interruptible for Driven {}
 
-/// A configuration whose run can begin before anything is known of its outcome.
-pub trait Begin {
-    /// The run's progress, at its start.
-    fn begin(&self) -> Progress;
-}
-
-impl<P: AsPolicy, J, T: AsyncWait> Begin for Config<P, J, Usual<T>> {
-    fn begin(&self) -> Progress {
-        let mut progress = Progress::new();
-        if self.policy.as_policy().needs_clock() {
-            progress.begin(self.extras.timer().clock());
-        }
-        progress
-    }
-}
-
 /// Begins the run of an async function.
 //
-// It asks nothing of `R`: [`turn()`] does, and what is asked in two places is refused in two.
-pub fn begin<R, P, J>(plan: P, judge: J) -> Loop<R, Config<Planned<P>, J>>
+// It asks nothing of the outcome: [`turn()`] does, and what is asked in two places is refused in two.
+#[must_use]
+pub fn begin<P>(_: P) -> PlainLoop<P, Each<Unset, Unset>>
 where
-    P: Fn() -> &'static Plan,
-    Config<Planned<P>, J>: Begin,
+    P: HasPlan,
+    PlainLoop<P, Each<Unset, Unset>>: Begin,
 {
-    let config = configured(Planned(plan), judge);
-    let progress = config.begin();
-    Loop::new(config, progress)
+    begun(ALL)
+}
+
+/// Begins the run of an async function with `on`.
+pub fn begin_on<R, P, F, V>(_: P, judge: F) -> PlainLoop<P, Each<Predicate<F>, Unset>>
+where
+    R: Outcome,
+    P: HasPlan,
+    F: FnMut(&R::Error) -> V,
+    V: IntoVerdict,
+    PlainLoop<P, Each<Predicate<F>, Unset>>: Begin,
+{
+    begun(on::<R, F, V>(judge))
+}
+
+fn begun<P, J>(judge: J) -> PlainLoop<P, J>
+where
+    P: HasPlan,
+    PlainLoop<P, J>: Begin,
+{
+    let mut run = PlainLoop::new(configured(Planned::NEW, judge));
+    run.begin();
+    run
 }
 
 /// The builder for an async function about which more is said.
-pub fn declared<R, P, J>(plan: P, judge: J) -> Retry<Driven, Body<R>, Config<Planned<P>, J>>
+pub fn declared<R, P, J>(_: P, judge: J) -> Retry<Driven, Body<R>, Config<Planned<P>, J>>
 where
     R: Outcome,
-    P: Fn() -> &'static Plan,
+    P: HasPlan,
 {
-    crate::retry(Body(PhantomData)).with(|_| configured(Planned(plan), judge))
+    crate::retry(Body(PhantomData)).with(|_| configured(Planned::NEW, judge))
 }
 
 /// The policy of the key `policy`, in place of the plan's.
@@ -191,7 +210,7 @@ where
 {
     let mut engine = Engine::new(run.config);
     engine.begin::<R, Task>(tells);
-    Loop::new(engine.config, engine.progress)
+    Loop::new(engine)
 }
 
 /// A value that is never made: it gives the block around it the declared type.

@@ -5,11 +5,14 @@ async fn fetch(&mut self, url: String) -> Result<Page, Error> {
         // The deadline is known at run time only, so the builder is told it, and the name once more.
         ::retry_core::attribute::named(
             ::retry_core::attribute::declared::<Result<Page, Error>, _, _>(
-                || const {
-                    &::retry_core::attribute::Plan::new(
-                        ::retry_core::Policy::new(),
-                        ::core::option::Option::Some("fetch")
-                    )
+                {
+                    // Stands for the plan, and takes no room in the future.
+                    struct Function;
+                    impl ::retry_core::attribute::HasPlan for Function {
+                        const PLAN: ::retry_core::attribute::Plan =
+                            ::retry_core::attribute::Plan::new(::retry_core::Policy::new(), "fetch");
+                    }
+                    Function
                 },
                 ::retry_core::attribute::on::<Result<Page, Error>, _, _>({ is_transient })
             ),

@@ -4,7 +4,7 @@ pub fn fetch(&self, url: String) -> Result<Page, Error> {
     // The function consumes what it was given, whatever clippy thinks of a body that copies.
     #[allow(clippy::shadow_same, clippy::redundant_locals)]
     let url = url;
-    ::retry_core::attribute::call::<Result<Page, Error>, _, _>(
+    ::retry_core::attribute::call_on::<Result<Page, Error>, _, _, _>(
         || -> Result<Page, Error> {
             // `mut url` is fresh in each attempt: no state leaks from one to the next.
             #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)]
@@ -16,11 +16,11 @@ pub fn fetch(&self, url: String) -> Result<Page, Error> {
             &::retry_core::attribute::Plan::new(
                 ::retry_core::Policy::new()
                     .attempts(5u32)
-                    .backoff(::retry_core::Backoff::exponential(::core::time::Duration::new(0u64, 100000000u32))),
-                ::core::option::Option::Some("fetch")
+                    .backoff(::retry_core::attribute::exponential(0u64, 100000000u32)),
+                "fetch"
             )
         },
-        ::retry_core::attribute::on::<Result<Page, Error>, _, _>({
+        {
             |judged| {
                 match *judged {
                     Error::Timeout | Error::Status(500..=599) => true,
@@ -28,6 +28,6 @@ pub fn fetch(&self, url: String) -> Result<Page, Error> {
                     _ => false,
                 }
             }
-        })
+        }
     )
 }

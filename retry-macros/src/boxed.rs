@@ -53,7 +53,7 @@ pub(crate) fn expand(args: TokenStream, mut function: Function, item: TokenStrea
         .returns
         .clone()
         .unwrap_or_else(|| output::of_future(&function.sig.output));
-    let operation = Operation::of(&function, &args, &krate, &copies, returns);
+    let operation = Operation::of(&function, &args, &krate, &copies, returns, false);
     let body = block.replaced(&tokens, |body| {
         operation.awaited(block.keyword, &scope(body))
     });

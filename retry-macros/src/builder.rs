@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
             place,
             values,
             plan,
-            judge: self.judge(place, declared),
+            predicate: self.predicate(place),
             more,
         }
     }
@@ -96,30 +96,32 @@ impl<'a> Builder<'a> {
 
     fn plan(&self, place: Place, known: &[Setting], name: Option<&TokenStream>) -> TokenStream {
         let krate = self.krate;
-        let name = name.map_or_else(
-            || quote!(::core::option::Option::None),
-            |name| quote!(::core::option::Option::Some(#name)),
-        );
         let known = known
             .iter()
             .map(|setting| call(setting.span, setting.method, &setting.argument));
-        // In a future, a closure that returns the plan takes no room.
-        let closure = (!self.has_closure).then(|| quote_spanned!(place.span()=> ||));
-        quote_spanned! {place.span()=>
-            #closure const { &#krate::attribute::Plan::new(#krate::Policy::new() #(#known)*, #name) }
+        let policy = quote_spanned!(place.span()=> #krate::Policy::new() #(#known)*);
+        let (new, name) = match name {
+            Some(name) => (place.ident("new"), Some(quote!(, #name))),
+            None => (place.ident("unnamed"), None),
+        };
+        let plan = quote_spanned!(place.span()=> #krate::attribute::Plan::#new(#policy #name));
+        if self.has_closure {
+            return quote_spanned!(place.span()=> const { &#plan });
         }
+        // In a future, a type that stands for the plan takes no room.
+        quote_spanned! {place.span()=> {
+            struct Function;
+            impl #krate::attribute::HasPlan for Function {
+                const PLAN: #krate::attribute::Plan = #plan;
+            }
+            Function
+        }}
     }
 
     /// `on` alone needs no builder, unless the type of the error is to be inferred.
-    fn judge(&self, place: Place, declared: Place) -> TokenStream {
-        match (&self.args.on, self.returns) {
-            (Some(Key { value, .. }), Some(returns)) => {
-                let (on, declared) = (place.function(self.krate, "on"), declared.at(returns));
-                let judge = place.around(&value.tokens());
-                quote_spanned!(place.span()=> #on::<#declared, _, _>(#judge))
-            }
-            _ => place.function(self.krate, "ALL"),
-        }
+    fn predicate(&self, place: Place) -> Option<TokenStream> {
+        let Key { value, .. } = self.args.on.as_ref()?;
+        self.returns.map(|_| place.around(&value.tokens()))
     }
 
     fn policy(&self, values: &mut TokenStream) -> Option<TokenStream> {
@@ -182,7 +184,8 @@ impl<'a> Builder<'a> {
         if let Some(Key { span, value }) = backoff {
             let (argument, is_const) = match value {
                 DurationValue::Literal(first) => {
-                    (quote!(#krate::Backoff::exponential(#first)), true)
+                    let parts = first.parts();
+                    (quote!(#krate::attribute::exponential(#parts)), true)
                 }
                 DurationValue::Expr(expr) => (expr.to_token_stream(), false),
             };

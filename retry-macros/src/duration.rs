@@ -112,11 +112,19 @@ impl DurationLiteral {
     }
 }
 
-impl ToTokens for DurationLiteral {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
+impl DurationLiteral {
+    /// Seconds and nanoseconds, as arguments.
+    pub(crate) fn parts(self) -> TokenStream {
         let seconds = u64::try_from(self.nanos / 1_000_000_000).unwrap_or(u64::MAX);
         let nanos = u32::try_from(self.nanos % 1_000_000_000).unwrap_or_default();
-        tokens.extend(quote_spanned!(self.span=> ::core::time::Duration::new(#seconds, #nanos)));
+        quote_spanned!(self.span=> #seconds, #nanos)
+    }
+}
+
+impl ToTokens for DurationLiteral {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let parts = self.parts();
+        tokens.extend(quote_spanned!(self.span=> ::core::time::Duration::new(#parts)));
     }
 }
 

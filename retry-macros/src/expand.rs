@@ -1,8 +1,8 @@
-use proc_macro2::{Delimiter, Group, TokenStream};
-use syn::Path;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use syn::{Path, PathSegment, punctuated::Punctuated, token::PathSep};
 
 use crate::{
-    args::{Args, Errors},
+    args::{Args, Errors, Key},
     boxed,
     function::{Function, NotAFunction},
     judge::located,
@@ -47,6 +47,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         &krate,
         &copies,
         output::declared(&function.sig.output),
+        function.sig.asyncness.is_none(),
     );
     let body = match function.sig.asyncness {
         Some(keyword) => operation.awaited(keyword.span, &scope(&function.body)),
@@ -64,9 +65,16 @@ pub(crate) fn reported(errors: &Errors, item: TokenStream) -> TokenStream {
 }
 
 pub(crate) fn krate(args: &Args) -> Path {
-    args.krate
-        .as_ref()
-        .map_or_else(|| syn::parse_quote!(::retry_core), |key| key.value.clone())
+    match &args.krate {
+        Some(Key { value, .. }) => value.clone(),
+        None => Path {
+            leading_colon: Some(PathSep::default()),
+            segments: Punctuated::from_iter([PathSegment::from(Ident::new(
+                "retry_core",
+                Span::call_site(),
+            ))]),
+        },
+    }
 }
 
 /// The user's statements in a scope of their own. Call-site located at the user's brace: with the

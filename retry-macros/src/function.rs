@@ -1,8 +1,8 @@
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    Attribute, Error, Result, Signature, Token, Visibility,
-    parse::{Parse, ParseStream, Parser},
+    Attribute, Error, Result, Signature, Visibility,
+    parse::{ParseStream, Parser},
 };
 
 /// The annotated function. Its body is kept as tokens: parsed, a half-typed one would give errors of
@@ -25,20 +25,25 @@ pub(crate) enum NotAFunction {
 
 impl Function {
     pub(crate) fn read(item: TokenStream) -> std::result::Result<Self, NotAFunction> {
-        let has_fn = item
-            .clone()
-            .into_iter()
-            .any(|token| matches!(&token, TokenTree::Ident(word) if word == "fn"));
+        let mut head: Vec<TokenTree> = item.into_iter().collect();
+        let has_fn = head
+            .iter()
+            .any(|token| matches!(token, TokenTree::Ident(word) if word == "fn"));
         if !has_fn {
-            let span = item
-                .into_iter()
-                .next()
-                .map_or_else(proc_macro2::Span::call_site, |first| first.span());
+            let span = head.first().map_or_else(Span::call_site, TokenTree::span);
             let message =
                 "`#[retry]` goes on a function; to retry a block, write `retry(|| ..)` around it";
             return Err(NotAFunction::Refused(Error::new(span, message)));
         }
-        let (attrs, vis, sig, body) = parts.parse2(item).map_err(|_| NotAFunction::HalfTyped)?;
+        // Taken off before the rest is parsed: syn copies all that it is given, group by group.
+        let body = match head.pop() {
+            Some(TokenTree::Punct(end)) if end.as_char() == ';' => None,
+            Some(last) => Some(braces(last).ok_or(NotAFunction::HalfTyped)?),
+            None => return Err(NotAFunction::HalfTyped),
+        };
+        let (attrs, vis, sig) = parts
+            .parse2(head.into_iter().collect())
+            .map_err(|_| NotAFunction::HalfTyped)?;
         let Some(body) = body else {
             let message =
                 "`#[retry]` needs a body to retry: annotate the method where it is implemented";
@@ -52,17 +57,7 @@ impl Function {
                 constness, message,
             )));
         }
-        let (inner_attrs, statements) = statements
-            .parse2(body.stream())
-            .map_err(|_| NotAFunction::HalfTyped)?;
-        let body = if inner_attrs.is_empty() {
-            // As it came: a new group forgets where its opening brace stands.
-            body
-        } else {
-            let mut rest = Group::new(Delimiter::Brace, statements);
-            rest.set_span(body.span());
-            rest
-        };
+        let (inner_attrs, body) = without_attrs(body).map_err(|_| NotAFunction::HalfTyped)?;
         Ok(Self {
             attrs,
             vis,
@@ -90,29 +85,40 @@ impl Function {
     }
 }
 
-type Parts = (Vec<Attribute>, Visibility, Signature, Option<Group>);
-
-fn parts(input: ParseStream<'_>) -> Result<Parts> {
-    let attrs = input.call(Attribute::parse_outer)?;
-    let vis = input.parse()?;
-    let sig = Signature::parse(input)?;
-    if input.peek(Token![;]) {
-        input.parse::<Token![;]>()?;
-        return Ok((attrs, vis, sig, None));
-    }
-    let body = input.call(braces)?;
-    Ok((attrs, vis, sig, Some(body)))
+fn parts(input: ParseStream<'_>) -> Result<(Vec<Attribute>, Visibility, Signature)> {
+    Ok((
+        input.call(Attribute::parse_outer)?,
+        input.parse()?,
+        input.parse()?,
+    ))
 }
 
 /// The body, out of the invisible group that `macro_rules!` puts around `$b:block`.
-fn braces(input: ParseStream<'_>) -> Result<Group> {
-    match input.parse()? {
-        TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => Ok(body),
+fn braces(last: TokenTree) -> Option<Group> {
+    match last {
+        TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => Some(body),
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-            braces.parse2(group.stream())
+            let mut inside = group.stream().into_iter();
+            let body = braces(inside.next()?)?;
+            inside.next().is_none().then_some(body)
         }
-        other => Err(Error::new(other.span(), "expected the function's body")),
+        _ => None,
     }
+}
+
+/// The body's own attributes, and the body without them.
+fn without_attrs(body: Group) -> Result<(Vec<Attribute>, Group)> {
+    let mut tokens = body.stream().into_iter();
+    let mut starts_with =
+        |mark| matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == mark);
+    if !(starts_with('#') && starts_with('!')) {
+        // As it came: a new group forgets where its opening brace stands.
+        return Ok((Vec::new(), body));
+    }
+    let (attrs, statements) = statements.parse2(body.stream())?;
+    let mut rest = Group::new(Delimiter::Brace, statements);
+    rest.set_span(body.span());
+    Ok((attrs, rest))
 }
 
 fn statements(input: ParseStream<'_>) -> Result<(Vec<Attribute>, TokenStream)> {

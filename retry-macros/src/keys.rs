@@ -1,5 +1,5 @@
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Path;
 
 use crate::place::Place;
@@ -14,7 +14,8 @@ pub(crate) struct Keys {
     pub(crate) values: TokenStream,
     /// What is known while compiling, so that the run holds no policy.
     pub(crate) plan: TokenStream,
-    pub(crate) judge: TokenStream,
+    /// The predicate on errors, where it needs no builder.
+    pub(crate) predicate: Option<TokenStream>,
     pub(crate) more: More,
 }
 
@@ -29,6 +30,18 @@ pub(crate) struct More {
 }
 
 impl Keys {
+    /// The judge, for outcomes of the type that is declared.
+    pub(crate) fn judge(&self, krate: &Path, declared: &TokenStream) -> TokenStream {
+        let place = self.place;
+        match &self.predicate {
+            Some(predicate) => {
+                let on = place.function(krate, "on");
+                quote_spanned!(place.span()=> #on::<#declared, _, _>(#predicate))
+            }
+            None => place.function(krate, "ALL"),
+        }
+    }
+
     /// Whether plan and judge say it all.
     pub(crate) fn is_plain(&self) -> bool {
         self.more.policy.is_none() && self.more.calls.is_empty()

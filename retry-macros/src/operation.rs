@@ -3,13 +3,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, Signature};
 
 use crate::{
-    args::{Args, Key},
-    boxed,
-    builder::Builder,
-    function::Function,
-    keys::Keys,
-    output,
-    params::Copies,
+    args::Args, builder::Builder, function::Function, keys::Keys, output, params::Copies,
     place::Place,
 };
 
@@ -27,16 +21,17 @@ pub(crate) struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// What an annotated function retries, `returns` being the type of its outcome.
+    /// What an annotated function retries, `returns` being the type of its outcome, and in a closure if
+    /// it blocks.
     pub(crate) fn of(
         function: &Function,
         args: &'a Args,
         krate: &'a Path,
         copies: &'a Copies,
         returns: TokenStream,
+        has_closure: bool,
     ) -> Self {
         let Signature { ident, output, .. } = &function.sig;
-        let has_closure = function.sig.asyncness.is_none() && !boxed::returns_future(&function.sig);
         let declared = Place::of(output::span(output, ident));
         let name = ident.to_string();
         let keys =
@@ -62,10 +57,11 @@ impl<'a> Operation<'a> {
             declared,
         } = self;
         let place = keys.place;
+        let (declared, span) = (declared.at(returns), place.span());
         let Keys {
             values,
             plan,
-            judge,
+            predicate,
             ..
         } = keys;
         let attempt = if copies.is_empty() {
@@ -74,23 +70,29 @@ impl<'a> Operation<'a> {
             let made = copies.made(krate);
             quote!({ #made #scope })
         };
-        let (parameter, [called, built]) = match &args.context {
-            None => (None, ["call", "blocking"]),
-            Some(Key { value: context, .. }) => (
-                Some(quote!(#context: #krate::Attempt)),
-                ["call_with", "blocking_with"],
-            ),
+        let context = args.context.as_ref().map(|key| &key.value);
+        let parameter = context.map(|context| quote!(#context: #krate::Attempt));
+        let body = quote!(|#parameter| -> #returns #attempt);
+        let judged = |name| {
+            let function = place.function(krate, name);
+            let judge = keys.judge(krate, &declared);
+            quote_spanned!(span=> #function::<#declared, _, _>(#body, #plan, #judge))
         };
-        let started = |name| {
-            let (function, declared) = (place.function(krate, name), declared.at(returns));
-            let body = quote!(|#parameter| -> #returns #attempt);
-            quote_spanned!(place.span()=> #function::<#declared, _, _>(#body, #plan, #judge))
-        };
-        let run = if keys.is_plain() {
-            started(called)
-        } else {
-            let told = keys.told(krate, started(built));
-            quote!(#told.call())
+        let run = match (keys.is_plain(), context, predicate) {
+            (true, None, None) => {
+                let call = place.function(krate, "call");
+                quote_spanned!(span=> #call::<#declared, _>(#body, #plan))
+            }
+            (true, None, Some(predicate)) => {
+                let call = place.function(krate, "call_on");
+                quote_spanned!(span=> #call::<#declared, _, _, _>(#body, #plan, #predicate))
+            }
+            (true, Some(_), _) => judged("call_with"),
+            (false, context, _) => {
+                let name = context.map_or("blocking", |_| "blocking_with");
+                let told = keys.told(krate, judged(name));
+                quote!(#told.call())
+            }
         };
         let consumed = copies.consumed();
         quote!(#consumed #values #run)
@@ -108,24 +110,31 @@ impl<'a> Operation<'a> {
             declared,
         } = self;
         let place = keys.place;
-        let Keys { plan, judge, .. } = keys;
+        let (declared, span) = (declared.at(returns), place.span());
+        let Keys {
+            plan, predicate, ..
+        } = keys;
         let tells = args.context.is_some();
-        let started = |name| {
-            let (function, declared) = (place.function(krate, name), declared.at(returns));
-            quote_spanned!(place.span()=> #function::<#declared, _, _>(#plan, #judge))
-        };
-        let begun = if keys.is_plain() && !tells {
-            started("begin")
-        } else {
-            let told = keys.told(krate, started("declared"));
-            let begin = place.function(krate, "begin_as");
-            quote_spanned!(place.span()=> #begin(#told, #tells))
+        let begun = match (keys.is_plain() && !tells, predicate) {
+            (true, None) => {
+                let begin = place.function(krate, "begin");
+                quote_spanned!(span=> #begin(#plan))
+            }
+            (true, Some(predicate)) => {
+                let begin = place.function(krate, "begin_on");
+                quote_spanned!(span=> #begin::<#declared, _, _, _>(#plan, #predicate))
+            }
+            (false, _) => {
+                let function = place.function(krate, "declared");
+                let judge = keys.judge(krate, &declared);
+                let builder = quote_spanned!(span=> #function::<#declared, _, _>(#plan, #judge));
+                let told = keys.told(krate, builder);
+                let begin = place.function(krate, "begin_as");
+                quote_spanned!(span=> #begin(#told, #tells))
+            }
         };
         let [run, attempt, output] = ["run", "attempt", "output"].map(|name| place.variable(name));
         let turn = place.function(krate, "turn");
-        let declared = declared.at(returns);
-        let borrowed = place.around(&quote!(&mut #run));
-        let turn = quote_spanned!(place.span()=> #turn::<#declared, _, _, _, _>(#borrowed, #attempt).await);
         let context = args.context.as_ref().map(|key| {
             let context = &key.value;
             quote!(let #context: #krate::Attempt = #run.attempt();)
@@ -133,6 +142,8 @@ impl<'a> Operation<'a> {
         let made = copies.made(krate);
         let owned = copies.owned(krate);
         let keyword = quote_spanned!(keyword=> async);
+        let borrowed = place.around(&quote!(&mut #run));
+        let turn = quote_spanned!(span=> #turn::<#declared, _, _, _, _>(#borrowed, #attempt).await);
         quote! {
             let mut #run = #begun;
             loop {

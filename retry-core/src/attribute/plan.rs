@@ -1,4 +1,6 @@
-use crate::{Policy, config::AsPolicy};
+use core::{marker::PhantomData, time::Duration};
+
+use crate::{Backoff, Policy, config::AsPolicy};
 
 /// What the attribute knows while compiling: the policy, and the name of the function.
 #[derive(Clone, Copy, Debug)]
@@ -8,11 +10,26 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan of a function with this name, or of a block without one.
+    /// The plan of a function with this name.
     #[must_use]
-    pub const fn new(policy: Policy, name: Option<&'static str>) -> Self {
-        Self { policy, name }
+    pub const fn new(policy: Policy, name: &'static str) -> Self {
+        Self {
+            policy,
+            name: Some(name),
+        }
     }
+
+    /// The plan of a block, which has no name.
+    #[must_use]
+    pub const fn unnamed(policy: Policy) -> Self {
+        Self { policy, name: None }
+    }
+}
+
+/// What the key `backoff` stands for, where it is written as a duration.
+#[must_use]
+pub const fn exponential(seconds: u64, nanos: u32) -> Backoff {
+    Backoff::exponential(Duration::new(seconds, nanos))
 }
 
 impl AsPolicy for Plan {
@@ -27,18 +44,31 @@ impl AsPolicy for Plan {
     }
 }
 
-/// A plan that a function returns: it takes no room in a future, where a reference takes a word.
+/// A type that stands for the plan of one function: it takes no room in a future, where a reference
+/// takes a word.
+//
+// Not a closure that returns the plan: a closure in a future costs the compiler twice as much.
+pub trait HasPlan {
+    /// The plan.
+    const PLAN: Plan;
+}
+
+/// The policy of a plan that a type stands for.
 #[derive(Clone, Copy, Debug)]
-pub struct Planned<F>(pub(super) F);
+pub struct Planned<P>(PhantomData<fn() -> P>);
+
+impl<P: HasPlan> Planned<P> {
+    pub(super) const NEW: Self = Self(PhantomData);
+}
 
 #[diagnostic::do_not_recommend]
-impl<F: Fn() -> &'static Plan> AsPolicy for Planned<F> {
+impl<P: HasPlan> AsPolicy for Planned<P> {
     #[inline]
     fn as_policy(&self) -> &Policy {
-        &(self.0)().policy
+        const { &P::PLAN.policy }
     }
 
     fn name(&self) -> Option<&'static str> {
-        (self.0)().name
+        P::PLAN.name
     }
 }
