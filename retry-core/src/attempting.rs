@@ -71,55 +71,38 @@ where
         }
     }
 
-    /// The async loop: ready with what `over` makes of the run's output, or with what `again` breaks
-    /// with when it is time for the next attempt.
-    //
-    // Generic over what is returned, so that an accepted outcome goes out as it is: as a case of an
-    // enum, it would be told apart from the other cases once more.
+    /// Ready when the run is over, with what it comes to, and when it is time for the next attempt.
     #[inline]
-    pub(crate) fn poll<C, T>(
+    pub(crate) fn poll<C>(
         mut self: Pin<&mut Self>,
         engine: &mut Engine<C>,
         cx: &mut Context<'_>,
-        over: impl FnOnce(C::Output) -> T,
-        mut again: impl FnMut(&mut Engine<C>) -> ControlFlow<T, Self>,
-    ) -> Poll<T>
+    ) -> Poll<ControlFlow<C::Output>>
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        loop {
-            if let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() {
-                let ended = ready!(attempt.poll(cx));
-                let began = *began;
-                // The attempt is over: its future goes before its outcome is made and judged.
-                self.set(Self::Over);
-                let outcome = match ended {
-                    Ok(outcome) => outcome,
-                    Err(timed_out) => engine.config.timed_out(timed_out),
-                };
-                match engine.config.judge(&outcome) {
-                    Verdict::Accept => {
-                        let output = engine.config.accept(&engine.progress, outcome);
-                        return Poll::Ready(over(output));
-                    }
-                    verdict => {
-                        let refused = self.as_mut().refuse(engine, outcome, verdict, began);
-                        if let ControlFlow::Break(output) = refused {
-                            return Poll::Ready(over(output));
-                        }
-                    }
-                }
+        let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() else {
+            return self.poll_wait(engine, cx);
+        };
+        let ended = ready!(attempt.poll(cx));
+        let began = *began;
+        // The attempt is over: its future goes before its outcome is made and judged.
+        self.set(Self::Over);
+        let outcome = match ended {
+            Ok(outcome) => outcome,
+            Err(timed_out) => engine.config.timed_out(timed_out),
+        };
+        match engine.config.judge(&outcome) {
+            Verdict::Accept => {
+                let output = engine.config.accept(&engine.progress, outcome);
+                Poll::Ready(ControlFlow::Break(output))
             }
-            ready!(self.as_mut().poll_wait(engine, cx));
-            match again(engine) {
-                ControlFlow::Continue(attempt) => self.set(attempt),
-                ControlFlow::Break(output) => return Poll::Ready(output),
-            }
+            verdict => self.refuse(engine, outcome, verdict, began, cx),
         }
     }
 
     /// What follows an attempt whose outcome was not accepted. Apart from `poll`, so that an attempt
-    /// that succeeds pays for none of it.
+    /// that succeeds pays for none of it, and call sites share it.
     #[cold]
     #[inline(never)]
     fn refuse<C>(
@@ -128,25 +111,32 @@ where
         outcome: Fut::Output,
         verdict: Verdict,
         began: Began,
-    ) -> ControlFlow<C::Output>
+        cx: &mut Context<'_>,
+    ) -> Poll<ControlFlow<C::Output>>
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
         let Engine { config, progress } = &mut *engine;
-        let delay = config.refuse(progress, outcome, verdict, began)?;
+        let delay = match config.refuse(progress, outcome, verdict, began) {
+            ControlFlow::Continue(delay) => delay,
+            ControlFlow::Break(output) => return Poll::Ready(ControlFlow::Break(output)),
+        };
         if let Some(yields) = progress.yields() {
             *yields = delay.is_zero();
         }
         let sleep = config.sleep(delay);
         self.set(Self::Wait { sleep });
-        ControlFlow::Continue(())
+        self.poll_wait(engine, cx)
     }
 
     fn poll_wait<C>(
         mut self: Pin<&mut Self>,
         engine: &mut Engine<C>,
         cx: &mut Context<'_>,
-    ) -> Poll<()> {
+    ) -> Poll<ControlFlow<C::Output>>
+    where
+        C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
+    {
         let state = self.as_mut().project();
         let (AttemptingProjection::Wait { sleep }, Some(yields)) =
             (state, engine.progress.yields())
@@ -155,6 +145,6 @@ where
         };
         ready!(poll_wait(yields, sleep, cx));
         self.set(Self::Over);
-        Poll::Ready(())
+        Poll::Ready(ControlFlow::Continue(()))
     }
 }

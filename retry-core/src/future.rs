@@ -4,7 +4,7 @@ use core::{
     marker::PhantomData,
     ops::ControlFlow,
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use pin_project_lite::pin_project;
@@ -56,16 +56,14 @@ where
                 op.run(|| engine.attempt::<Fut::Output, Task>())
             }));
         }
-        attempting.poll(
-            engine,
-            cx,
-            |output| output,
-            |engine| {
-                ControlFlow::Continue(Attempting::next(engine, |engine| {
-                    op.run(|| engine.attempt::<Fut::Output, Task>())
-                }))
-            },
-        )
+        loop {
+            if let ControlFlow::Break(output) = ready!(attempting.as_mut().poll(engine, cx)) {
+                return Poll::Ready(output);
+            }
+            attempting.set(Attempting::next(engine, |engine| {
+                op.run(|| engine.attempt::<Fut::Output, Task>())
+            }));
+        }
     }
 }
 

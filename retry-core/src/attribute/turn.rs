@@ -116,7 +116,7 @@ where
     where
         Fut: Future<Output = R>,
     {
-        poll_turn(&mut self.engine, attempting, cx)
+        attempting.poll(&mut self.engine, cx)
     }
 }
 
@@ -144,24 +144,8 @@ where
     where
         Fut: Future<Output = R>,
     {
-        poll_turn(&mut self.0, attempting, cx)
+        attempting.poll(&mut self.0, cx)
     }
-}
-
-/// The async loop, cut where the next attempt is for the annotated function to make.
-#[inline]
-fn poll_turn<R, Fut, C>(
-    engine: &mut Engine<C>,
-    attempting: Pin<&mut Attempting<Fut, C::Sleep, C::Guard>>,
-    cx: &mut Context<'_>,
-) -> Poll<ControlFlow<R>>
-where
-    Fut: Future<Output = R>,
-    C: AsyncSetup<R, Output = R>,
-{
-    attempting.poll(engine, cx, ControlFlow::Break, |_| {
-        ControlFlow::Break(ControlFlow::Continue(()))
-    })
 }
 
 /// Makes an attempt and waits for the next one, if there is to be one.
