@@ -31,8 +31,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             None
         }
     };
-    if block.as_ref().is_some_and(|block| block.keyword.is_none()) {
-        args.refuse_timeout(&mut errors);
+    match block.as_ref().map(|block| block.keyword) {
+        Some(Some(keyword)) => args.refuse_without_timer(keyword.span, &mut errors),
+        Some(None) => args.refuse_timeout(&mut errors),
+        None => {}
     }
     let Some(block) = block.filter(|_| errors.0.is_none()) else {
         let errors = errors.0.map(|error| error.to_compile_error());

@@ -44,6 +44,7 @@ pub(crate) fn expand(args: TokenStream, mut function: Function, item: TokenStrea
     };
     let (args, error) = Args::parse(args);
     let mut errors = Errors(error);
+    args.refuse_without_timer(block.keyword, &mut errors);
     let copies = Copies::take(&mut function.sig, args.clone.as_ref(), &mut errors);
     if errors.0.is_some() {
         return reported(&errors, item);

@@ -1,3 +1,5 @@
+use proc_macro2::Span;
+
 use crate::{
     args::{Args, Errors},
     values::{Attempts, JitterValue},
@@ -51,6 +53,16 @@ impl Args {
             errors.at(
                 timeout.span,
                 "`attempt_timeout` needs `async`: nothing can cut a blocking call; give the call a timeout of its own",
+            );
+        }
+    }
+
+    /// For an operation that is `async`, at that keyword.
+    pub(crate) fn refuse_without_timer(&self, keyword: Span, errors: &mut Errors) {
+        if cfg!(not(feature = "async-timer")) && self.timer.is_none() {
+            errors.at(
+                keyword,
+                "nothing to wait with in async code: enable the feature `futures-timer` or `tokio` of `retry-core`, or give a timer of your own with `timer = ..`",
             );
         }
     }

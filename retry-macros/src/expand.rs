@@ -33,8 +33,9 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
             return reported(&errors, item);
         }
     };
-    if function.sig.asyncness.is_none() {
-        args.refuse_timeout(&mut errors);
+    match function.sig.asyncness {
+        Some(keyword) => args.refuse_without_timer(keyword.span, &mut errors),
+        None => args.refuse_timeout(&mut errors),
     }
     let copies = Copies::take(&mut function.sig, args.clone.as_ref(), &mut errors);
     if errors.0.is_some() {

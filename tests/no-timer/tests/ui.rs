@@ -1,0 +1,9 @@
+//! What the compiler says to a key whose feature is off. `trybuild` builds these files with the
+//! features of this crate alone, whatever else the workspace switches on.
+
+#[test]
+fn a_feature_that_is_off_is_named() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui/refused/*.rs");
+    cases.pass("ui/accepted.rs");
+}
