@@ -1,32 +1,18 @@
 use core::time::Duration;
 
 use crate::{
-    Backoff, BackoffKind, Delays, Jitter, Operation, Retry, backoff::is_factor, config::Config,
-    invalid_policy::Refusal, jitter::is_ratio, nanos, run::Run, time::DefaultTimer,
+    Backoff, Delays, Jitter, Operation, Retry, config::Config, nanos, run::Run, time::DefaultTimer,
 };
+
+mod number;
+mod refusal;
+
+use self::number::UNLIMITED;
+pub(crate) use self::number::{following, numbered};
 
 pub(crate) const DEFAULT_ATTEMPTS: u32 = 3;
 pub(crate) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
 pub(crate) const DEFAULT_MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
-/// The attempts of a run without a limit to them. No attempt has this number, so none is the last.
-const UNLIMITED: u32 = u32::MAX;
-const LAST_NUMBER: u32 = UNLIMITED - 1;
-
-/// A number that an attempt can have, nearest to this one.
-pub(crate) const fn numbered(attempt: u32) -> u32 {
-    match attempt {
-        0 => 1,
-        UNLIMITED => LAST_NUMBER,
-        _ => attempt,
-    }
-}
-
-/// The number of the attempt after this one: from the last number on, the same again.
-#[inline]
-pub(crate) fn following(attempt: u32) -> u32 {
-    attempt + u32::from(attempt < LAST_NUMBER)
-}
-
 /// How often, how long and how regularly to retry: plain data, `Copy`, at most 96 bytes.
 ///
 /// Build it once, as a `const`, and use it everywhere: [`Policy::retry`] for closures,
@@ -347,54 +333,6 @@ impl Policy {
     pub(crate) const fn needs_clock(&self) -> bool {
         // Of two that are not given, neither has a bit that is not set.
         self.deadline & self.reset_after != nanos::NONE
-    }
-
-    const fn checked(self) -> Self {
-        match self.refusal() {
-            Some(refusal) => panic!("{}", refusal.message()),
-            None => self,
-        }
-    }
-
-    /// The first rule that this policy breaks. Runs never ask: they make the best of what they get.
-    pub(crate) const fn refusal(&self) -> Option<Refusal> {
-        let Backoff {
-            first,
-            factor,
-            kind,
-            ..
-        } = self.backoff;
-        if self.attempts == 0 {
-            Some(Refusal::NoAttempts)
-        } else if !is_factor(factor) {
-            Some(Refusal::Factor(factor))
-        } else if self.given.factor && !matches!(kind, BackoffKind::Exponential) {
-            Some(Refusal::FactorWithoutExponential(factor))
-        } else if self.given.backoff && first > self.backoff.given_cap() {
-            Some(Refusal::FirstAboveMaxDelay {
-                first,
-                max_delay: self.backoff.cap,
-            })
-        } else if self.deadline != nanos::NONE && self.reset_after != nanos::NONE {
-            Some(Refusal::ResetWithDeadline {
-                reset_after: self.reset_after,
-            })
-        } else {
-            match self.jitter {
-                Jitter::Ratio(ratio) if !is_ratio(ratio) => Some(Refusal::Ratio(ratio)),
-                Jitter::Decorrelated if first == 0 => Some(Refusal::DecorrelatedFromZero),
-                _ => None,
-            }
-        }
-    }
-
-    /// What is refused only where nobody wrote `unlimited` in code, knowing what it means.
-    pub(crate) const fn refusal_from_outside(&self) -> Option<Refusal> {
-        if self.is_unlimited() && self.deadline == nanos::NONE {
-            Some(Refusal::UnlimitedWithoutEnd)
-        } else {
-            None
-        }
     }
 }
 

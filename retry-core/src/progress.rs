@@ -1,13 +1,15 @@
-use core::{num::NonZeroU64, time::Duration};
+use core::time::Duration;
 
 use crate::{
     Attempt, Policy, Schedule, StopReason, Verdict,
     began::Began,
-    driver, nanos,
-    policy::following,
-    rehearsal::Rehearsal,
+    nanos,
     time::{Clock, Moment},
 };
+
+mod failing;
+
+use self::failing::Failing;
 
 /// What a run remembers between two attempts: 24 bytes, since a million futures carry it.
 #[derive(Clone, Copy, Debug)]
@@ -18,20 +20,6 @@ pub enum Progress {
     Failing(Failing),
 }
 
-/// The state of the [`Driver`](crate::Driver) and what goes with it, once an attempt has failed.
-#[derive(Clone, Copy, Debug)]
-pub struct Failing {
-    seed: Option<NonZeroU64>,
-    start: u64,
-    attempt: u32,
-    /// Set if a test's guard takes the waits out of this run.
-    rehearsal: Option<Rehearsal>,
-    /// Whether anything asks for the time, so that the clock was read at the start.
-    is_timed: bool,
-    /// See [`Progress::yields`].
-    yields: bool,
-}
-
 /// A reading of a clock, as runs count it: moved by 146 years, so that a rehearsal can move the start
 /// of a run back by what it did not wait, even where the clock stands at zero.
 const fn moved(nanos: u64) -> u64 {
@@ -40,12 +28,6 @@ const fn moved(nanos: u64) -> u64 {
 
 fn reading(clock: &dyn Clock) -> u64 {
     moved(clock.nanos())
-}
-
-#[cold]
-#[inline(never)]
-fn draw_seed(clock: &dyn Clock) -> NonZeroU64 {
-    NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN)
 }
 
 /// What the driver decided, and what is told of it. Times are nanoseconds.
@@ -236,87 +218,5 @@ impl Progress {
             }) => Duration::ZERO,
             _ => nanos::to_duration(wait),
         }
-    }
-}
-
-impl Failing {
-    /// The state as the first attempt fails.
-    fn since(start: Moment) -> Self {
-        #[cfg(feature = "std")]
-        let rehearsal = crate::testing::rehearsal();
-        #[cfg(not(feature = "std"))]
-        let rehearsal = None;
-        Self {
-            seed: None,
-            start: moved(start.nanos()),
-            attempt: 1,
-            rehearsal,
-            is_timed: start.is_read(),
-            yields: false,
-        }
-    }
-
-    fn decide(
-        &mut self,
-        policy: &Policy,
-        verdict: Verdict,
-        clock: &dyn Clock,
-        began: Began,
-        mut schedule: Option<&mut dyn Schedule>,
-    ) -> Decision {
-        let (mut elapsed, mut restarted) = (None, false);
-        if self.is_timed {
-            let now = reading(clock);
-            let began = began
-                .since_start()
-                .map_or(now, |time| self.start.saturating_add(time));
-            restarted = policy.resets(now.saturating_sub(began));
-            if restarted {
-                // With a fresh seed too: the delays of the run before are not waited again.
-                (self.start, self.attempt, self.seed) = (began, 1, None);
-                if let Some(schedule) = &mut schedule {
-                    schedule.restart();
-                }
-            }
-            elapsed = Some(now.saturating_sub(self.start));
-        }
-
-        let mut policy = policy;
-        let rehearsed;
-        if let Some(rehearsal) = self.rehearsal {
-            rehearsed = rehearsal.apply(policy);
-            policy = &rehearsed;
-        }
-        let failed = self.attempt;
-        let step = self.step(policy, verdict, elapsed, clock, schedule);
-        if let (Ok(wait), Some(_)) = (step, self.rehearsal) {
-            // What would have been waited has passed.
-            self.start = self.start.saturating_sub(wait);
-        }
-        Decision {
-            step,
-            failed,
-            elapsed: elapsed.unwrap_or_default(),
-            restarted,
-        }
-    }
-
-    #[inline(always)]
-    #[allow(
-        clippy::inline_always,
-        reason = "as `driver::decide` is, which it carries out"
-    )]
-    fn step(
-        &mut self,
-        policy: &Policy,
-        verdict: Verdict,
-        elapsed: Option<u64>,
-        clock: &dyn Clock,
-        schedule: Option<&mut dyn Schedule>,
-    ) -> Result<u64, StopReason> {
-        let seed = || self.seed.get_or_insert_with(|| draw_seed(clock)).get();
-        let wait = driver::decide(policy, self.attempt, verdict, elapsed, seed, schedule)?;
-        self.attempt = following(self.attempt);
-        Ok(wait)
     }
 }
