@@ -8,18 +8,20 @@ mod ran;
 #[cfg(feature = "http")]
 mod recorder;
 mod scripted_server;
+mod within;
 
 use core::time::Duration;
 
 #[cfg(feature = "http")]
 use retry_core::{Backoff, Jitter, Policy, http::HttpPolicy};
 
+#[cfg(feature = "http")]
+pub use self::{ran::Ran, recorder::Recorder};
 pub use self::{
     narrow_server::NarrowServer,
     scripted_server::{RefusingPort, Reply, ScriptedServer},
+    within::within,
 };
-#[cfg(feature = "http")]
-pub use self::{ran::Ran, recorder::Recorder};
 
 /// The usual statuses and methods, three attempts, and waits of exactly 100 ms.
 #[cfg(feature = "http")]

@@ -9,7 +9,7 @@ use retry_core::{
     Backoff, Policy,
     http::{HttpPolicy, HttpReport, HttpRetry},
 };
-use retry_tests::NarrowServer;
+use retry_tests::{NarrowServer, within};
 use tower::{Layer as _, ServiceExt as _};
 
 use crate::client::Body;
@@ -18,6 +18,10 @@ const CONNECTIONS: usize = NarrowServer::CONNECTIONS;
 
 #[test]
 fn a_thousand_retried_calls_share_four_connections() {
+    within(share_four_connections);
+}
+
+fn share_four_connections() {
     let server = Arc::new(NarrowServer::start());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

@@ -15,7 +15,7 @@ use retry_core::{
     http::{Gate, HttpReport, HttpRetry},
     time::DefaultTimer,
 };
-use retry_tests::{HTTP, Recorder, block_on};
+use retry_tests::{HTTP, Recorder, block_on, within};
 use tower::{Layer as _, Service, ServiceExt as _, limit::ConcurrencyLimitLayer};
 
 /// A service with one seat for all its clones: it is taken when one is polled ready, and free again
@@ -134,18 +134,19 @@ fn a_call_that_a_gate_holds_keeps_no_seat() {
 
 #[test]
 fn a_limit_below_counts_attempts_and_is_free_during_pauses() {
-    let inner = OneSeat::default();
-    let service = tower::ServiceBuilder::new()
-        .layer(Recorder::new().retry(HTTP))
-        .layer(ConcurrencyLimitLayer::new(1))
-        .service(inner.clone());
-    block_on(async {
-        for _ in 0..3 {
-            let response = service.clone().oneshot(Request::new(())).await;
-            let response = response.expect("a response");
-            let report: &HttpReport = response.extensions().get().expect("a report");
-            assert_eq!(report.attempts, 2);
-        }
+    within(|| {
+        let service = tower::ServiceBuilder::new()
+            .layer(Recorder::new().retry(HTTP))
+            .layer(ConcurrencyLimitLayer::new(1))
+            .service(OneSeat::default());
+        block_on(async {
+            for _ in 0..3 {
+                let response = service.clone().oneshot(Request::new(())).await;
+                let response = response.expect("a response");
+                let report: &HttpReport = response.extensions().get().expect("a report");
+                assert_eq!(report.attempts, 2);
+            }
+        });
     });
 }
 

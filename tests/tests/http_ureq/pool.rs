@@ -6,13 +6,17 @@ use retry_core::{
     Backoff, Policy,
     http::{HttpPolicy, HttpReport, HttpRetry, UreqSession},
 };
-use retry_tests::NarrowServer;
+use retry_tests::{NarrowServer, within};
 use ureq::Agent;
 
 const CONNECTIONS: usize = NarrowServer::CONNECTIONS;
 
 #[test]
 fn a_thousand_retried_calls_share_four_connections() {
+    within(share_four_connections);
+}
+
+fn share_four_connections() {
     let server = Arc::new(NarrowServer::start());
     let agent: Agent = Agent::config_builder()
         .http_status_as_error(false)
