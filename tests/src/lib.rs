@@ -2,7 +2,10 @@
 
 #[cfg(feature = "http")]
 mod event_line;
+#[cfg(feature = "http")]
+mod meanwhile;
 mod narrow_server;
+mod one_place_server;
 #[cfg(feature = "http")]
 mod ran;
 #[cfg(feature = "http")]
@@ -16,9 +19,10 @@ use core::time::Duration;
 use retry_core::{Backoff, Jitter, Policy, http::HttpPolicy};
 
 #[cfg(feature = "http")]
-pub use self::{ran::Ran, recorder::Recorder};
+pub use self::{meanwhile::Meanwhile, ran::Ran, recorder::Recorder};
 pub use self::{
     narrow_server::NarrowServer,
+    one_place_server::OnePlaceServer,
     scripted_server::{RefusingPort, Reply, ScriptedServer},
     within::within,
 };

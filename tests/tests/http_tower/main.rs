@@ -4,6 +4,7 @@
 mod beside;
 mod bodies;
 mod client;
+mod connection;
 mod gate;
 mod grpc;
 mod pool;

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod client;
+mod connection;
 mod gate;
 mod pool;
 mod rules;

@@ -1,0 +1,26 @@
+//! The connection of a discarded answer is not kept during the wait.
+
+use http::StatusCode;
+use retry_core::http::{HttpRetry, UreqSession};
+use retry_tests::{HTTP, Meanwhile, OnePlaceServer, within};
+
+use crate::client::agent;
+
+#[test]
+fn a_server_with_one_place_serves_another_call_during_the_wait() {
+    within(|| {
+        let server = OnePlaceServer::start();
+        let (agent, url) = (agent(), server.url());
+        let timer = Meanwhile({
+            let (agent, url) = (agent.clone(), url.clone());
+            move || {
+                let response = agent.get(&url).call().expect("a response");
+                assert_eq!(response.status(), StatusCode::OK);
+            }
+        });
+        let session = UreqSession::new(agent, HttpRetry::new(HTTP).timer(timer));
+        let response = session.get(url).call().expect("a response");
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(server.served(), [1, 2, 3]);
+    });
+}
