@@ -3,6 +3,7 @@
 
 mod beside;
 mod client;
+mod connection;
 mod gate;
 mod hints;
 mod pool;
