@@ -334,6 +334,13 @@ impl Policy {
         // Of two that are not given, neither has a bit that is not set.
         self.deadline & self.reset_after != nanos::NONE
     }
+
+    const fn checked(self) -> Self {
+        match self.refusal() {
+            Some(refusal) => panic!("{}", refusal.message()),
+            None => self,
+        }
+    }
 }
 
 impl Default for Policy {

@@ -6,13 +6,6 @@ use crate::{
 
 /// What a policy may not say.
 impl Policy {
-    pub(super) const fn checked(self) -> Self {
-        match self.refusal() {
-            Some(refusal) => panic!("{}", refusal.message()),
-            None => self,
-        }
-    }
-
     /// The first rule that this policy breaks. Runs never ask: they make the best of what they get.
     pub(crate) const fn refusal(&self) -> Option<Refusal> {
         let Backoff {
