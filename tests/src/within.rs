@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Long enough for the slowest machine: it only ends a test that has gone wrong.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Runs a test that would hang if it failed, on a thread that is left behind when it does.
 ///
