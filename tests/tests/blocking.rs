@@ -323,3 +323,32 @@ fn a_real_thread_sleeps() {
     assert_eq!(result, None);
     assert!(start.elapsed() >= Duration::from_millis(4));
 }
+
+#[test]
+fn a_hint_is_obeyed_where_nothing_asks_for_the_time() {
+    let clock = ManualClock::new();
+    let result = EXACT
+        .retry(|| Err::<(), _>("busy"))
+        .attempts(3)
+        .on(|_| Verdict::RetryAfter(SECOND * 10))
+        .timer(&clock)
+        .call();
+    assert_eq!(result, Err("busy"));
+    assert_eq!(clock.waits(), secs([10, 10]));
+}
+
+#[test]
+fn an_attempt_that_is_told_its_time_counts_from_the_start_of_the_run() {
+    let clock = ManualClock::new();
+    clock.advance(SECOND * 100);
+    let mut seen = Vec::new();
+    let _ = EXACT
+        .retry(|attempt: Attempt| {
+            seen.push(attempt.elapsed());
+            None::<()>
+        })
+        .attempts(3)
+        .timer(&clock)
+        .call();
+    assert_eq!(seen, secs([0, 1, 3]));
+}

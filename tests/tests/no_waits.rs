@@ -170,3 +170,31 @@ fn a_deadline_comes_on_a_clock_that_stands_at_zero_too() {
     assert_eq!((report.attempts, report.stop), (3, StopReason::Deadline));
     assert_eq!(clock.waits(), [Duration::ZERO; 2]);
 }
+
+#[test]
+fn it_limits_attempts_where_nothing_asks_for_the_time() {
+    let _guard = testing::no_waits().attempts(2);
+    let mut calls = 0;
+    let result = PATIENT
+        .retry(|| {
+            calls += 1;
+            None::<()>
+        })
+        .call();
+    assert_eq!((result, calls), (None, 2));
+}
+
+#[test]
+fn a_pause_that_is_left_out_is_no_part_of_the_attempt_after_it() {
+    let _guard = testing::no_waits();
+    let clock = testing::ManualClock::new();
+    let mut run = PATIENT.reset_after(MINUTE).start().timer(&clock);
+    let mut attempts = Vec::new();
+    for ran in [Duration::ZERO, MINUTE / 2, MINUTE] {
+        clock.advance(ran);
+        run.pause("closed").expect("attempts are left").block();
+        attempts.push(run.attempt().number());
+    }
+    assert_eq!(attempts, [2, 3, 2]);
+    assert_eq!(clock.waits(), [Duration::ZERO; 3]);
+}
