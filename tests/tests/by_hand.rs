@@ -201,3 +201,15 @@ fn the_first_attempt_can_be_asked_for_its_time() {
     assert_eq!(run.attempt().elapsed(), SECOND * 3);
     assert_eq!(run.attempt().remaining(), Some(SECOND * 7));
 }
+
+#[test]
+fn a_pause_is_no_part_of_the_attempt_after_it() {
+    let clock = ManualClock::new();
+    clock.advance(SECOND * 100);
+    let mut run = EXACT.reset_after(SECOND * 60).start().timer(&clock);
+    for ran in [1, 59, 60] {
+        clock.advance(SECOND * ran);
+        run.pause("closed").expect("attempts are left").block();
+    }
+    assert_eq!(clock.waits(), secs([1, 2, 1]));
+}

@@ -273,3 +273,50 @@ fn hooks_and_hints_work_as_in_blocking_code() {
     );
     assert_eq!(clock.waits(), secs([10]));
 }
+
+#[test]
+fn reset_after_starts_afresh() {
+    let clock = ManualClock::new();
+    clock.advance(SECOND * 100);
+    let told = RefCell::new(Vec::new());
+    let report = block_on(async {
+        let mut lengths = [60, 1, 30, 60, 1, 1, 1].into_iter();
+        EXACT
+            .retry(|| {
+                clock.advance(SECOND * lengths.next().expect("seven attempts"));
+                async { Err::<(), _>("closed") }
+            })
+            .attempts(4)
+            .reset_after(SECOND * 60)
+            .on_retry(|event| told.borrow_mut().push(event.attempt()))
+            .timer(&clock)
+            .report()
+            .await
+    });
+    assert_eq!(clock.waits(), secs([1, 2, 4, 1, 2, 4]));
+    assert_eq!(*told.borrow(), [1, 2, 3, 1, 2, 3]);
+    assert_eq!((report.attempts, report.waited), (4, SECOND * 7));
+}
+
+#[test]
+fn a_wait_that_is_over_is_dropped_before_the_next_attempt_is_made() {
+    let trace = Rc::new(RefCell::new(Vec::new()));
+    let result = block_on(async {
+        retry(|| {
+            trace.borrow_mut().push("attempt");
+            async { None::<()> }
+        })
+        .attempts(2)
+        .backoff(SECOND)
+        .sleep_with(|_| {
+            let held = Recorded("wait dropped", trace.clone());
+            poll_fn(move |_| {
+                let _held = &held;
+                Poll::Ready(())
+            })
+        })
+        .await
+    });
+    assert_eq!(result, None);
+    assert_eq!(*trace.borrow(), ["attempt", "wait dropped", "attempt"]);
+}
