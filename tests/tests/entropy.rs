@@ -4,7 +4,7 @@ use std::{cell::Cell, collections::HashSet, time::Duration};
 
 use futures_lite::future::block_on;
 use retry_core::{
-    Backoff, Jitter, Policy, retry,
+    Attempt, Backoff, Jitter, Policy, retry,
     testing::ManualClock,
     time::{BlockingTimer, Clock},
 };
@@ -113,6 +113,24 @@ fn a_deadline_costs_one_reading() {
         Some(1)
     );
     assert_eq!((timer.readings.get(), timer.seeds.get()), (1, 0));
+}
+
+#[test]
+fn a_first_attempt_adds_no_reading_to_that_of_the_start() {
+    let timer = Counting::default();
+    let result = retry(|attempt: Attempt| Some(attempt.number()))
+        .deadline(Duration::from_secs(1))
+        .timer(&timer)
+        .call();
+    assert_eq!((result, timer.readings.get()), (Some(1), 1));
+    let timer = Counting::default();
+    let mut run = LONG
+        .reset_after(Duration::from_secs(1))
+        .start()
+        .timer(&timer);
+    assert_eq!(timer.readings.get(), 1);
+    run.reset();
+    assert_eq!(timer.readings.get(), 2);
 }
 
 #[test]
