@@ -33,3 +33,17 @@ fn an_async_attempt_can_be_cut() {
     assert_eq!(clock.waits(), secs([1]));
     assert_eq!(block_on(other_error(&ManualClock::new())), Err(SECOND * 3));
 }
+
+#[retry(attempts = 9, backoff = 1s, jitter = none, deadline = 10s)]
+async fn late(calls: &Cell<u32>) -> Option<()> {
+    calls.set(calls.get() + 1);
+    None
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deadline_ends_a_run_that_says_nothing_else_of_time() {
+    let (start, calls) = (tokio::time::Instant::now(), Cell::new(0));
+    assert_eq!(late(&calls).await, None);
+    // Waits of 1, 2 and 4 s; 8 s more would end after it.
+    assert_eq!((calls.get(), start.elapsed()), (4, SECOND * 7));
+}
