@@ -131,6 +131,10 @@ fn the_largest_delays_saturate() {
         );
     }
     assert_eq!(
+        delay(Backoff::exponential(Duration::ZERO), u32::MAX),
+        Duration::ZERO
+    );
+    assert_eq!(
         delay(
             Backoff::exponential(Duration::ZERO).factor(f64::MAX),
             u32::MAX

@@ -406,3 +406,12 @@ fn a_fast_first_retry_changes_no_other_and_no_jitter_delays_it() {
         );
     }
 }
+
+#[test]
+fn delays_tell_how_many_are_left() {
+    let mut delays = Policy::new().attempts(3).delays_with(7);
+    for left in [2, 1, 0, 0] {
+        assert_eq!(delays.size_hint(), (left, Some(left)));
+        assert_eq!(delays.next().is_some(), left > 0);
+    }
+}
