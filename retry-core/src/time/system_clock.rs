@@ -27,3 +27,20 @@ pub(crate) fn since_origin(instant: Instant) -> u64 {
         None => AT_ORIGIN.saturating_sub(nanos::from_duration(origin - instant)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn instants_before_the_origin_are_as_far_apart_as_those_after_it() {
+        const SECOND: Duration = Duration::from_secs(1);
+        let before = Instant::now();
+        let origin = before + SECOND;
+        let at_origin = since_origin(origin);
+        assert_eq!(at_origin - since_origin(before), 1_000_000_000);
+        assert_eq!(since_origin(origin + SECOND) - at_origin, 1_000_000_000);
+    }
+}
