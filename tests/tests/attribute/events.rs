@@ -38,3 +38,19 @@ fn hooks_know_the_function() {
         ]
     );
 }
+
+#[retry(attempts = attempts, backoff = 1s, jitter = none, on_retry = |event| named.push(event.name()), timer = clock)]
+fn counted(
+    attempts: u32,
+    named: &mut Vec<Option<&'static str>>,
+    clock: &ManualClock,
+) -> Option<()> {
+    None
+}
+
+#[test]
+fn a_value_of_run_time_takes_no_name_away() {
+    let (clock, mut named) = (ManualClock::new(), Vec::new());
+    assert_eq!(counted(3, &mut named, &clock), None);
+    assert_eq!(named, [Some("counted"); 2]);
+}
