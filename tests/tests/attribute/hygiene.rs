@@ -39,3 +39,16 @@ fn names_of_the_user_and_of_the_expansion_do_not_meet() {
     assert_eq!(shadowed::fails(&clock), Err(1));
     assert_eq!(clock.waits(), millis([100]));
 }
+
+#[retry(attempts = attempts + 1, jitter = none, timer = clock)]
+fn sees(attempts: u32, seen: &mut Vec<u32>, clock: &ManualClock) -> Option<()> {
+    seen.push(attempts);
+    None
+}
+
+#[test]
+fn a_value_that_is_read_before_hides_no_parameter() {
+    let (clock, mut seen) = (ManualClock::new(), Vec::new());
+    assert_eq!(sees(1, &mut seen, &clock), None);
+    assert_eq!(seen, [1, 1]);
+}
