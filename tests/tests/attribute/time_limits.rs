@@ -47,3 +47,17 @@ async fn a_deadline_ends_a_run_that_says_nothing_else_of_time() {
     // Waits of 1, 2 and 4 s; 8 s more would end after it.
     assert_eq!((calls.get(), start.elapsed()), (4, SECOND * 7));
 }
+
+#[retry(attempts = 3, backoff = 1s, jitter = none, timer = clock, context = cx)]
+async fn told(clock: &ManualClock, seen: &mut Vec<Duration>) -> Option<()> {
+    seen.push(cx.elapsed());
+    None
+}
+
+#[test]
+fn an_attempt_that_is_told_its_time_counts_from_the_start_of_the_run() {
+    let (clock, mut seen) = (ManualClock::new(), Vec::new());
+    clock.advance(SECOND * 100);
+    assert_eq!(block_on(told(&clock, &mut seen)), None);
+    assert_eq!(seen, secs([0, 1, 3]));
+}
