@@ -38,7 +38,7 @@ impl Iterator for Delays {
             jitter, backoff, ..
         } = &self.policy;
         let nominal = backoff.nominal(self.retry);
-        let delay = if jitter.is_random() && nominal > 0 {
+        let delay = if jitter.draws(nominal) {
             jitter.delay(nominal, backoff, self.retry, self.seed)
         } else {
             nominal

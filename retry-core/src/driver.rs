@@ -204,7 +204,7 @@ pub(crate) fn decide(
     let jitter = policy.jitter;
     let seed = || policy.seed.unwrap_or_else(draw_seed);
     let wait = match hint {
-        None if !jitter.is_random() || nominal == 0 => nominal,
+        None if !jitter.draws(nominal) => nominal,
         None if is_own => jitter.spread(nominal, cap, attempt, seed()),
         None => jitter.delay(nominal, backoff, attempt, seed()),
         Some(hint) if policy.exact_hints => hint,

@@ -57,6 +57,12 @@ impl Jitter {
         !matches!(self, Self::None)
     }
 
+    /// Whether a delay of this length is drawn: one of nothing stays nothing.
+    #[inline]
+    pub(crate) const fn draws(self, nominal: u64) -> bool {
+        self.is_random() && nominal > 0
+    }
+
     /// The delay of retry `n` under `backoff`, whose nominal delay is this and not zero.
     #[inline]
     pub(crate) fn delay(self, nominal: u64, backoff: &Backoff, n: u32, seed: u64) -> u64 {
