@@ -75,20 +75,30 @@ impl Progress {
     /// When the attempt about to be made begins, where a rule asks for it.
     #[inline]
     pub(crate) fn began(&self, policy: &Policy, clock: &dyn Clock) -> Began {
+        self.begins_after(Duration::ZERO, policy, clock)
+    }
+
+    /// When the attempt begins that follows a sleep from now on, where a rule asks for it. The first
+    /// begins with the run.
+    #[inline]
+    pub(crate) fn begins_after(
+        &self,
+        sleep: Duration,
+        policy: &Policy,
+        clock: &dyn Clock,
+    ) -> Began {
         if policy.reset_after == nanos::NONE {
             Began::UNKNOWN
         } else if self.attempt() == 1 {
             Began::WITH_THE_RUN
         } else {
-            self.begins_after(Duration::ZERO, clock)
+            self.begins_later(sleep, clock)
         }
     }
 
-    /// When the attempt begins that follows a sleep from now on.
-    //
     // Not inlined: few runs have a rule that asks, and the others shall not carry the code for it.
     #[inline(never)]
-    pub(crate) fn begins_after(&self, sleep: Duration, clock: &dyn Clock) -> Began {
+    fn begins_later(&self, sleep: Duration, clock: &dyn Clock) -> Began {
         let then = reading(clock).saturating_add(nanos::from_duration(sleep));
         Began::after(then.saturating_sub(self.start()))
     }

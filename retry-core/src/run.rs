@@ -201,9 +201,11 @@ impl<T: Clock> Run<T> {
         match decision.step {
             // The loop does not tell when its next attempt begins: right after the pause.
             Ok(wait) => {
-                self.began = self
-                    .progress
-                    .begins_after(self.progress.slept(wait), &self.timer);
+                self.began = self.progress.begins_after(
+                    self.progress.slept(wait),
+                    &self.policy,
+                    &self.timer,
+                );
             }
             Err(reason) => self.stop = Some(reason),
         }

@@ -134,6 +134,16 @@ fn a_first_attempt_adds_no_reading_to_that_of_the_start() {
 }
 
 #[test]
+fn a_pause_costs_one_reading_unless_a_reset_wants_another() {
+    for (policy, expected) in [(LONG, 2), (LONG.reset_after(Duration::from_secs(1)), 3)] {
+        let timer = Counting::default();
+        let mut run = policy.start().timer(&timer);
+        assert!(run.pause("broken").is_ok());
+        assert_eq!(timer.readings.get(), expected);
+    }
+}
+
+#[test]
 fn a_run_draws_one_seed_from_its_timer() {
     let timer = Counting::default();
     assert_eq!(retry(|| None::<()>).attempts(10).timer(&timer).call(), None);
