@@ -124,3 +124,37 @@ fn a_policy_is_overridden_key_by_key() {
     assert_eq!(waits!(attempts = 2, policy = SHARED), secs([1]));
     assert_eq!(waits!(policy = EXACT.attempts(4)), secs([1, 1, 1]));
 }
+
+#[test]
+fn a_policy_can_be_a_constant_of_the_type() {
+    trait Tuned {
+        const POLICY: Policy;
+    }
+    struct Twice;
+    struct Client<T>(T);
+    impl Tuned for Twice {
+        const POLICY: Policy = Policy::new()
+            .attempts(2)
+            .jitter(Jitter::None)
+            .backoff(Backoff::constant(SECOND));
+    }
+    impl<T: Tuned> Client<T> {
+        const POLICY: Policy = T::POLICY;
+
+        #[retry(policy = Self::POLICY, timer = clock)]
+        fn blocking(&self, clock: &ManualClock) -> Option<()> {
+            let Self(_) = self;
+            None
+        }
+
+        #[retry(policy = Self::POLICY, timer = clock)]
+        async fn awaited(&self, clock: &ManualClock) -> Option<()> {
+            let Self(_) = self;
+            None
+        }
+    }
+    let clock = ManualClock::new();
+    assert_eq!(Client(Twice).blocking(&clock), None);
+    assert_eq!(block_on(Client(Twice).awaited(&clock)), None);
+    assert_eq!(clock.waits(), secs([1, 1]));
+}
