@@ -55,6 +55,11 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(all(feature = "std", target_family = "wasm", target_os = "unknown"))]
+compile_error!(
+    "this target has no thread to sleep, no clock and no random numbers: build retry-core with `default-features = false`, and give each run a timer of your own"
+);
+
 mod attempt;
 mod attempt_timeout;
 mod attempting;

@@ -28,12 +28,19 @@ pub(crate) const fn uniform(word: u64, low: u64, high: u64) -> u64 {
     low + ((word as u128 * width as u128) >> 64) as u64
 }
 
-/// A fresh seed from the operating system, for one run.
+/// A fresh seed for one run, from the operating system's random numbers as the standard library has
+/// them: `RandomState` takes keys from there once for each thread, and with each new one a step further.
 #[cfg(feature = "std")]
 pub(crate) fn entropy() -> u64 {
-    use std::hash::{BuildHasher as _, RandomState};
+    use std::{
+        hash::{BuildHasher as _, RandomState},
+        time::SystemTime,
+    };
 
-    // A system without random numbers must not take a retry down with it. `RandomState` differs
-    // from call to call and from process to process, which is all that jitter asks for.
-    getrandom::u64().unwrap_or_else(|_| RandomState::new().hash_one(std::process::id()))
+    // What was copied with its memory, a forked process or a virtual machine, has the same keys, but
+    // reads another time.
+    let time = SystemTime::UNIX_EPOCH
+        .elapsed()
+        .map_or(0, crate::nanos::from_duration);
+    RandomState::new().hash_one(()) ^ time
 }

@@ -1,6 +1,6 @@
 //! Every run draws its own seed, and waits what that seed says.
 
-use std::{cell::Cell, collections::HashSet, time::Duration};
+use std::{cell::Cell, collections::HashSet, thread, time::Duration};
 
 use futures_lite::future::block_on;
 use retry_core::{
@@ -42,6 +42,17 @@ fn no_two_runs_share_a_sequence() {
     assert!(waits.len() >= 5_998, "{}", waits.len());
     let delays: HashSet<Duration> = (0..1000).filter_map(|_| LONG.delays().next()).collect();
     assert!(delays.len() >= 998, "{}", delays.len());
+}
+
+#[test]
+fn no_two_threads_share_a_sequence() {
+    let drawn = |_| thread::spawn(|| LONG.delays().next());
+    let threads: Vec<_> = (0..64).map(drawn).collect();
+    let delays: HashSet<_> = threads
+        .into_iter()
+        .map(|thread| thread.join().expect("nothing in it panics"))
+        .collect();
+    assert_eq!(delays.len(), 64);
 }
 
 #[test]

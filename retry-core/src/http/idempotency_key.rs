@@ -1,9 +1,8 @@
 use core::{error::Error, fmt, str::FromStr};
-use std::format;
+use std::string::ToString as _;
 
 use http::{HeaderMap, HeaderValue};
-
-use crate::random::entropy;
+use uuid::Uuid;
 
 /// A name for one thing that is to be done once: servers that know `Idempotency-Key` do it once however
 /// often the request comes in, so a POST or PATCH that carries a key may be retried.
@@ -35,24 +34,14 @@ impl IdempotencyKey {
 
     /// A new key: 122 random bits of the operating system's, written as a UUID of version 4 (RFC 9562,
     /// 5.4).
+    ///
+    /// # Panics
+    ///
+    /// Where the operating system has no random numbers: a key that might be another call's is worse
+    /// than none.
     #[must_use]
-    #[allow(
-        clippy::missing_panics_doc,
-        reason = "digits and hyphens are a header's value"
-    )]
     pub fn random() -> Self {
-        let bits = u128::from(entropy()) << 64 | u128::from(entropy());
-        let version = bits & !(0xF << 76) | 0x4 << 76;
-        let uuid = version & !(0b11 << 62) | 0b10 << 62;
-        let digits = format!("{uuid:032x}");
-        let text = format!(
-            "{}-{}-{}-{}-{}",
-            &digits[..8],
-            &digits[8..12],
-            &digits[12..16],
-            &digits[16..20],
-            &digits[20..]
-        );
+        let text = Uuid::new_v4().hyphenated().to_string();
         let value = HeaderValue::try_from(text).expect("digits and hyphens make a header value");
         Self { value }
     }
