@@ -5,9 +5,9 @@ use syn::{Error, Result, Token, Type, parse::ParseStream, parse::Parser};
 use crate::{
     args::{Args, Errors},
     builder::Builder,
+    copies::Copies,
     expand::{krate, scope},
     operation::Operation,
-    params::Copies,
     place::Place,
 };
 

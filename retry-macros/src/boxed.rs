@@ -2,27 +2,21 @@
 //! `#[async_trait]` makes of an `async fn`, since it expands first.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{ReturnType, Signature};
 
 use crate::{
     args::{Args, Errors},
+    copies::Copies,
     expand::{krate, reported, scope},
     function::Function,
     operation::Operation,
     output,
-    params::Copies,
+    signature::Signature,
 };
 
 /// Whether the function is not `async` and yet returns a future.
 pub(crate) fn returns_future(sig: &Signature) -> bool {
     let names_future = |token: TokenTree| matches!(&token, TokenTree::Ident(word) if word == "Future" || word == "BoxFuture" || word == "LocalBoxFuture");
-    match &sig.output {
-        ReturnType::Type(_, ty) if sig.asyncness.is_none() => {
-            flat(ty.to_token_stream()).any(names_future)
-        }
-        _ => false,
-    }
+    sig.asyncness.is_none() && flat(sig.output.iter().cloned().collect()).any(names_future)
 }
 
 /// Retries the block of the future, in place; what stands before it runs once.
@@ -31,7 +25,7 @@ pub(crate) fn expand(args: TokenStream, mut function: Function, item: TokenStrea
     let Some(block) = AsyncBlock::find(&tokens) else {
         let mut errors = Errors::default();
         errors.at(
-            function.sig.ident.span(),
+            function.sig.name.span(),
             "`#[retry]` cannot see the future that this function makes: write an `async fn`, or end the body in `async move { .. }`",
         );
         return reported(&errors, item);

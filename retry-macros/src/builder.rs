@@ -1,12 +1,13 @@
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, Path, spanned::Spanned};
+use syn::Path;
 
 use crate::{
     args::{Args, Key},
     duration::DurationValue,
     keys::{Keys, More},
     place::Place,
+    value::Value,
     values::{Attempts, JitterValue, Number, Timeout},
 };
 
@@ -121,17 +122,17 @@ impl<'a> Builder<'a> {
     /// `on` alone needs no builder, unless the type of the error is to be inferred.
     fn predicate(&self, place: Place) -> Option<TokenStream> {
         let Key { value, .. } = self.args.on.as_ref()?;
-        self.returns.map(|_| place.around(&value.tokens()))
+        self.returns.map(|_| place.around(&value.predicate()))
     }
 
     fn policy(&self, values: &mut TokenStream) -> Option<TokenStream> {
         let krate = self.krate;
         let Key { value, .. } = self.args.policy.as_ref()?;
-        Some(if is_constant(value) {
+        Some(if is_constant(&value.tokens()) {
             // Located at the value, so that an error in it points there and not at the whole attribute.
             let span = Span::call_site().located_at(value.span());
             quote_spanned!(span=> &#value)
-        } else if is_policy_of_constant(value) {
+        } else if is_policy_of_constant(&value.tokens()) {
             value.to_token_stream()
         } else {
             let copy = quote!(#krate::attribute::copy(#value));
@@ -254,7 +255,7 @@ impl<'a> Builder<'a> {
             (on_outcome.as_ref(), "on_outcome"),
         ] {
             if let Some(Key { span, value }) = key {
-                calls.extend(call(*span, method, &value.tokens()));
+                calls.extend(call(*span, method, &value.predicate()));
             }
         }
         calls.extend(expr_call(exhausted.as_ref(), "exhausted"));
@@ -312,35 +313,40 @@ fn call(key: Span, method: &str, argument: &TokenStream) -> TokenStream {
     quote!(.#method(#argument))
 }
 
-fn expr_call(key: Option<&Key<Expr>>, method: &str) -> Option<TokenStream> {
+fn expr_call(key: Option<&Key<Value>>, method: &str) -> Option<TokenStream> {
     key.map(|Key { span, value }| call(*span, method, &value.to_token_stream()))
 }
 
 /// Whether this is `HTTP.as_policy()`, a reference into a constant.
-fn is_policy_of_constant(expr: &Expr) -> bool {
-    match expr {
-        Expr::MethodCall(call) => {
-            call.method == "as_policy" && call.args.is_empty() && is_constant(&call.receiver)
+fn is_policy_of_constant(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [
+            constant @ ..,
+            TokenTree::Punct(dot),
+            TokenTree::Ident(method),
+            TokenTree::Group(arguments),
+        ] => {
+            dot.as_char() == '.'
+                && method == "as_policy"
+                && arguments.stream().is_empty()
+                && is_constant(constant)
         }
         _ => false,
     }
 }
 
 /// Whether this is a `const` or `static` by name, which a run can hold by reference.
-fn is_constant(expr: &Expr) -> bool {
-    let path = match expr {
-        Expr::Path(path) => path,
-        Expr::Reference(reference) => match &*reference.expr {
-            Expr::Path(path) => path,
-            _ => return false,
-        },
-        _ => return false,
+fn is_constant(tokens: &[TokenTree]) -> bool {
+    let path = match tokens {
+        [TokenTree::Punct(reference), path @ ..] if reference.as_char() == '&' => path,
+        path => path,
     };
-    let segments = &path.path.segments;
-    let is_associated =
-        path.qself.is_some() || segments.first().is_some_and(|first| first.ident == "Self");
-    let is_upper_case = segments.last().is_some_and(|last| {
-        last.arguments.is_none() && !last.ident.to_string().chars().any(char::is_lowercase)
+    let is_path = path.iter().all(|token| match token {
+        TokenTree::Ident(segment) => segment != "Self",
+        TokenTree::Punct(separator) => separator.as_char() == ':',
+        _ => false,
     });
-    !is_associated && is_upper_case
+    let is_upper_case = matches!(path.last(), Some(TokenTree::Ident(last))
+        if !last.to_string().chars().any(char::is_lowercase));
+    is_path && is_upper_case
 }

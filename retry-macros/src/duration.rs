@@ -1,12 +1,14 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Error, Expr, Lit, Result, Token, parse::ParseStream};
+use syn::{Error, Lit, Result, Token, parse::ParseStream};
+
+use crate::value::Value;
 
 /// The value of a duration key: a literal, known while expanding, or an expression of type
 /// `Duration`.
 pub(crate) enum DurationValue {
     Literal(DurationLiteral),
-    Expr(Expr),
+    Expr(Value),
 }
 
 /// `1.0`, `2`, `100ms`, `1.5s`: in nanoseconds, with the span of the literal.

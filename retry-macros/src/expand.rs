@@ -4,11 +4,10 @@ use syn::{Path, PathSegment, punctuated::Punctuated, token::PathSep};
 use crate::{
     args::{Args, Errors, Key},
     boxed,
+    copies::Copies,
     function::{Function, NotAFunction},
-    judge::located,
     operation::Operation,
     output,
-    params::Copies,
 };
 
 /// Expands `#[retry(args)] item`.
@@ -34,7 +33,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     match function.sig.asyncness {
-        Some(keyword) => args.refuse_without_timer(keyword.span, &mut errors),
+        Some(keyword) => args.refuse_without_timer(keyword, &mut errors),
         None => args.refuse_timeout(&mut errors),
     }
     let copies = Copies::take(&mut function.sig, args.clone.as_ref(), &mut errors);
@@ -51,7 +50,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         function.sig.asyncness.is_none(),
     );
     let body = match function.sig.asyncness {
-        Some(keyword) => operation.awaited(keyword.span, &scope(&function.body)),
+        Some(keyword) => operation.awaited(keyword, &scope(&function.body)),
         None => operation.blocking(&scope(&function.body)),
     };
     function.with_body(&body)
@@ -83,7 +82,7 @@ pub(crate) fn krate(args: &Args) -> Path {
 /// about a missing tail points at the attribute.
 pub(crate) fn scope(body: &Group) -> Group {
     let mut scope = Group::new(Delimiter::Brace, body.stream());
-    scope.set_span(located(body));
+    scope.set_span(Span::call_site().located_at(body.span_open()));
     scope
 }
 

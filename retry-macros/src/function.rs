@@ -1,18 +1,15 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::{
-    Attribute, Error, Result, Signature, Visibility,
-    parse::{ParseStream, Parser},
-};
+use syn::Error;
+
+use crate::signature::Signature;
 
 /// The annotated function. Its body is kept as tokens: parsed, a half-typed one would give errors of
 /// ours in front of the compiler's own, and editors could not complete it.
 pub(crate) struct Function {
-    pub(crate) attrs: Vec<Attribute>,
-    pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
     /// The `#![..]` at the start of the body: they are the function's, and a closure takes none.
-    pub(crate) inner_attrs: Vec<Attribute>,
+    inner_attrs: TokenStream,
     pub(crate) body: Group,
 }
 
@@ -24,7 +21,7 @@ pub(crate) enum NotAFunction {
 }
 
 impl Function {
-    pub(crate) fn read(item: TokenStream) -> std::result::Result<Self, NotAFunction> {
+    pub(crate) fn read(item: TokenStream) -> Result<Self, NotAFunction> {
         let mut head: Vec<TokenTree> = item.into_iter().collect();
         let has_fn = head
             .iter()
@@ -35,62 +32,41 @@ impl Function {
                 "`#[retry]` goes on a function; to retry a block, write `retry(|| ..)` around it";
             return Err(NotAFunction::Refused(Error::new(span, message)));
         }
-        // Taken off before the rest is parsed: syn copies all that it is given, group by group.
         let body = match head.pop() {
             Some(TokenTree::Punct(end)) if end.as_char() == ';' => None,
             Some(last) => Some(braces(last).ok_or(NotAFunction::HalfTyped)?),
             None => return Err(NotAFunction::HalfTyped),
         };
-        let (attrs, vis, sig) = parts
-            .parse2(head.into_iter().collect())
-            .map_err(|_| NotAFunction::HalfTyped)?;
+        let sig = Signature::read(head).ok_or(NotAFunction::HalfTyped)?;
         let Some(body) = body else {
             let message =
                 "`#[retry]` needs a body to retry: annotate the method where it is implemented";
-            return Err(NotAFunction::Refused(Error::new_spanned(
-                &sig.ident, message,
-            )));
+            return Err(NotAFunction::Refused(Error::new(sig.name.span(), message)));
         };
-        if let Some(constness) = &sig.constness {
+        if let Some(constness) = sig.constness {
             let message = "a `const fn` cannot be retried: it cannot wait";
-            return Err(NotAFunction::Refused(Error::new_spanned(
-                constness, message,
-            )));
+            return Err(NotAFunction::Refused(Error::new(constness, message)));
         }
-        let (inner_attrs, body) = without_attrs(body).map_err(|_| NotAFunction::HalfTyped)?;
+        let (inner_attrs, body) = without_attrs(body);
         Ok(Self {
-            attrs,
-            vis,
             sig,
             inner_attrs,
             body,
         })
     }
-}
 
-impl Function {
     /// The function with another body.
     pub(crate) fn with_body(self, body: &TokenStream) -> TokenStream {
         let Self {
-            attrs,
-            vis,
             sig,
             inner_attrs,
             body: braces,
         } = self;
-        let mut block = Group::new(Delimiter::Brace, quote!(#(#inner_attrs)* #body));
+        let mut block = Group::new(Delimiter::Brace, quote!(#inner_attrs #body));
         // The user's own braces: with others, `dead_code` falls silent.
         block.set_span(braces.span());
-        quote!(#(#attrs)* #vis #sig #block)
+        quote!(#sig #block)
     }
-}
-
-fn parts(input: ParseStream<'_>) -> Result<(Vec<Attribute>, Visibility, Signature)> {
-    Ok((
-        input.call(Attribute::parse_outer)?,
-        input.parse()?,
-        input.parse()?,
-    ))
 }
 
 /// The body, out of the invisible group that `macro_rules!` puts around `$b:block`.
@@ -106,21 +82,19 @@ fn braces(last: TokenTree) -> Option<Group> {
     }
 }
 
-/// The body's own attributes, and the body without them.
-fn without_attrs(body: Group) -> Result<(Vec<Attribute>, Group)> {
-    let mut tokens = body.stream().into_iter();
-    let mut starts_with =
-        |mark| matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == mark);
-    if !(starts_with('#') && starts_with('!')) {
+/// The body's own attributes, each of three tokens, and the body without them.
+fn without_attrs(body: Group) -> (TokenStream, Group) {
+    let is = |token: &TokenTree, mark| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark);
+    let mut attrs: Vec<TokenTree> = body.stream().into_iter().collect();
+    let marks = attrs
+        .chunks_exact(3)
+        .take_while(|three| is(&three[0], '#') && is(&three[1], '!'));
+    let statements = attrs.split_off(3 * marks.count());
+    if attrs.is_empty() {
         // As it came: a new group forgets where its opening brace stands.
-        return Ok((Vec::new(), body));
+        return (TokenStream::new(), body);
     }
-    let (attrs, statements) = statements.parse2(body.stream())?;
-    let mut rest = Group::new(Delimiter::Brace, statements);
+    let mut rest = Group::new(Delimiter::Brace, statements.into_iter().collect());
     rest.set_span(body.span());
-    Ok((attrs, rest))
-}
-
-fn statements(input: ParseStream<'_>) -> Result<(Vec<Attribute>, TokenStream)> {
-    Ok((input.call(Attribute::parse_inner)?, input.parse()?))
+    (attrs.into_iter().collect(), rest)
 }

@@ -1,9 +1,9 @@
 use proc_macro2::{Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Path, Signature};
+use syn::Path;
 
 use crate::{
-    args::Args, builder::Builder, function::Function, keys::Keys, output, params::Copies,
+    args::Args, builder::Builder, copies::Copies, function::Function, keys::Keys, output,
     place::Place,
 };
 
@@ -31,9 +31,9 @@ impl<'a> Operation<'a> {
         returns: TokenStream,
         has_closure: bool,
     ) -> Self {
-        let Signature { ident, output, .. } = &function.sig;
-        let declared = Place::of(output::span(output, ident));
-        let name = ident.to_string();
+        let sig = &function.sig;
+        let declared = Place::of(output::span(&sig.output, &sig.name));
+        let name = sig.name.to_string();
         let keys =
             Builder::new(args, krate, has_closure, Some(&returns), Some(&name)).build(declared);
         Self {

@@ -1,138 +1,108 @@
-use std::iter::Peekable;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::quote;
 
-use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree, token_stream::IntoIter};
-use quote::{ToTokens, quote};
-use syn::ReturnType;
+use crate::tokens::{Angles, is_mark};
 
 /// The declared return type as it may be written in an expression: each `impl Trait` is `_`.
-pub(crate) fn declared(output: &ReturnType) -> TokenStream {
-    match output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, ty) => without_impl(ty.to_token_stream()),
+pub(crate) fn declared(output: &[TokenTree]) -> TokenStream {
+    if output.is_empty() {
+        return quote!(());
     }
+    without_impl(output)
 }
 
 /// What a declared future comes to: the type after `Output =`, or, behind an alias such as
 /// `BoxFuture<'a, T>`, the last argument.
-pub(crate) fn of_future(output: &ReturnType) -> TokenStream {
-    let ReturnType::Type(_, ty) = output else {
+pub(crate) fn of_future(output: &[TokenTree]) -> TokenStream {
+    if output.is_empty() {
         return quote!(());
-    };
-    let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();
-    let named = tokens.windows(2).position(|two| {
+    }
+    let named = output.windows(2).position(|two| {
         matches!(two, [TokenTree::Ident(name), TokenTree::Punct(equals)]
             if name == "Output" && equals.as_char() == '=')
     });
-    let start = match named {
-        Some(at) => at + 2,
-        None => match last_argument(&tokens) {
-            Some(at) => at,
-            None => return quote!(_),
-        },
+    let Some(start) = named.map(|at| at + 2).or_else(|| last_argument(output)) else {
+        return quote!(_);
     };
-    let rest: TokenStream = tokens[start..].iter().cloned().collect();
-    let before = tokens.len() - start;
-    let mut rest = rest.into_iter().peekable();
-    skip_bounds(&mut rest);
-    let length = before - rest.count();
-    without_impl(tokens[start..start + length].iter().cloned().collect())
+    let ty = &output[start..];
+    without_impl(&ty[..bounds(ty)])
 }
 
 /// Where the last argument of `Alias<.., T>` begins.
 fn last_argument(tokens: &[TokenTree]) -> Option<usize> {
-    let mut depth = 0_usize;
+    let mut angles = Angles::default();
     let mut start = None;
     for (at, token) in tokens.iter().enumerate() {
-        let TokenTree::Punct(punct) = token else {
-            continue;
-        };
-        match punct.as_char() {
-            '<' => {
-                depth += 1;
-                if depth == 1 {
-                    start = Some(at + 1);
-                }
-            }
-            '>' => depth = depth.saturating_sub(1),
-            ',' if depth == 1 => start = Some(at + 1),
-            _ => {}
+        angles.pass(token);
+        let begins =
+            matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '<' | ','));
+        if begins && angles.depth == 1 {
+            start = Some(at + 1);
         }
     }
     start
 }
 
-/// Where the return type stands.
-pub(crate) fn span(output: &ReturnType, name: &Ident) -> Span {
-    match output {
-        ReturnType::Default => name.span(),
-        ReturnType::Type(_, ty) => {
-            let first = ty.to_token_stream().into_iter().next();
-            first.map_or_else(|| name.span(), |token| token.span())
-        }
-    }
+/// Where the return type stands, or else the name.
+pub(crate) fn span(output: &[TokenTree], name: &Ident) -> Span {
+    output.first().map_or_else(|| name.span(), TokenTree::span)
 }
 
-fn without_impl(tokens: TokenStream) -> TokenStream {
-    let mut tokens = tokens.into_iter().peekable();
+fn without_impl(tokens: &[TokenTree]) -> TokenStream {
     let mut written = TokenStream::new();
-    while let Some(token) = tokens.next() {
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        at += 1;
         match token {
             TokenTree::Ident(word) if word == "impl" => {
-                skip_bounds(&mut tokens);
+                at += bounds(&tokens[at..]);
                 written.extend(quote!(_));
             }
             TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), without_impl(group.stream()));
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                let mut inner = Group::new(group.delimiter(), without_impl(&inside));
                 inner.set_span(group.span());
                 written.extend([TokenTree::Group(inner)]);
             }
-            other => written.extend([other]),
+            other => written.extend([other.clone()]),
         }
     }
     written
 }
 
-/// Skips the bounds of an `impl Trait`: up to the comma or the bracket that ends its place.
-fn skip_bounds(tokens: &mut Peekable<IntoIter>) {
-    let mut depth = 0_usize;
-    let mut after_minus = false;
-    while let Some(token) = tokens.peek() {
-        let mut minus = false;
-        if let TokenTree::Punct(punct) = token {
-            match punct.as_char() {
-                '<' => depth += 1,
-                // The arrow of `Fn() -> T` closes nothing.
-                '>' if after_minus => {}
-                ',' | '>' if depth == 0 => return,
-                '>' => depth -= 1,
-                '-' => minus = punct.spacing() == Spacing::Joint,
-                _ => {}
-            }
-        }
-        after_minus = minus;
-        tokens.next();
-    }
+/// How long the bounds of an `impl Trait` are: up to the comma or the bracket that ends its place.
+fn bounds(tokens: &[TokenTree]) -> usize {
+    let mut angles = Angles::default();
+    let ends =
+        |token: &TokenTree| is_mark(Some(token), ',') && angles.depth == 0 || !angles.pass(token);
+    tokens.iter().position(ends).unwrap_or(tokens.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn tokens(text: &str) -> Vec<TokenTree> {
+        let tokens: TokenStream = text.parse().unwrap();
+        tokens.into_iter().collect()
+    }
+
     #[test]
     fn the_output_of_a_future_is_found() {
         for (declared, expected) in [
             (
-                "-> impl Future<Output = Result<u8, E>> + Send + 'a",
+                "impl Future<Output = Result<u8, E>> + Send + 'a",
                 "Result<u8, E>",
             ),
             (
-                "-> Pin<Box<dyn Future<Output = Option<Vec<u8>>> + Send + '_>>",
+                "Pin<Box<dyn Future<Output = Option<Vec<u8>>> + Send + '_>>",
                 "Option<Vec<u8>>",
             ),
-            ("-> BoxFuture<'a, Result<u8, E>>", "Result<u8, E>"),
-            ("-> impl Future<Output = io::Result<()>>", "io::Result<()>"),
+            ("BoxFuture<'a, Result<u8, E>>", "Result<u8, E>"),
+            ("Alias<fn(u8) -> u8, Result<u8, E>>", "Result<u8, E>"),
+            ("impl Future<Output = io::Result<()>>", "io::Result<()>"),
         ] {
-            let declared: ReturnType = syn::parse_str(declared).unwrap();
+            let declared = tokens(declared);
             let expected: TokenStream = expected.parse().unwrap();
             // How brackets stand together is not part of the type.
             let packed = |tokens: TokenStream| tokens.to_string().replace(' ', "");
@@ -151,9 +121,11 @@ mod tests {
             ("Option<impl Display>", "Option<_>"),
             ("io::Result<u8>", "io::Result<u8>"),
         ] {
-            let written: TokenStream = written.parse().unwrap();
             let expected: TokenStream = expected.parse().unwrap();
-            assert_eq!(without_impl(written).to_string(), expected.to_string());
+            assert_eq!(
+                without_impl(&tokens(written)).to_string(),
+                expected.to_string()
+            );
         }
     }
 }

@@ -1,27 +1,28 @@
 use proc_macro2::{Ident, Literal};
-use syn::{Error, Expr, LitStr, Result, Token, ext::IdentExt, parse::ParseStream};
+use syn::{Error, LitStr, Result, Token, ext::IdentExt, parse::ParseStream};
 
 use crate::{
     duration::{DurationValue, lone_number},
     suggest::nearest,
+    value::Value,
 };
 
 pub(crate) enum Attempts {
     Number(u32),
     Unlimited,
-    Expr(Expr),
+    Expr(Value),
 }
 
 pub(crate) enum Number {
     Literal(Literal),
-    Expr(Expr),
+    Expr(Value),
 }
 
 pub(crate) enum JitterValue {
     /// A variant of `Jitter` without a value.
     Kind(Ident),
     Ratio(Literal),
-    Expr(Expr),
+    Expr(Value),
 }
 
 pub(crate) enum Timeout {

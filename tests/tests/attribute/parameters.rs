@@ -63,3 +63,59 @@ fn state_does_not_leak_from_attempt_to_attempt() {
     calls.set(0);
     assert_eq!(sent_blocking("a".to_owned(), &calls), Ok(vec![97]));
 }
+
+/// A parameter that a macro hands on is in invisible groups.
+macro_rules! function {
+    ($(#[$attr:meta])* $vis:vis fn $name:ident($pattern:pat, $ty:ty) -> $returns:ty $body:block) => {
+        #[retry(attempts = 3, backoff = 0)]
+        $(#[$attr])*
+        $vis fn $name($pattern: $ty) -> $returns $body
+    };
+}
+
+function! {
+    /// Its rest is reborrowed.
+    pub(super) fn forwarded(mut rest, &mut [u32]) -> Option<u32> {
+        rest = &mut rest[1..];
+        rest[0] += 1;
+        if rest[0] < 3 { None } else { Some(rest[0]) }
+    }
+}
+
+#[retry(attempts = 3, backoff = 0)]
+fn of_many_kinds<const N: usize, F: Fn(u32) -> [u32; N], T>(
+    #[cfg(test)] mut tuple: (&Cell<u32>, u32),
+    #[cfg(not(test))] mut tuple: (),
+    &mut (mut low, ref high): &mut (u32, u32),
+    make: F,
+    next: T,
+    mut whole @ std::ops::Range { .. }: std::ops::Range<u32>,
+) -> Result<[u32; N], (u32, u32, std::ops::Range<u32>)>
+where
+    T: Fn(u32) -> u32,
+{
+    tuple.0.set(tuple.0.get() + 1);
+    tuple.1 += 1;
+    low = next(low);
+    whole.start += 1;
+    if tuple.0.get() < 3 {
+        Err((tuple.1, low + *high, whole))
+    } else {
+        assert_eq!((tuple.1, low + *high, whole), (1, 3, 6..9));
+        Ok(make(low))
+    }
+}
+
+#[test]
+fn parameters_of_every_form_are_found() {
+    assert_eq!(forwarded(&mut [0, 0]), Some(3));
+    let calls = Cell::new(0);
+    let made = of_many_kinds(
+        (&calls, 0),
+        &mut (0, 2),
+        |low| [low, calls.get()],
+        |low| low + 1,
+        5..9,
+    );
+    assert_eq!(made, Ok([1, 3]));
+}

@@ -66,6 +66,10 @@ fn predicates_of_every_form() {
     fn one_of(codes: [u16; 2]) -> impl Fn(&ApiError) -> bool {
         move |error| matches!(error, ApiError::Status(code) if codes.contains(code))
     }
+    fn no_timeout<E: PartialEq<ApiError>, T: Default>(error: &E) -> bool {
+        let _ = T::default();
+        *error != ApiError::Timeout
+    }
     const FATAL: fn(&ApiError) -> bool = |_| false;
     let errors = [
         ApiError::Status(502),
@@ -80,6 +84,13 @@ fn predicates_of_every_form() {
     );
     assert_eq!(attempts!(errors, one_of([502, 503])), 3);
     assert_eq!(attempts!(errors, { FATAL }), 1);
+    assert_eq!(
+        attempts!(errors, |e: &ApiError| -> bool {
+            e == &ApiError::Status(502) || e == &ApiError::Status(503)
+        }),
+        3
+    );
+    assert_eq!(attempts!(errors, no_timeout::<ApiError, u8>), 4);
     assert_eq!(attempts!(errors, |_| retry_core::Verdict::Stop), 1);
 }
 

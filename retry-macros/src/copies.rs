@@ -1,12 +1,12 @@
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::{
-    Attribute, FnArg, Pat, PatType, Path, ReceiverKind, Signature, Token, Type, parse::Parser,
-};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::Path;
 
 use crate::{
     args::{Errors, Key},
+    param::{Param, Reference},
     place::Place,
+    signature::Signature,
 };
 
 /// What each attempt gets afresh: the parameters that are `mut` and those listed in `clone(..)`.
@@ -15,13 +15,14 @@ pub(crate) struct Copies(Vec<Copy>);
 
 struct Copy {
     /// The `#[cfg(..)]` of the parameter.
-    cfgs: Vec<Attribute>,
+    cfgs: TokenStream,
     /// The user's own `mut`, so that `unused_mut` is right either way.
-    mutability: Option<Token![mut]>,
+    mutability: Option<Ident>,
     name: Ident,
     kind: Kind,
 }
 
+#[derive(Clone, Copy)]
 enum Kind {
     /// A clone of an owned value.
     Fresh,
@@ -39,19 +40,15 @@ impl Copies {
         errors: &mut Errors,
     ) -> Self {
         let mut copies = Self::default();
-        for arg in &mut sig.inputs {
-            match arg {
-                FnArg::Receiver(receiver) => {
-                    if let (ReceiverKind::Value, Some(mutability)) =
-                        (&receiver.kind, &receiver.mutability)
-                    {
-                        errors.at(
-                            mutability.span,
-                            "`mut self` would carry changes from attempt to attempt: take `self`, and clone it in the body",
-                        );
-                    }
-                }
-                FnArg::Typed(param) => copies.take_param(param),
+        for param in &mut sig.params {
+            if let Some(mutability) = param.mutable_self() {
+                errors.at(
+                    mutability.span(),
+                    "`mut self` would carry changes from attempt to attempt: take `self`, and clone it in the body",
+                );
+            }
+            if !param.is_self() {
+                sig.is_changed |= copies.take_param(param);
             }
         }
         for name in listed.map(|key| key.value.as_slice()).unwrap_or_default() {
@@ -64,7 +61,7 @@ impl Copies {
     pub(crate) fn listed(names: Option<&Key<Vec<Ident>>>) -> Self {
         let names = names.map(|key| key.value.as_slice()).unwrap_or_default();
         let copy = |name: &Ident| Copy {
-            cfgs: Vec::new(),
+            cfgs: TokenStream::new(),
             mutability: None,
             name: name.clone(),
             kind: Kind::Fresh,
@@ -72,62 +69,47 @@ impl Copies {
         Self(names.iter().map(copy).collect())
     }
 
-    fn take_param(&mut self, param: &mut PatType) {
-        let (tokens, names) = without_mut(param.pat.to_token_stream());
-        if names.is_empty() {
-            return;
-        }
-        let Ok(pat) = Pat::parse_single.parse2(tokens) else {
-            return;
-        };
-        let kind = |ty: &Type| match opened(ty) {
-            Type::Reference(reference) if reference.mutability.is_some() => Kind::Reborrow,
-            Type::Reference(_) => Kind::Same,
+    /// Whether there was a `mut` to take.
+    fn take_param(&mut self, param: &mut Param) -> bool {
+        let (pattern, names) = without_mut(std::mem::take(&mut param.pattern));
+        param.pattern = pattern;
+        let kind = match param.reference() {
+            Reference::Mutable if param.is_lone_name() => Kind::Reborrow,
+            Reference::Shared if param.is_lone_name() => Kind::Same,
             _ => Kind::Fresh,
         };
-        let is_lone = matches!(pat, Pat::Ident(_));
+        let is_changed = !names.is_empty();
         for (mutability, name) in names {
-            let kind = if is_lone {
-                kind(&param.ty)
-            } else {
-                Kind::Fresh
-            };
             self.0.push(Copy {
-                cfgs: cfgs(&param.attrs),
+                cfgs: param.cfgs(),
                 mutability: Some(mutability),
                 name,
                 kind,
             });
         }
-        *param.pat = pat;
+        is_changed
     }
 
     fn add_listed(&mut self, sig: &Signature, name: &Ident, errors: &mut Errors) {
         if self.0.iter().any(|copy| copy.name == *name) {
             return;
         }
-        let Some(param) = sig.inputs.iter().find_map(|arg| match arg {
-            FnArg::Typed(param) if binds(&param.pat.to_token_stream(), name) => Some(param),
-            _ => None,
-        }) else {
+        let mut params = sig.params.iter().filter(|param| !param.is_self());
+        let Some(param) = params.find(|param| param.binds(name)) else {
             errors.at(
                 name.span(),
                 &format!("`{name}` is not a parameter of this function"),
             );
             return;
         };
-        if matches!(
-            (&*param.pat, opened(&param.ty)),
-            (Pat::Ident(_), Type::Reference(_))
-        ) {
+        if param.is_lone_name() && param.reference() != Reference::No {
             errors.at(name.span(), &format!("`{name}` is a reference, which each attempt can use as it is: take it out of `clone(..)`"));
             return;
         }
-        let name = name.clone();
         self.0.push(Copy {
-            cfgs: cfgs(&param.attrs),
+            cfgs: param.cfgs(),
             mutability: None,
-            name,
+            name: name.clone(),
             kind: Kind::Fresh,
         });
     }
@@ -144,7 +126,7 @@ impl Copies {
                 Kind::Reborrow => quote!(&mut *#name),
                 Kind::Same => quote!(#name),
             };
-            quote!(#(#cfgs)* #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)] let #mutability #name = #copy;)
+            quote!(#cfgs #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)] let #mutability #name = #copy;)
         }).collect()
     }
 
@@ -153,7 +135,7 @@ impl Copies {
     pub(crate) fn owned(&self, krate: &Path) -> TokenStream {
         self.0
             .iter()
-            .map(|Copy { cfgs, name, .. }| quote!(#(#cfgs)* #krate::attribute::own(#name);))
+            .map(|Copy { cfgs, name, .. }| quote!(#cfgs #krate::attribute::own(#name);))
             .collect()
     }
 
@@ -166,7 +148,7 @@ impl Copies {
             .filter(|copy| matches!(copy.kind, Kind::Fresh));
         copied
             .map(|Copy { cfgs, name, .. }| {
-                quote!(#(#cfgs)* #[allow(clippy::shadow_same, clippy::redundant_locals)] let #name = #name;)
+                quote!(#cfgs #[allow(clippy::shadow_same, clippy::redundant_locals)] let #name = #name;)
             })
             .collect()
     }
@@ -176,41 +158,26 @@ impl Copies {
     }
 }
 
-/// The type out of the invisible group that `macro_rules!` puts around `$t:ty`, and out of parentheses.
-fn opened(ty: &Type) -> &Type {
-    match ty {
-        Type::Group(group) => opened(&group.elem),
-        Type::Paren(paren) => opened(&paren.elem),
-        other => other,
-    }
-}
-
-fn cfgs(attrs: &[Attribute]) -> Vec<Attribute> {
-    attrs
-        .iter()
-        .filter(|attr| attr.path().is_ident("cfg"))
-        .cloned()
-        .collect()
-}
-
 /// The pattern without the `mut` of its by-value bindings, and those bindings. `&mut x` and
 /// `ref mut x` are not such.
-fn without_mut(tokens: TokenStream) -> (TokenStream, Vec<(Token![mut], Ident)>) {
-    let mut written = TokenStream::new();
+fn without_mut(
+    pattern: impl IntoIterator<Item = TokenTree>,
+) -> (Vec<TokenTree>, Vec<(Ident, Ident)>) {
+    let mut written = Vec::new();
     let mut names = Vec::new();
     let mut may_bind = true;
-    let mut tokens = tokens.into_iter().peekable();
+    let mut tokens = pattern.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match (&token, tokens.peek()) {
             (TokenTree::Ident(word), Some(TokenTree::Ident(name))) if word == "mut" && may_bind => {
-                names.push((Token![mut](word.span()), name.clone()));
+                names.push((word.clone(), name.clone()));
             }
             (TokenTree::Group(group), _) => {
                 let (inner, mut inside) = without_mut(group.stream());
                 names.append(&mut inside);
-                let mut inner = proc_macro2::Group::new(group.delimiter(), inner);
+                let mut inner = Group::new(group.delimiter(), inner.into_iter().collect());
                 inner.set_span(group.span());
-                written.extend([TokenTree::Group(inner)]);
+                written.push(TokenTree::Group(inner));
                 may_bind = true;
             }
             _ => {
@@ -219,18 +186,9 @@ fn without_mut(tokens: TokenStream) -> (TokenStream, Vec<(Token![mut], Ident)>) 
                     TokenTree::Punct(punct) => punct.as_char() != '&',
                     _ => true,
                 };
-                written.extend([token]);
+                written.push(token);
             }
         }
     }
     (written, names)
-}
-
-/// Whether the pattern names this binding.
-fn binds(pattern: &TokenStream, name: &Ident) -> bool {
-    pattern.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(word) => word == *name,
-        TokenTree::Group(group) => binds(&group.stream(), name),
-        _ => false,
-    })
 }

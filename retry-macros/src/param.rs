@@ -1,0 +1,216 @@
+use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+use crate::tokens::{comma, ungrouped};
+
+/// A parameter of the annotated function.
+pub(crate) struct Param {
+    pub(crate) attrs: Vec<TokenTree>,
+    pub(crate) pattern: Vec<TokenTree>,
+    /// The colon and the type: nothing for `self`, `&self` and the like.
+    pub(crate) of_type: Vec<TokenTree>,
+}
+
+/// What a type is as far as copies of a parameter go.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Reference {
+    No,
+    Shared,
+    Mutable,
+}
+
+impl Param {
+    /// All parameters, from what stands in their parentheses.
+    pub(crate) fn all(list: TokenStream) -> Vec<Self> {
+        let mut rest: Vec<TokenTree> = list.into_iter().collect();
+        let mut params = Vec::new();
+        while !rest.is_empty() {
+            let end = comma(&rest).unwrap_or(rest.len());
+            let behind = rest.split_off((end + 1).min(rest.len()));
+            rest.truncate(end);
+            params.push(Self::of(std::mem::replace(&mut rest, behind)));
+        }
+        params
+    }
+
+    fn of(mut attrs: Vec<TokenTree>) -> Self {
+        let marks = attrs.chunks_exact(2).take_while(|two| is_attribute(two));
+        let mut pattern = attrs.split_off(2 * marks.count());
+        let of_type = pattern.split_off(colon(&pattern).unwrap_or(pattern.len()));
+        Self {
+            attrs,
+            pattern,
+            of_type,
+        }
+    }
+
+    /// The `mut` of a `mut self`, in which changes would stay.
+    pub(crate) fn mutable_self(&self) -> Option<&Ident> {
+        match (self.pattern.as_slice(), self.of_type.as_slice()) {
+            ([TokenTree::Ident(mutability), TokenTree::Ident(name)], [])
+                if mutability == "mut" && name == "self" =>
+            {
+                Some(mutability)
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_self(&self) -> bool {
+        matches!(self.pattern.last(), Some(TokenTree::Ident(name)) if name == "self")
+    }
+
+    /// Whether the pattern is a name for the whole value.
+    pub(crate) fn is_lone_name(&self) -> bool {
+        match ungrouped(&self.pattern).as_slice() {
+            [TokenTree::Ident(_)] => true,
+            [TokenTree::Ident(mode), ..] if mode == "ref" => true,
+            [TokenTree::Ident(_), TokenTree::Punct(at), ..] => at.as_char() == '@',
+            _ => false,
+        }
+    }
+
+    /// Whether the pattern names this binding.
+    pub(crate) fn binds(&self, name: &Ident) -> bool {
+        names(self.pattern.iter().cloned(), name)
+    }
+
+    pub(crate) fn reference(&self) -> Reference {
+        self.of_type
+            .split_first()
+            .map_or(Reference::No, |(_, ty)| reference(ty))
+    }
+
+    /// The `#[cfg(..)]` among the attributes.
+    pub(crate) fn cfgs(&self) -> TokenStream {
+        let is_cfg = |attr: &&[TokenTree]| match attr {
+            [_, TokenTree::Group(inside)] => {
+                let first = inside.stream().into_iter().next();
+                matches!(first, Some(TokenTree::Ident(name)) if name == "cfg")
+            }
+            _ => false,
+        };
+        let cfgs = self.attrs.chunks_exact(2).filter(is_cfg).flatten();
+        quote!(#(#cfgs)*)
+    }
+}
+
+impl ToTokens for Param {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self {
+            attrs,
+            pattern,
+            of_type,
+        } = self;
+        tokens.extend([attrs, pattern, of_type].into_iter().flatten().cloned());
+    }
+}
+
+fn is_attribute(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [TokenTree::Punct(mark), TokenTree::Group(inside)]
+        if mark.as_char() == '#' && inside.delimiter() == Delimiter::Bracket)
+}
+
+/// Where the colon in front of the type is, which is not one of a path's `::`.
+fn colon(tokens: &[TokenTree]) -> Option<usize> {
+    let mut in_path = false;
+    tokens.iter().enumerate().position(|(at, token)| {
+        let TokenTree::Punct(punct) = token else {
+            return false;
+        };
+        if punct.as_char() != ':' || std::mem::take(&mut in_path) {
+            return false;
+        }
+        in_path = punct.spacing() == Spacing::Joint
+            && matches!(tokens.get(at + 1), Some(TokenTree::Punct(next)) if next.as_char() == ':');
+        !in_path
+    })
+}
+
+/// Looks into the invisible group that `macro_rules!` puts around `$t:ty`, and into parentheses that
+/// make no tuple.
+fn reference(ty: &[TokenTree]) -> Reference {
+    match ty {
+        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {
+            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            match comma(&inside) {
+                None => reference(&inside),
+                Some(_) => Reference::No,
+            }
+        }
+        [TokenTree::Punct(ampersand), target @ ..] if ampersand.as_char() == '&' => {
+            let target = match target {
+                [TokenTree::Punct(tick), _, target @ ..] if tick.as_char() == '\'' => target,
+                target => target,
+            };
+            match target.first() {
+                Some(TokenTree::Ident(word)) if word == "mut" => Reference::Mutable,
+                _ => Reference::Shared,
+            }
+        }
+        _ => Reference::No,
+    }
+}
+
+fn names(pattern: impl IntoIterator<Item = TokenTree>, name: &Ident) -> bool {
+    pattern.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == *name,
+        TokenTree::Group(group) => names(group.stream(), name),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params(list: &str) -> Vec<Param> {
+        Param::all(list.parse().unwrap())
+    }
+
+    #[test]
+    fn a_list_is_split_between_parameters_only() {
+        for (list, count) in [
+            ("", 0),
+            ("&self", 1),
+            ("self: Pin<&mut Self>, a: u8,", 2),
+            ("map: HashMap<A, B>, (x, y): (A, B)", 2),
+            ("f: impl Fn(A, B) -> Pair<A, B>, n: [A; 2]", 2),
+            ("Pair::<A, B> { a, b }: Pair<A, B>, c: C", 2),
+        ] {
+            assert_eq!(params(list).len(), count, "{list}");
+        }
+    }
+
+    #[test]
+    fn pattern_and_type_are_told_apart() {
+        for (param, pattern, of_type) in [
+            ("a: u8", "a", ": u8"),
+            ("a:&u8", "a", ":&u8"),
+            ("p::Wrap(a): p::Wrap", "p::Wrap(a)", ": p::Wrap"),
+            ("#[cfg(a)] #[b] c: ::p::D", "c", ": ::p::D"),
+            ("&'a mut self", "&'a mut self", ""),
+        ] {
+            let read = &params(param)[0];
+            let packed = |tokens: &[TokenTree]| quote!(#(#tokens)*).to_string().replace(' ', "");
+            assert_eq!(packed(&read.pattern), pattern.replace(' ', ""), "{param}");
+            assert_eq!(packed(&read.of_type), of_type.replace(' ', ""), "{param}");
+        }
+    }
+
+    #[test]
+    fn references_are_seen() {
+        for (param, expected) in [
+            ("a: u8", Reference::No),
+            ("a: &u8", Reference::Shared),
+            ("a: &'static u8", Reference::Shared),
+            ("a: &mut u8", Reference::Mutable),
+            ("a: &'a mut u8", Reference::Mutable),
+            ("a: (&mut u8)", Reference::Mutable),
+            ("a: (&mut u8, u8)", Reference::No),
+            ("&mut self", Reference::No),
+        ] {
+            assert!(params(param)[0].reference() == expected, "{param}");
+        }
+    }
+}

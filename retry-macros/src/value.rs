@@ -1,0 +1,198 @@
+use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{
+    Error, Result,
+    parse::{Parse, ParseStream},
+};
+
+use crate::tokens::{bracketed, is_mark};
+
+/// The value of a key: an expression, or a pattern, which the compiler is to read. What there is to
+/// know of it here is where it ends.
+pub(crate) struct Value(TokenStream);
+
+impl Value {
+    pub(crate) fn tokens(&self) -> Vec<TokenTree> {
+        self.0.clone().into_iter().collect()
+    }
+
+    /// Where it begins.
+    pub(crate) fn span(&self) -> Span {
+        let first = self.0.clone().into_iter().next();
+        first.map_or_else(Span::call_site, |token| token.span())
+    }
+}
+
+impl Parse for Value {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let rest: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
+        let (length, next) = end(&rest);
+        let value = (0..length).map(|_| input.parse::<TokenTree>());
+        let value = value.collect::<Result<TokenStream>>()?;
+        match rest[..length].last() {
+            // The compiler could only point at what comes behind it, which is not the user's.
+            Some(last) if next == Next::Operand => Err(Error::new(
+                last.span(),
+                "expected an expression behind this",
+            )),
+            _ => Ok(Self(value)),
+        }
+    }
+}
+
+impl ToTokens for Value {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.clone());
+    }
+}
+
+/// What can come next.
+#[derive(Clone, Copy, PartialEq)]
+enum Next {
+    Operand,
+    /// The name behind a dot.
+    Name,
+    Operator,
+}
+
+/// How many tokens belong to the value at the start, and what could come next: up to a comma that is not
+/// between the bars of a closure or in angle brackets, or up to where two operands meet, which is where
+/// a comma was forgotten.
+fn end(tokens: &[TokenTree]) -> (usize, Next) {
+    let mut next = Next::Operand;
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let rest = &tokens[at..];
+        let mut passed = 1;
+        match token {
+            TokenTree::Ident(word) if begins_operand(&word.to_string()) => next = Next::Operand,
+            TokenTree::Ident(_) | TokenTree::Literal(_) if next == Next::Operator => break,
+            TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Literal(_) => {
+                next = Next::Operator;
+            }
+            TokenTree::Punct(punct) => match punct.as_char() {
+                ',' | ';' => break,
+                '.' => next = Next::Name,
+                '?' => next = Next::Operator,
+                '|' if next == Next::Operand => passed = bars(rest).unwrap_or(1),
+                '<' if next == Next::Operand => {
+                    if let Some(length) = bracketed(rest) {
+                        passed = length;
+                        next = Next::Operator;
+                    }
+                }
+                '-' if is_arrow(rest) => passed = declared_type(rest).unwrap_or(2),
+                // `||` and `<<` begin neither a closure nor a list of types.
+                '|' | '<' => {
+                    passed += usize::from(is_doubled(rest));
+                    next = Next::Operand;
+                }
+                _ => next = Next::Operand,
+            },
+        }
+        at += passed;
+    }
+    (at, next)
+}
+
+/// A keyword behind which an operand follows, as one does behind an operator.
+fn begins_operand(word: &str) -> bool {
+    matches!(
+        word,
+        "as" | "async"
+            | "break"
+            | "const"
+            | "dyn"
+            | "else"
+            | "for"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "match"
+            | "move"
+            | "mut"
+            | "ref"
+            | "return"
+            | "static"
+            | "unsafe"
+            | "while"
+    )
+}
+
+/// The parameters of a closure, with their bars.
+fn bars(tokens: &[TokenTree]) -> Option<usize> {
+    let inside = tokens[1..]
+        .iter()
+        .position(|token| is_mark(Some(token), '|'))?;
+    Some(inside + 2)
+}
+
+fn is_doubled(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [TokenTree::Punct(one), TokenTree::Punct(other), ..]
+        if one.as_char() == other.as_char() && one.spacing() == Spacing::Joint)
+}
+
+fn is_arrow(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [TokenTree::Punct(minus), ..] if minus.spacing() == Spacing::Joint)
+        && is_mark(tokens.get(1), '>')
+}
+
+/// The arrow and the type of what a closure returns, behind which its body stands in braces.
+fn declared_type(tokens: &[TokenTree]) -> Option<usize> {
+    tokens.iter().position(
+        |token| matches!(token, TokenTree::Group(body) if body.delimiter() == Delimiter::Brace),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assert_ends(value: &str, rest: &str) {
+        let tokens: TokenStream = format!("{value} {rest}").parse().unwrap();
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let expected: TokenStream = value.parse().unwrap();
+        let read: TokenStream = tokens[..end(&tokens).0].iter().cloned().collect();
+        assert_eq!(read.to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn a_value_ends_at_its_comma() {
+        for value in [
+            "5",
+            "is_transient",
+            "|a, b| a < b",
+            "|| 5",
+            "move |e: &Either<A, B>| -> Result<A, B> { e }",
+            "|e| e.code < 500 || e.late",
+            "1 << 3",
+            "pick::<A, fn(A) -> B>(a)",
+            "<Either<A, B> as Judge>::judge",
+            "Error::Timeout | Error::Status(500..=599)",
+            "Error::Status(s) if s < 500 || s > 599",
+            "500.. | 429",
+            "if cold { a } else { b }",
+            "match kind { Kind::A => a, Kind::B => b }",
+            "x.y.0.await?",
+            "&raw const X",
+            "-1",
+            "Pair { a, b }",
+            "limit() as u32",
+        ] {
+            for rest in ["", ",", ", next = |e| e.x > 3 || e.y", ", clone(a)"] {
+                assert_ends(value, rest);
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_ends_where_a_comma_was_forgotten() {
+        for value in ["5", "is_transient", "limit()", "\"a\"", "f::<A>"] {
+            for rest in ["backoff = 1.0", "5", "\"b\"", "; attempts = 5"] {
+                assert_ends(value, rest);
+            }
+        }
+    }
+}
