@@ -153,6 +153,13 @@ fn set<T>(
     input: ParseStream<'_>,
     parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
 ) -> Result<()> {
+    begin_value(key, input)?;
+    let value = parse(input)?;
+    end_value(input)?;
+    put(slot, key, value)
+}
+
+fn begin_value(key: &Ident, input: ParseStream<'_>) -> Result<()> {
     if !input.peek(Token![=]) {
         return Err(missing_value(key));
     }
@@ -160,21 +167,22 @@ fn set<T>(
     if input.is_empty() || input.peek(Token![,]) {
         return Err(missing_value(key));
     }
-    let value = parse(input)?;
-    if !(input.is_empty() || input.peek(Token![,])) {
-        return Err(input.error("expected `,` and the next option"));
+    Ok(())
+}
+
+fn end_value(input: ParseStream<'_>) -> Result<()> {
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(());
     }
-    put(slot, key, value)
+    Err(input.error("expected `,` and the next option"))
 }
 
 fn put<T>(slot: &mut Option<Key<T>>, key: &Ident, value: T) -> Result<()> {
+    let span = key.span();
     if slot.is_some() {
-        return Err(Error::new(key.span(), format!("`{key}` is given twice")));
+        return Err(Error::new(span, format!("`{key}` is given twice")));
     }
-    *slot = Some(Key {
-        span: key.span(),
-        value,
-    });
+    *slot = Some(Key { span, value });
     Ok(())
 }
 

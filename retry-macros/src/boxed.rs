@@ -11,12 +11,14 @@ use crate::{
     operation::Operation,
     output,
     signature::Signature,
+    tokens::any_word,
 };
 
 /// Whether the function is not `async` and yet returns a future.
 pub(crate) fn returns_future(sig: &Signature) -> bool {
-    let names_future = |token: TokenTree| matches!(&token, TokenTree::Ident(word) if word == "Future" || word == "BoxFuture" || word == "LocalBoxFuture");
-    sig.asyncness.is_none() && flat(sig.output.iter().cloned().collect()).any(names_future)
+    let names_future =
+        |word: &Ident| word == "Future" || word == "BoxFuture" || word == "LocalBoxFuture";
+    sig.asyncness.is_none() && any_word(sig.output.iter().cloned().collect(), &names_future)
 }
 
 /// Retries the block of the future, in place; what stands before it runs once.
@@ -209,12 +211,4 @@ fn renamed(tokens: TokenStream) -> TokenStream {
             other => other,
         })
         .collect()
-}
-
-/// All tokens, those in groups too.
-fn flat(tokens: TokenStream) -> Box<dyn Iterator<Item = TokenTree>> {
-    Box::new(tokens.into_iter().flat_map(|token| match token {
-        TokenTree::Group(group) => flat(group.stream()),
-        other => Box::new(std::iter::once(other)),
-    }))
 }

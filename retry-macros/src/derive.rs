@@ -2,7 +2,7 @@
 
 mod marks;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Data, DeriveInput, Error, Field, Fields, Generics, Index, Member, Path, Type, TypeParamBound,
@@ -10,7 +10,7 @@ use syn::{
 };
 
 use self::marks::{Container, Mark, refuse_on_field};
-use crate::{args::Errors, place::Place, suggest::nearest};
+use crate::{args::Errors, place::Place, suggest::nearest, tokens::any_word};
 
 /// Expands `#[derive(Retryable)]`.
 ///
@@ -65,7 +65,7 @@ fn implementation(input: &DeriveInput, krate: &Path, arms: Arms) -> TokenStream 
 fn with_bounds(mut generics: Generics, asked: &[Type], krate: &Path) -> Generics {
     let parameters: Vec<Ident> = generics.type_params().map(|it| it.ident.clone()).collect();
     for ty in asked {
-        let depends = names_any(ty.to_token_stream(), &parameters);
+        let depends = any_word(ty.to_token_stream(), &|word| parameters.contains(word));
         if depends && !is_bounded(&generics, ty) {
             let bound = syn::parse_quote!(#ty: #krate::Retryable);
             generics.make_where_clause().predicates.push(bound);
@@ -98,14 +98,6 @@ fn is_retryable(bound: &TypeParamBound) -> bool {
     };
     let name = bound.path.segments.last();
     name.is_some_and(|name| name.ident == "Retryable")
-}
-
-fn names_any(tokens: TokenStream, names: &[Ident]) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(word) => names.contains(&word),
-        TokenTree::Group(group) => names_any(group.stream(), names),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 /// The patterns of one verdict stand in one arm: `match_same_arms` would point at several.

@@ -1,7 +1,7 @@
 use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
-use crate::tokens::{comma, ungrouped};
+use crate::tokens::{any_word, comma, ungrouped};
 
 /// A parameter of the annotated function.
 pub(crate) struct Param {
@@ -72,7 +72,7 @@ impl Param {
 
     /// Whether the pattern names this binding.
     pub(crate) fn binds(&self, name: &Ident) -> bool {
-        names(self.pattern.iter().cloned(), name)
+        any_word(self.pattern.iter().cloned().collect(), &|word| word == name)
     }
 
     pub(crate) fn reference(&self) -> Reference {
@@ -83,15 +83,20 @@ impl Param {
 
     /// The `#[cfg(..)]` among the attributes.
     pub(crate) fn cfgs(&self) -> TokenStream {
-        let is_cfg = |attr: &&[TokenTree]| match attr {
+        let is_cfg = |attr: &[TokenTree]| match attr {
             [_, TokenTree::Group(inside)] => {
                 let first = inside.stream().into_iter().next();
                 matches!(first, Some(TokenTree::Ident(name)) if name == "cfg")
             }
             _ => false,
         };
-        let cfgs = self.attrs.chunks_exact(2).filter(is_cfg).flatten();
-        quote!(#(#cfgs)*)
+        let mut cfgs = TokenStream::new();
+        for attr in self.attrs.chunks_exact(2) {
+            if is_cfg(attr) {
+                cfgs.extend(attr.iter().cloned());
+            }
+        }
+        cfgs
     }
 }
 
@@ -102,7 +107,9 @@ impl ToTokens for Param {
             pattern,
             of_type,
         } = self;
-        tokens.extend([attrs, pattern, of_type].into_iter().flatten().cloned());
+        for part in [attrs, pattern, of_type] {
+            tokens.extend(part.iter().cloned());
+        }
     }
 }
 
@@ -152,16 +159,10 @@ fn reference(ty: &[TokenTree]) -> Reference {
     }
 }
 
-fn names(pattern: impl IntoIterator<Item = TokenTree>, name: &Ident) -> bool {
-    pattern.into_iter().any(|token| match token {
-        TokenTree::Ident(word) => word == *name,
-        TokenTree::Group(group) => names(group.stream(), name),
-        _ => false,
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use quote::quote;
+
     use super::*;
 
     fn params(list: &str) -> Vec<Param> {

@@ -73,8 +73,9 @@ impl ToTokens for Signature {
             parentheses.set_span(self.parentheses.span());
         }
         parentheses.to_tokens(tokens);
-        let rest = [&self.arrow, &self.output, &self.after];
-        tokens.extend(rest.into_iter().flatten().cloned());
+        for part in [&self.arrow, &self.output, &self.after] {
+            tokens.extend(part.iter().cloned());
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Questions to tokens that are not parsed.
 
-use proc_macro2::{Delimiter, Spacing, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 
 /// Counts the angle brackets around a place between tokens: all other brackets are groups.
 #[derive(Default)]
@@ -69,4 +69,13 @@ pub(crate) fn is_word(token: &TokenTree, word: &str) -> bool {
 
 pub(crate) fn is_mark(token: Option<&TokenTree>, mark: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == mark)
+}
+
+/// Whether one of the words fits, those in groups too.
+pub(crate) fn any_word(tokens: TokenStream, fits: &dyn Fn(&Ident) -> bool) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => fits(&word),
+        TokenTree::Group(group) => any_word(group.stream(), fits),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
