@@ -1,6 +1,6 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::{
-    Error, LitStr, Path, Result, Token,
+    Error, LitStr, Result, Token,
     ext::IdentExt,
     parenthesized,
     parse::{Parse, ParseStream, Parser},
@@ -14,7 +14,7 @@ use crate::{
     value::Value,
     values::{
         Attempts, JitterValue, Number, Timeout, parse_attempts, parse_factor, parse_jitter,
-        parse_string, parse_timeout,
+        parse_path, parse_string, parse_timeout,
     },
 };
 
@@ -43,7 +43,7 @@ pub(crate) struct Args {
     pub(crate) clone: Option<Key<Vec<Ident>>>,
     pub(crate) context: Option<Key<Ident>>,
     pub(crate) name: Option<Key<LitStr>>,
-    pub(crate) krate: Option<Key<Path>>,
+    pub(crate) krate: Option<Key<TokenStream>>,
 }
 
 /// A value and the span of its key.
@@ -131,7 +131,7 @@ impl Args {
             "clone" => put(&mut self.clone, &key, parse_names(&key, input)?),
             "context" => set(&mut self.context, &key, input, Ident::parse),
             "name" => set(&mut self.name, &key, input, parse_string),
-            "crate" => set(&mut self.krate, &key, input, Path::parse_mod_style),
+            "crate" => set(&mut self.krate, &key, input, parse_path),
             _ => Err(Error::new(key.span(), unknown_key(&name))),
         }
     }

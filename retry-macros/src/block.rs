@@ -1,6 +1,6 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{Error, Result, Token, Type, parse::ParseStream, parse::Parser};
+use quote::quote;
+use syn::{Error, Result, Token, parse::ParseStream, parse::Parser};
 
 use crate::{
     args::{Args, Errors},
@@ -15,7 +15,7 @@ use crate::{
 struct Block {
     keyword: Option<Token![async]>,
     capture: Option<Token![move]>,
-    returns: Option<Type>,
+    returns: Option<TokenStream>,
     body: Group,
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             None
         }
     };
-    match block.as_ref().map(|block| block.keyword) {
+    match block.as_ref().map(|block| &block.keyword) {
         Some(Some(keyword)) => args.refuse_without_timer(keyword.span, &mut errors),
         Some(None) => args.refuse_timeout(&mut errors),
         None => {}
@@ -64,7 +64,7 @@ impl Block {
         let capture = input.parse()?;
         let returns = if input.peek(Token![->]) {
             input.parse::<Token![->]>()?;
-            Some(input.parse()?)
+            Some(before_body(input)?)
         } else {
             None
         };
@@ -83,7 +83,7 @@ impl Block {
     fn expand(self, args: &Args) -> TokenStream {
         let krate = krate(args);
         let copies = Copies::listed(args.clone.as_ref());
-        let declared = self.returns.as_ref().map(ToTokens::to_token_stream);
+        let declared = self.returns;
         let place = Place::of(self.body.span_open());
         let has_closure = self.keyword.is_none();
         let keys = Builder::new(args, &krate, has_closure, declared.as_ref(), None).build(place);
@@ -104,4 +104,17 @@ impl Block {
         let capture = self.capture;
         quote!(#keyword #capture { #run })
     }
+}
+
+/// The type in front of the last group.
+fn before_body(input: ParseStream<'_>) -> Result<TokenStream> {
+    let mut returns = TokenStream::new();
+    while !input
+        .cursor()
+        .token_tree()
+        .is_some_and(|(_, behind)| behind.eof())
+    {
+        returns.extend([input.parse::<TokenTree>()?]);
+    }
+    Ok(returns)
 }

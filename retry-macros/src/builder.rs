@@ -1,6 +1,5 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Path;
 
 use crate::{
     args::{Args, Key},
@@ -15,7 +14,7 @@ use crate::{
 /// builder for what not every run is given.
 pub(crate) struct Builder<'a> {
     args: &'a Args,
-    krate: &'a Path,
+    krate: &'a TokenStream,
     /// Whether a closure for the body is made before the calls.
     has_closure: bool,
     /// The type of the outcome, where it is declared.
@@ -35,7 +34,7 @@ struct Setting {
 impl<'a> Builder<'a> {
     pub(crate) fn new(
         args: &'a Args,
-        krate: &'a Path,
+        krate: &'a TokenStream,
         has_closure: bool,
         returns: Option<&'a TokenStream>,
         function: Option<&'a str>,

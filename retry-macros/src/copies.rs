@@ -1,6 +1,5 @@
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
-use syn::Path;
 
 use crate::{
     args::{Errors, Key},
@@ -115,7 +114,7 @@ impl Copies {
     }
 
     /// `let x = fresh(&x);` for each.
-    pub(crate) fn made(&self, krate: &Path) -> TokenStream {
+    pub(crate) fn made(&self, krate: &TokenStream) -> TokenStream {
         self.0.iter().map(|Copy { cfgs, mutability, name, kind }| {
             let copy = match kind {
                 Kind::Fresh => {
@@ -132,7 +131,7 @@ impl Copies {
 
     /// `own(x);` for each: named by value in a branch that is never taken, the copies are captured by
     /// value, so that the attempt's future is `Send` when they are and stores them once.
-    pub(crate) fn owned(&self, krate: &Path) -> TokenStream {
+    pub(crate) fn owned(&self, krate: &TokenStream) -> TokenStream {
         self.0
             .iter()
             .map(|Copy { cfgs, name, .. }| quote!(#cfgs #krate::attribute::own(#name);))

@@ -1,8 +1,8 @@
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use syn::{Path, PathSegment, punctuated::Punctuated, token::PathSep};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use quote::quote;
 
 use crate::{
-    args::{Args, Errors, Key},
+    args::{Args, Errors},
     boxed,
     copies::Copies,
     function::{Function, NotAFunction},
@@ -64,17 +64,10 @@ pub(crate) fn reported(errors: &Errors, item: TokenStream) -> TokenStream {
     tokens
 }
 
-pub(crate) fn krate(args: &Args) -> Path {
-    match &args.krate {
-        Some(Key { value, .. }) => value.clone(),
-        None => Path {
-            leading_colon: Some(PathSep::default()),
-            segments: Punctuated::from_iter([PathSegment::from(Ident::new(
-                "retry_core",
-                Span::call_site(),
-            ))]),
-        },
-    }
+pub(crate) fn krate(args: &Args) -> TokenStream {
+    args.krate
+        .as_ref()
+        .map_or_else(|| quote!(::retry_core), |key| key.value.clone())
 }
 
 /// The user's statements in a scope of their own. Call-site located at the user's brace: with the

@@ -1,6 +1,5 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Path;
 
 use crate::place::Place;
 
@@ -31,7 +30,7 @@ pub(crate) struct More {
 
 impl Keys {
     /// The judge, for outcomes of the type that is declared.
-    pub(crate) fn judge(&self, krate: &Path, declared: &TokenStream) -> TokenStream {
+    pub(crate) fn judge(&self, krate: &TokenStream, declared: &TokenStream) -> TokenStream {
         let place = self.place;
         match &self.predicate {
             Some(predicate) => {
@@ -48,7 +47,7 @@ impl Keys {
     }
 
     /// A builder made from plan and judge, told the rest.
-    pub(crate) fn told(&self, krate: &Path, builder: TokenStream) -> TokenStream {
+    pub(crate) fn told(&self, krate: &TokenStream, builder: TokenStream) -> TokenStream {
         let More {
             policy,
             name,

@@ -1,6 +1,7 @@
 //! The macros of `retry-core`, which is what to depend on: this crate is an implementation detail.
 
 mod args;
+mod attrs;
 mod block;
 mod boxed;
 mod builder;

@@ -1,6 +1,5 @@
 use proc_macro2::{Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Path;
 
 use crate::{
     args::Args, builder::Builder, copies::Copies, function::Function, keys::Keys, output,
@@ -11,7 +10,7 @@ use crate::{
 /// `retry_block!` of a block.
 pub(crate) struct Operation<'a> {
     pub(crate) args: &'a Args,
-    pub(crate) krate: &'a Path,
+    pub(crate) krate: &'a TokenStream,
     pub(crate) copies: &'a Copies,
     pub(crate) keys: Keys,
     /// The declared type of the outcome, `_` where there is none.
@@ -26,7 +25,7 @@ impl<'a> Operation<'a> {
     pub(crate) fn of(
         function: &Function,
         args: &'a Args,
-        krate: &'a Path,
+        krate: &'a TokenStream,
         copies: &'a Copies,
         returns: TokenStream,
         has_closure: bool,

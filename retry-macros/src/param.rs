@@ -1,11 +1,14 @@
-use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::tokens::{any_word, comma, ungrouped};
+use crate::{
+    attrs::Attrs,
+    tokens::{any_word, colon, comma, split_at_commas, ungrouped},
+};
 
 /// A parameter of the annotated function.
 pub(crate) struct Param {
-    pub(crate) attrs: Vec<TokenTree>,
+    pub(crate) attrs: Attrs,
     pub(crate) pattern: Vec<TokenTree>,
     /// The colon and the type: nothing for `self`, `&self` and the like.
     pub(crate) of_type: Vec<TokenTree>,
@@ -22,25 +25,17 @@ pub(crate) enum Reference {
 impl Param {
     /// All parameters, from what stands in their parentheses.
     pub(crate) fn all(list: TokenStream) -> Vec<Self> {
-        let mut rest: Vec<TokenTree> = list.into_iter().collect();
-        let mut params = Vec::new();
-        while !rest.is_empty() {
-            let end = comma(&rest).unwrap_or(rest.len());
-            let behind = rest.split_off((end + 1).min(rest.len()));
-            rest.truncate(end);
-            params.push(Self::of(std::mem::replace(&mut rest, behind)));
-        }
-        params
+        let params = split_at_commas(list);
+        params.iter().map(|param| Self::of(param)).collect()
     }
 
-    fn of(mut attrs: Vec<TokenTree>) -> Self {
-        let marks = attrs.chunks_exact(2).take_while(|two| is_attribute(two));
-        let mut pattern = attrs.split_off(2 * marks.count());
-        let of_type = pattern.split_off(colon(&pattern).unwrap_or(pattern.len()));
+    fn of(tokens: &[TokenTree]) -> Self {
+        let (attrs, tokens) = Attrs::split(tokens);
+        let (pattern, of_type) = tokens.split_at(colon(tokens).unwrap_or(tokens.len()));
         Self {
             attrs,
-            pattern,
-            of_type,
+            pattern: pattern.to_vec(),
+            of_type: of_type.to_vec(),
         }
     }
 
@@ -83,18 +78,9 @@ impl Param {
 
     /// The `#[cfg(..)]` among the attributes.
     pub(crate) fn cfgs(&self) -> TokenStream {
-        let is_cfg = |attr: &[TokenTree]| match attr {
-            [_, TokenTree::Group(inside)] => {
-                let first = inside.stream().into_iter().next();
-                matches!(first, Some(TokenTree::Ident(name)) if name == "cfg")
-            }
-            _ => false,
-        };
         let mut cfgs = TokenStream::new();
-        for attr in self.attrs.chunks_exact(2) {
-            if is_cfg(attr) {
-                cfgs.extend(attr.iter().cloned());
-            }
+        for attr in self.attrs.iter().filter(|attr| attr.name == "cfg") {
+            cfgs.extend(attr.tokens.iter().cloned());
         }
         cfgs
     }
@@ -107,31 +93,11 @@ impl ToTokens for Param {
             pattern,
             of_type,
         } = self;
-        for part in [attrs, pattern, of_type] {
+        attrs.to_tokens(tokens);
+        for part in [pattern, of_type] {
             tokens.extend(part.iter().cloned());
         }
     }
-}
-
-fn is_attribute(tokens: &[TokenTree]) -> bool {
-    matches!(tokens, [TokenTree::Punct(mark), TokenTree::Group(inside)]
-        if mark.as_char() == '#' && inside.delimiter() == Delimiter::Bracket)
-}
-
-/// Where the colon in front of the type is, which is not one of a path's `::`.
-fn colon(tokens: &[TokenTree]) -> Option<usize> {
-    let mut in_path = false;
-    tokens.iter().enumerate().position(|(at, token)| {
-        let TokenTree::Punct(punct) = token else {
-            return false;
-        };
-        if punct.as_char() != ':' || std::mem::take(&mut in_path) {
-            return false;
-        }
-        in_path = punct.spacing() == Spacing::Joint
-            && matches!(tokens.get(at + 1), Some(TokenTree::Punct(next)) if next.as_char() == ':');
-        !in_path
-    })
 }
 
 /// Looks into the invisible group that `macro_rules!` puts around `$t:ty`, and into parentheses that

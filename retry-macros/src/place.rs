@@ -1,6 +1,5 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
-use syn::Path;
 
 /// A place in the user's code, to which what we write is moved so that messages about it point there.
 #[derive(Clone, Copy)]
@@ -50,7 +49,7 @@ impl Place {
     }
 
     /// The path of a function that the attribute expands to.
-    pub(crate) fn function(self, krate: &Path, name: &str) -> TokenStream {
+    pub(crate) fn function(self, krate: &TokenStream, name: &str) -> TokenStream {
         let (krate, name) = (self.at(krate), self.ident(name));
         quote_spanned!(self.0=> #krate::attribute::#name)
     }

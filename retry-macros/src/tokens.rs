@@ -79,3 +79,32 @@ pub(crate) fn any_word(tokens: TokenStream, fits: &dyn Fn(&Ident) -> bool) -> bo
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }
+
+/// Where the colon in front of the type is, which is not one of a path's `::`.
+pub(crate) fn colon(tokens: &[TokenTree]) -> Option<usize> {
+    let mut in_path = false;
+    tokens.iter().enumerate().position(|(at, token)| {
+        let TokenTree::Punct(punct) = token else {
+            return false;
+        };
+        if punct.as_char() != ':' || std::mem::take(&mut in_path) {
+            return false;
+        }
+        in_path = punct.spacing() == Spacing::Joint
+            && matches!(tokens.get(at + 1), Some(TokenTree::Punct(next)) if next.as_char() == ':');
+        !in_path
+    })
+}
+
+/// The parts between the commas outside of all brackets; behind the last one there may be none.
+pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut rest: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut parts = Vec::new();
+    while !rest.is_empty() {
+        let end = comma(&rest).unwrap_or(rest.len());
+        let behind = rest.split_off((end + 1).min(rest.len()));
+        rest.truncate(end);
+        parts.push(std::mem::replace(&mut rest, behind));
+    }
+    parts
+}

@@ -55,6 +55,11 @@ enum Next {
     Operator,
 }
 
+/// How many tokens belong to the value at the start.
+pub(crate) fn length(tokens: &[TokenTree]) -> usize {
+    end(tokens).0
+}
+
 /// How many tokens belong to the value at the start, and what could come next: up to a comma that is not
 /// between the bars of a closure or in angle brackets, or up to where two operands meet, which is where
 /// a comma was forgotten.
@@ -154,7 +159,7 @@ mod tests {
         let tokens: TokenStream = format!("{value} {rest}").parse().unwrap();
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let expected: TokenStream = value.parse().unwrap();
-        let read: TokenStream = tokens[..end(&tokens).0].iter().cloned().collect();
+        let read: TokenStream = tokens[..length(&tokens)].iter().cloned().collect();
         assert_eq!(read.to_string(), expected.to_string());
     }
 

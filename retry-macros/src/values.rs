@@ -1,4 +1,5 @@
-use proc_macro2::{Ident, Literal};
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::{Error, LitStr, Result, Token, ext::IdentExt, parse::ParseStream};
 
 use crate::{
@@ -153,4 +154,21 @@ pub(crate) fn parse_string(input: ParseStream<'_>) -> Result<LitStr> {
     input
         .parse()
         .map_err(|error| Error::new(error.span(), "expected a string, as in `name = \"fetch\"`"))
+}
+
+pub(crate) fn parse_path(input: ParseStream<'_>) -> Result<TokenStream> {
+    let expected = "expected a path, as in `::my_crate::retry_core`";
+    let mut path = TokenStream::new();
+    loop {
+        let separator: Option<Token![::]> = input.parse()?;
+        let is_first = path.is_empty();
+        separator.to_tokens(&mut path);
+        if separator.is_none() && !is_first {
+            return Ok(path);
+        }
+        match input.parse()? {
+            TokenTree::Ident(segment) => segment.to_tokens(&mut path),
+            other => return Err(Error::new(other.span(), expected)),
+        }
+    }
 }

@@ -1,15 +1,17 @@
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::{
-    Attribute, Data, DeriveInput, Error, Field, Ident, Member, Meta, Path, Result, Token,
+    Error, Result, Token,
     ext::IdentExt,
     parse::{ParseStream, Parser},
-    parse_quote,
-    spanned::Spanned,
 };
 
+use super::item::{Data, Field, Item, Member};
 use crate::{
     args::{Errors, skip_to_comma},
+    attrs::{Attr, Attrs},
     suggest::nearest,
+    values::parse_path,
 };
 
 /// What a variant, or a struct, says about itself.
@@ -24,7 +26,7 @@ pub(super) enum Mark {
 
 /// What is said about the whole type.
 pub(super) struct Container {
-    pub(super) krate: Path,
+    pub(super) krate: TokenStream,
     /// On a struct.
     pub(super) mark: Option<Mark>,
 }
@@ -34,14 +36,14 @@ const OPTIONS: [&str; 3] = ["after", "transparent", "crate"];
 /// One thing that an attribute says, and where.
 enum Said {
     Mark(Span, Mark),
-    Crate(Span, Path),
+    Crate(Span, TokenStream),
 }
 
 impl Container {
-    pub(super) fn read(input: &DeriveInput, errors: &mut Errors) -> Self {
+    pub(super) fn read(item: &Item, errors: &mut Errors) -> Self {
         let mut krate = None;
         let mut marks = Vec::new();
-        for said in said(&input.attrs, errors) {
+        for said in said(&item.attrs, errors) {
             match said {
                 Said::Crate(span, _) if krate.is_some() => {
                     errors.at(span, "`crate` is given twice");
@@ -50,7 +52,7 @@ impl Container {
                 Said::Mark(span, mark) => marks.push((span, mark)),
             }
         }
-        if let Data::Enum(_) = input.data {
+        if let Data::Enum(_) = item.data {
             for (span, _) in marks.drain(..) {
                 errors.at(
                     span,
@@ -59,7 +61,7 @@ impl Container {
             }
         }
         Self {
-            krate: krate.unwrap_or_else(|| parse_quote!(::retry_core)),
+            krate: krate.unwrap_or_else(|| quote!(::retry_core)),
             mark: only(marks, errors),
         }
     }
@@ -67,7 +69,7 @@ impl Container {
 
 impl Mark {
     /// The mark of a variant.
-    pub(super) fn read(attrs: &[Attribute], errors: &mut Errors) -> Option<Self> {
+    pub(super) fn read(attrs: &Attrs, errors: &mut Errors) -> Option<Self> {
         let mut marks = Vec::new();
         for said in said(attrs, errors) {
             match said {
@@ -84,16 +86,16 @@ impl Mark {
 
 /// A mark on a field would change nothing.
 pub(super) fn refuse_on_field(field: &Field, errors: &mut Errors) {
-    for attr in field.attrs.iter().filter(|attr| is_ours(attr)) {
+    for attr in field.attrs.iter().filter(is_ours) {
         errors.at(
-            attr.path().span(),
+            attr.name.span(),
             "a field has no verdict: write this on the variant or the struct; a delay in this field is `#[retry(after = field)]`, an error in it `#[retry(transparent)]`",
         );
     }
 }
 
-fn is_ours(attr: &Attribute) -> bool {
-    attr.path().is_ident("retry") || attr.path().is_ident("no_retry")
+fn is_ours(attr: &Attr<'_>) -> bool {
+    attr.name == "retry" || attr.name == "no_retry"
 }
 
 fn only(marks: Vec<(Span, Mark)>, errors: &mut Errors) -> Option<Mark> {
@@ -119,24 +121,24 @@ fn contradiction(first: &Mark, other: &Mark) -> &'static str {
 }
 
 /// All that the attributes of ours say, in order.
-fn said(attrs: &[Attribute], errors: &mut Errors) -> Vec<Said> {
+fn said(attrs: &Attrs, errors: &mut Errors) -> Vec<Said> {
     let mut all = Vec::new();
-    for attr in attrs.iter().filter(|attr| is_ours(attr)) {
-        let span = attr.path().span();
-        let stops = attr.path().is_ident("no_retry");
-        match &attr.meta {
-            Meta::Path(_) if stops => all.push(Said::Mark(span, Mark::Stop)),
-            Meta::Path(_) => all.push(Said::Mark(span, Mark::Retry)),
-            meta if stops => errors.push(Error::new_spanned(
-                meta,
+    for Attr { name, said, .. } in attrs.iter().filter(is_ours) {
+        let span = name.span();
+        let stops = name == "no_retry";
+        match said.as_slice() {
+            [] if stops => all.push(Said::Mark(span, Mark::Stop)),
+            [] => all.push(Said::Mark(span, Mark::Retry)),
+            said if stops => errors.push(Error::new_spanned(
+                quote!(#name #(#said)*),
                 "`#[no_retry]` takes no options: write it alone",
             )),
-            Meta::List(list) if list.tokens.is_empty() => {
+            [TokenTree::Group(list)] if list.stream().is_empty() => {
                 all.push(Said::Mark(span, Mark::Retry));
             }
-            Meta::List(list) => read_options(list.tokens.clone(), &mut all, errors),
-            Meta::NameValue(pair) => errors.push(Error::new_spanned(
-                pair,
+            [TokenTree::Group(list)] => read_options(list.stream(), &mut all, errors),
+            said => errors.push(Error::new_spanned(
+                quote!(#name #(#said)*),
                 "expected `#[retry]`, `#[retry(after = field)]` or `#[retry(transparent)]`",
             )),
         }
@@ -177,12 +179,7 @@ fn option(input: ParseStream<'_>) -> Result<Said> {
         }
         "transparent" => Said::Mark(key.span(), Mark::Transparent(key.span())),
         "crate" => {
-            let path = value(
-                &key,
-                input,
-                "crate = ::my_crate::retry_core",
-                Path::parse_mod_style,
-            )?;
+            let path = value(&key, input, "crate = ::my_crate::retry_core", parse_path)?;
             Said::Crate(key.span(), path)
         }
         other => return Err(Error::new(key.span(), unknown(other))),
@@ -227,10 +224,17 @@ fn member(input: ParseStream<'_>) -> Result<Member> {
     if input.peek(Ident::peek_any) {
         return input.call(Ident::parse_any).map(Member::Named);
     }
-    input.parse().map(Member::Unnamed).map_err(|error| {
-        Error::new(
-            error.span(),
-            "`after` takes the delay from a field: write its name, or its number as in `after = 0`",
-        )
-    })
+    let expected =
+        "`after` takes the delay from a field: write its name, or its number as in `after = 0`";
+    let number: Literal = input
+        .parse()
+        .map_err(|error| Error::new(error.span(), expected))?;
+    if number
+        .to_string()
+        .chars()
+        .all(|digit| digit.is_ascii_digit())
+    {
+        return Ok(Member::Unnamed(number));
+    }
+    Err(Error::new(number.span(), expected))
 }

@@ -1,0 +1,142 @@
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::{
+    attrs::Attrs,
+    tokens::{Angles, bracketed, colon, is_mark, is_word, split_at_commas},
+};
+
+/// The parameters of a type, and what its `where` asks of them.
+pub(super) struct Generics {
+    params: Vec<Param>,
+    predicates: Vec<Vec<TokenTree>>,
+}
+
+struct Param {
+    attrs: Attrs,
+    /// With the bounds, without the default.
+    declared: Vec<TokenTree>,
+    /// The name as an argument: a lifetime has its tick.
+    name: Vec<TokenTree>,
+    is_type: bool,
+}
+
+impl Generics {
+    /// Those in angle brackets at the start, if any, and what stands behind them.
+    pub(super) fn split(tokens: &[TokenTree]) -> (Self, &[TokenTree]) {
+        let length = match tokens.first() {
+            first if is_mark(first, '<') => bracketed(tokens).unwrap_or_default(),
+            _ => 0,
+        };
+        let (params, rest) = tokens.split_at(length);
+        let inside = params.get(1..length.saturating_sub(1)).unwrap_or_default();
+        let params = split_at_commas(inside.iter().cloned().collect());
+        let generics = Self {
+            params: params.iter().map(|param| Param::of(param)).collect(),
+            predicates: Vec::new(),
+        };
+        (generics, rest)
+    }
+
+    /// With this `where` clause, which may be nothing.
+    pub(super) fn under(mut self, clause: &[TokenTree]) -> Self {
+        if let Some((_, predicates)) = clause.split_first() {
+            self.predicates = split_at_commas(predicates.iter().cloned().collect());
+        }
+        self
+    }
+
+    /// Whether this is the name of a type parameter.
+    pub(super) fn declares(&self, name: &Ident) -> bool {
+        self.params.iter().any(|param| {
+            param.is_type && matches!(param.name.as_slice(), [TokenTree::Ident(it)] if it == name)
+        })
+    }
+
+    /// Asks for one more.
+    pub(super) fn ask(&mut self, predicate: TokenStream) {
+        self.predicates.push(predicate.into_iter().collect());
+    }
+
+    /// Whether the type is bounded by a trait of this name, at its declaration or behind `where`.
+    pub(super) fn bound(&self, ty: &[TokenTree], by: &str) -> bool {
+        let written = |tokens: &[TokenTree]| quote!(#(#tokens)*).to_string();
+        let declarations = self.params.iter().map(|param| &param.declared);
+        declarations.chain(&self.predicates).any(|bounded| {
+            colon(bounded).is_some_and(|colon| {
+                written(&bounded[..colon]) == written(ty) && names(&bounded[colon + 1..], by)
+            })
+        })
+    }
+
+    /// Behind `impl`.
+    pub(super) fn of_impl(&self) -> Option<TokenStream> {
+        let params = self.params.iter().map(
+            |Param {
+                 attrs, declared, ..
+             }| { quote!(#attrs #(#declared)*) },
+        );
+        (!self.params.is_empty()).then(|| quote!(<#(#params),*>))
+    }
+
+    /// Behind the name of the type.
+    pub(super) fn of_type(&self) -> Option<TokenStream> {
+        let names = self
+            .params
+            .iter()
+            .map(|Param { name, .. }| quote!(#(#name)*));
+        (!self.params.is_empty()).then(|| quote!(<#(#names),*>))
+    }
+
+    /// Behind all that.
+    pub(super) fn clause(&self) -> Option<TokenStream> {
+        let predicates = self.predicates.iter().map(|it| quote!(#(#it)*));
+        (!self.predicates.is_empty()).then(|| quote!(where #(#predicates),*))
+    }
+}
+
+impl Param {
+    fn of(tokens: &[TokenTree]) -> Self {
+        let (attrs, tokens) = Attrs::split(tokens);
+        let declared = without_default(tokens);
+        let (name, is_type) = match declared {
+            [tick, name, ..] if is_mark(Some(tick), '\'') => {
+                (vec![tick.clone(), name.clone()], false)
+            }
+            [keyword, name, ..] if is_word(keyword, "const") => (vec![name.clone()], false),
+            [name, ..] => (vec![name.clone()], true),
+            [] => (Vec::new(), false),
+        };
+        Self {
+            attrs,
+            declared: declared.to_vec(),
+            name,
+            is_type,
+        }
+    }
+}
+
+fn without_default(tokens: &[TokenTree]) -> &[TokenTree] {
+    let mut angles = Angles::default();
+    let equals = tokens.iter().position(|token| {
+        angles.pass(token);
+        angles.depth == 0 && is_mark(Some(token), '=')
+    });
+    &tokens[..equals.unwrap_or(tokens.len())]
+}
+
+/// Whether one of these bounds is a path that ends in this name.
+fn names(bounds: &[TokenTree], name: &str) -> bool {
+    let mut angles = Angles::default();
+    let mut is_last = false;
+    for token in bounds {
+        angles.pass(token);
+        match token {
+            _ if angles.depth > 0 => {}
+            TokenTree::Punct(plus) if plus.as_char() == '+' && is_last => return true,
+            TokenTree::Ident(_) => is_last = is_word(token, name),
+            _ => {}
+        }
+    }
+    is_last
+}
