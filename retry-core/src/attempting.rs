@@ -81,11 +81,15 @@ where
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() else {
+        let AttemptingProjection::Attempt { attempt, .. } = self.as_mut().project() else {
             return self.poll_wait(engine, cx);
         };
         let ended = ready!(attempt.poll(cx));
-        let began = *began;
+        // To the compiler, a future that was polled may have changed all that is pinned. Told that this
+        // is still the attempt, it drops one here, and asks no more whether it is a sleep.
+        let Self::Attempt { began, .. } = *self else {
+            unreachable!("polling an attempt makes nothing else of it")
+        };
         // The attempt is over: its future goes before its outcome is made and judged.
         self.set(Self::Over);
         let outcome = match ended {
