@@ -206,6 +206,11 @@ impl Backoff {
         self.set_kind(self.kind);
     }
 
+    /// Whether every delay is the first one doubled so and so often.
+    pub(crate) const fn doubles(&self) -> bool {
+        self.doublings.is_some()
+    }
+
     /// The capped delay before retry `n ≥ 1`.
     #[inline]
     pub(crate) fn nominal(&self, n: u32) -> u64 {
