@@ -121,7 +121,7 @@ where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
         let Engine { config, progress } = &mut *engine;
-        let delay = match config.refuse(progress, outcome, verdict, began) {
+        let delay = match config.refuse(progress, outcome, &verdict, began) {
             ControlFlow::Continue(delay) => delay,
             ControlFlow::Break(output) => return Poll::Ready(ControlFlow::Break(output)),
         };

@@ -72,7 +72,7 @@ pub trait Setup<R, W> {
         &mut self,
         progress: &mut Progress,
         outcome: R,
-        verdict: Verdict,
+        verdict: &Verdict,
         began: Began,
     ) -> ControlFlow<Self::Output, Duration>;
 }
@@ -192,7 +192,7 @@ where
         &mut self,
         progress: &mut Progress,
         outcome: R,
-        verdict: Verdict,
+        verdict: &Verdict,
         began: Began,
     ) -> ControlFlow<X::Output, Duration> {
         let Self {

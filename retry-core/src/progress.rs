@@ -145,6 +145,8 @@ impl Progress {
     }
 
     /// Asks the driver what follows a failed attempt, which began then.
+    //
+    // The verdict by reference: by value, each retry would copy it for a call that few of them make.
     #[inline(always)]
     #[allow(
         clippy::inline_always,
@@ -153,7 +155,7 @@ impl Progress {
     pub(crate) fn decide(
         &mut self,
         policy: &Policy,
-        verdict: Verdict,
+        verdict: &Verdict,
         clock: &dyn Clock,
         began: Began,
         schedule: Option<&mut dyn Schedule>,
@@ -203,13 +205,13 @@ impl Progress {
     fn decide_by_all(
         &mut self,
         policy: &Policy,
-        verdict: Verdict,
+        verdict: &Verdict,
         clock: &dyn Clock,
         began: Began,
         schedule: Option<&mut dyn Schedule>,
     ) -> Decision {
         self.failing()
-            .decide(policy, verdict, clock, began, schedule)
+            .decide(policy, *verdict, clock, began, schedule)
     }
 
     #[inline]
