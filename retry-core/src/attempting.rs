@@ -12,6 +12,7 @@ use crate::{
     attempt_timeout::Guarded,
     began::Began,
     engine::{AsyncSetup, Engine, Task},
+    progress::Progress,
     time::poll_wait,
 };
 
@@ -81,28 +82,34 @@ where
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        let AttemptingProjection::Attempt { began, attempt } = self.as_mut().project() else {
-            return self.poll_wait(engine, cx);
-        };
-        let ended = ready!(attempt.poll(cx));
-        let began = *began;
-        // The attempt is over: its future goes before its outcome is made and judged.
-        self.set(Self::Over);
-        let outcome = match ended {
-            Ok(outcome) => outcome,
-            Err(timed_out) => engine.config.timed_out(timed_out),
-        };
-        match engine.config.judge(&outcome) {
-            Verdict::Accept => {
+        if let AttemptingProjection::Attempt { attempt, .. } = self.as_mut().project() {
+            let ended = ready!(attempt.poll(cx));
+            // To the compiler, a future that was polled may have changed all that is pinned. Told that
+            // this is still the attempt, it drops one here, and asks no more whether it is a sleep.
+            let Self::Attempt { began, .. } = *self else {
+                unreachable!("polling an attempt makes nothing else of it")
+            };
+            // The attempt is over: its future goes before its outcome is made and judged.
+            self.set(Self::Over);
+            let outcome = match ended {
+                Ok(outcome) => outcome,
+                Err(timed_out) => engine.config.timed_out(timed_out),
+            };
+            let verdict = engine.config.judge(&outcome);
+            if verdict == Verdict::Accept {
                 let output = engine.config.accept(&engine.progress, outcome);
-                Poll::Ready(ControlFlow::Break(output))
+                return Poll::Ready(ControlFlow::Break(output));
             }
-            verdict => self.refuse(engine, outcome, verdict, began, cx),
+            if let Some(output) = self.as_mut().refuse(engine, outcome, verdict, began) {
+                return Poll::Ready(ControlFlow::Break(output));
+            }
         }
+        self.poll_wait(&mut engine.progress, cx)
+            .map(ControlFlow::Continue)
     }
 
-    /// What follows an attempt whose outcome was not accepted. Apart from `poll`, so that an attempt
-    /// that succeeds pays for none of it, and call sites share it.
+    /// What follows an attempt whose outcome was not accepted: the end with this output, or a wait.
+    /// Apart from `poll`, so that an attempt that succeeds pays for none of it, and call sites share it.
     #[cold]
     #[inline(never)]
     fn refuse<C>(
@@ -111,40 +118,37 @@ where
         outcome: Fut::Output,
         verdict: Verdict,
         began: Began,
-        cx: &mut Context<'_>,
-    ) -> Poll<ControlFlow<C::Output>>
+    ) -> Option<C::Output>
     where
         C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
     {
-        let Engine { config, progress } = &mut *engine;
-        let delay = match config.refuse(progress, outcome, verdict, began) {
+        let Engine { config, progress } = engine;
+        let delay = match config.refuse(progress, outcome, &verdict, began) {
             ControlFlow::Continue(delay) => delay,
-            ControlFlow::Break(output) => return Poll::Ready(ControlFlow::Break(output)),
+            ControlFlow::Break(output) => return Some(output),
         };
         if let Some(yields) = progress.yields() {
             *yields = delay.is_zero();
         }
         let sleep = config.sleep(delay);
         self.set(Self::Wait { sleep });
-        self.poll_wait(engine, cx)
+        None
     }
 
-    fn poll_wait<C>(
+    /// Polls the wait: ready when it is time for the next attempt.
+    #[inline]
+    fn poll_wait(
         mut self: Pin<&mut Self>,
-        engine: &mut Engine<C>,
+        progress: &mut Progress,
         cx: &mut Context<'_>,
-    ) -> Poll<ControlFlow<C::Output>>
-    where
-        C: AsyncSetup<Fut::Output, Sleep = S, Guard = G>,
-    {
+    ) -> Poll<()> {
         let state = self.as_mut().project();
-        let (AttemptingProjection::Wait { sleep }, Some(yields)) =
-            (state, engine.progress.yields())
+        let (AttemptingProjection::Wait { sleep }, Some(yields)) = (state, progress.yields())
         else {
             panic!("a finished run was polled again")
         };
         ready!(poll_wait(yields, sleep, cx));
         self.set(Self::Over);
-        Poll::Ready(ControlFlow::Continue(()))
+        Poll::Ready(())
     }
 }

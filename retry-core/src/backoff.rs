@@ -1,4 +1,4 @@
-use core::{num::NonZeroU8, time::Duration};
+use core::{mem, num::NonZeroU8, time::Duration};
 
 use crate::nanos;
 
@@ -206,12 +206,37 @@ impl Backoff {
         self.set_kind(self.kind);
     }
 
+    /// Whether every delay is the first one doubled so and so often.
+    pub(crate) const fn doubles(&self) -> bool {
+        self.doublings.is_some()
+    }
+
     /// The capped delay before retry `n ≥ 1`.
     #[inline]
     pub(crate) fn nominal(&self, n: u32) -> u64 {
         match self.doublings {
             Some(doublings) => doublings.applied(self.first, n - 1, self.cap),
             None => self.nominal_otherwise(n),
+        }
+    }
+
+    /// [`Backoff::nominal`] for who asks for one retry after the other: `doubled` goes from each call to
+    /// the next, and begins as [`Backoff::undoubled`]. To double the delay before takes less than to
+    /// double the first one `n` times.
+    #[inline]
+    pub(crate) fn next_nominal(&self, n: u32, doubled: &mut u64) -> u64 {
+        match self.doublings {
+            Some(doublings) => mem::replace(doubled, doublings.applied(*doubled, 1, self.cap)),
+            None => self.nominal_otherwise(n),
+        }
+    }
+
+    /// The delay before the first retry, if the next ones are made of it by doubling.
+    pub(crate) const fn undoubled(&self) -> u64 {
+        if self.first < self.cap {
+            self.first
+        } else {
+            self.cap
         }
     }
 
@@ -265,11 +290,12 @@ impl Doublings {
     /// `first · factor^exponent`, but at most `cap`: divided by the factors first, it cannot overflow.
     #[inline]
     fn applied(self, first: u64, exponent: u32, cap: u64) -> u64 {
+        const BITS: u64 = u64::BITS as u64;
         let shift = u64::from(self.0.get()) * u64::from(exponent);
-        if shift < u64::from(u64::BITS) && first <= cap >> shift {
-            first << shift
-        } else if first == 0 {
-            0
+        let room = if shift < BITS { cap >> shift } else { 0 };
+        if first <= room {
+            // Where every bit is shifted out, none was set.
+            first << (shift % BITS)
         } else {
             cap
         }
@@ -329,5 +355,32 @@ impl From<Duration> for Backoff {
     #[inline]
     fn from(first: Duration) -> Self {
         Self::exponential(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubled_one_after_the_other_or_at_once_the_delays_are_the_same() {
+        const LONG: Duration = Duration::from_secs(u64::MAX);
+        for first in [0, 1, 3, 1_000_000, 4_294_967_296, u64::MAX].map(Duration::from_nanos) {
+            for cap in [0, 1, 5, 1_000_000_007]
+                .map(Duration::from_nanos)
+                .into_iter()
+                .chain([LONG])
+            {
+                for factor in [2.0, 4.0, 1024.0, 4_294_967_296.0, 3.0] {
+                    let backoff = Backoff::exponential(first).factor(factor).max_delay(cap);
+                    let mut doubled = backoff.undoubled();
+                    for n in 1..=70 {
+                        let next = backoff.next_nominal(n, &mut doubled);
+                        assert_eq!(next, backoff.nominal(n), "{backoff:?}, retry {n}");
+                        assert_eq!(next, backoff.nominal_otherwise(n), "{backoff:?}, retry {n}");
+                    }
+                }
+            }
+        }
     }
 }

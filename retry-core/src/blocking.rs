@@ -54,31 +54,31 @@ where
     let outcome = op.run(|| engine.attempt::<R, Thread>());
     match engine.config.judge(&outcome) {
         Verdict::Accept => engine.config.accept(&engine.progress, outcome),
-        verdict => run_on(op, engine, outcome, verdict),
+        verdict => run_on(engine, outcome, verdict, op),
     }
 }
 
 /// The blocking loop after the first failure. It takes the run by value, so that the caller need
 /// have nothing of it in memory before; all else is in [`repeat`], which is the same for every
-/// operation.
+/// operation, and takes what it has in common with this in the same order, that is, where it is.
 #[cold]
 #[inline(never)]
-fn run_on<A, Op, R, C>(mut op: Op, mut engine: Engine<C>, outcome: R, verdict: Verdict) -> C::Output
+fn run_on<A, Op, R, C>(mut engine: Engine<C>, outcome: R, verdict: Verdict, mut op: Op) -> C::Output
 where
     Op: Operation<Blocking<A>, Returned = R>,
     R: Outcome,
     C: BlockingSetup<R>,
 {
     let mut attempt = |engine: &Engine<C>| op.run(|| engine.attempt::<R, Thread>());
-    repeat(&mut attempt, &mut engine, outcome, verdict)
+    repeat(&mut engine, outcome, verdict, &mut attempt)
 }
 
 #[inline(never)]
 fn repeat<R, C>(
-    attempt: &mut dyn FnMut(&Engine<C>) -> R,
     engine: &mut Engine<C>,
     mut outcome: R,
     mut verdict: Verdict,
+    attempt: &mut dyn FnMut(&Engine<C>) -> R,
 ) -> C::Output
 where
     R: Outcome,
@@ -87,7 +87,7 @@ where
     let mut began = Began::WITH_THE_RUN;
     loop {
         let Engine { config, progress } = &mut *engine;
-        match config.refuse(progress, outcome, verdict, began) {
+        match config.refuse(progress, outcome, &verdict, began) {
             ControlFlow::Break(output) => return output,
             ControlFlow::Continue(delay) => config.block(delay),
         }

@@ -13,6 +13,8 @@ pub struct Delays {
     seed: u64,
     /// The retry whose delay comes next.
     retry: u32,
+    /// See [`Backoff::next_nominal`](crate::Backoff::next_nominal).
+    doubled: u64,
 }
 
 impl Delays {
@@ -21,6 +23,7 @@ impl Delays {
             policy,
             seed,
             retry: 1,
+            doubled: policy.backoff.undoubled(),
         }
     }
 }
@@ -37,7 +40,7 @@ impl Iterator for Delays {
         let Policy {
             jitter, backoff, ..
         } = &self.policy;
-        let nominal = backoff.nominal(self.retry);
+        let nominal = backoff.next_nominal(self.retry, &mut self.doubled);
         let delay = if jitter.draws(nominal) {
             jitter.delay(nominal, backoff, self.retry, self.seed)
         } else {

@@ -8,7 +8,7 @@ use crate::{
     extras::{AsyncExtra, BlockingExtra, Extra},
     judge::Judge,
     nanos,
-    progress::{Decision, Progress},
+    progress::{Decision, Progress, slept},
     time::{AsyncWait, BlockingWait, Clock},
 };
 
@@ -72,7 +72,7 @@ pub trait Setup<R, W> {
         &mut self,
         progress: &mut Progress,
         outcome: R,
-        verdict: Verdict,
+        verdict: &Verdict,
         began: Began,
     ) -> ControlFlow<Self::Output, Duration>;
 }
@@ -192,7 +192,7 @@ where
         &mut self,
         progress: &mut Progress,
         outcome: R,
-        verdict: Verdict,
+        verdict: &Verdict,
         began: Began,
     ) -> ControlFlow<X::Output, Duration> {
         let Self {
@@ -206,6 +206,7 @@ where
             failed,
             elapsed,
             restarted,
+            is_rehearsed,
         } = progress.decide(policy.as_policy(), verdict, clock, began, schedule);
         if restarted {
             extras.restarts();
@@ -221,7 +222,7 @@ where
         match step {
             Ok(wait) => {
                 extras.waits(wait, &event(Next::Retry { wait }));
-                ControlFlow::Continue(progress.slept(wait))
+                ControlFlow::Continue(slept(wait, is_rehearsed))
             }
             Err(reason) => {
                 extras.stops(&event(Next::Stop { reason }));

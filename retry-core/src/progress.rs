@@ -14,9 +14,11 @@ use self::failing::Failing;
 /// What a run remembers between two attempts: 24 bytes, since a million futures carry it.
 #[derive(Clone, Copy, Debug)]
 pub enum Progress {
+    /// No attempt has failed, and nobody asks for the time: there is nothing to know.
+    Fresh,
     /// No attempt has failed. There is nothing to know but when the run started, as the clock says it:
     /// to make a number of that can wait for a failure, and mostly need not be done.
-    Fresh(Moment),
+    FreshSince(Moment),
     Failing(Failing),
 }
 
@@ -40,34 +42,37 @@ pub(crate) struct Decision {
     pub(crate) elapsed: u64,
     /// The run started afresh with the attempt that failed.
     pub(crate) restarted: bool,
+    /// The wait is told, and not slept. Here, so that a loop need not look into the progress for it.
+    pub(crate) is_rehearsed: bool,
 }
 
 impl Progress {
     /// A run that has not begun, or that nobody asks for the time.
     //
-    // No constant: that would be copied as a whole, where this sets two bytes.
+    // No constant: that would be copied as a whole, where this sets one byte.
     #[inline]
     pub(crate) const fn new() -> Self {
-        Self::Fresh(Moment::Unread)
+        Self::Fresh
     }
 
     /// Starts the clock, for a run in which anything asks for the time.
     #[inline]
     pub(crate) fn begin(&mut self, clock: &dyn Clock) {
-        *self = Self::Fresh(clock.moment());
+        *self = Self::FreshSince(clock.moment());
     }
 
     #[inline]
     pub(crate) const fn attempt(&self) -> u32 {
         match self {
-            Self::Fresh(_) => 1,
+            Self::Fresh | Self::FreshSince(_) => 1,
             Self::Failing(failing) => failing.attempt,
         }
     }
 
     fn start(&self) -> u64 {
         match self {
-            Self::Fresh(start) => moved(start.nanos()),
+            Self::Fresh => moved(0),
+            Self::FreshSince(start) => moved(start.nanos()),
             Self::Failing(failing) => failing.start,
         }
     }
@@ -140,6 +145,8 @@ impl Progress {
     }
 
     /// Asks the driver what follows a failed attempt, which began then.
+    //
+    // The verdict by reference: by value, each retry would copy it for a call that few of them make.
     #[inline(always)]
     #[allow(
         clippy::inline_always,
@@ -148,15 +155,15 @@ impl Progress {
     pub(crate) fn decide(
         &mut self,
         policy: &Policy,
-        verdict: Verdict,
+        verdict: &Verdict,
         clock: &dyn Clock,
         began: Began,
         schedule: Option<&mut dyn Schedule>,
     ) -> Decision {
         let failed = self.attempt();
-        let usual = match schedule {
-            None => self.usual_wait(policy, verdict, clock),
-            Some(_) => None,
+        let usual = match (verdict, &schedule) {
+            (Verdict::Retry, None) => self.usual_wait(policy, clock),
+            _ => None,
         };
         match usual {
             Some(wait) => Decision {
@@ -164,6 +171,7 @@ impl Progress {
                 failed,
                 elapsed: 0,
                 restarted: false,
+                is_rehearsed: false,
             },
             None => self.decide_by_all(policy, verdict, clock, began, schedule),
         }
@@ -176,12 +184,20 @@ impl Progress {
     // One shared copy, whatever the operation: a call site costs a compare and a branch.
     #[cold]
     #[inline(never)]
-    fn usual_wait(&mut self, policy: &Policy, verdict: Verdict, clock: &dyn Clock) -> Option<u64> {
-        let failing = self.failing();
-        if verdict != Verdict::Retry || failing.is_timed || failing.rehearsal.is_some() {
-            return None;
+    fn usual_wait(&mut self, policy: &Policy, clock: &dyn Clock) -> Option<u64> {
+        match self {
+            Self::Failing(failing) => failing.usual_wait(policy, clock),
+            _ => self.first_usual_wait(policy, clock),
         }
-        failing.step(policy, Verdict::Retry, None, clock, None).ok()
+    }
+
+    // Apart, since a function that calls another one sets up a frame, and most retries need none.
+    #[cold]
+    #[inline(never)]
+    fn first_usual_wait(&mut self, policy: &Policy, clock: &dyn Clock) -> Option<u64> {
+        let Self::Fresh = self else { return None };
+        *self = Self::Failing(Failing::untimed());
+        self.usual_wait(policy, clock)
     }
 
     #[cold]
@@ -189,23 +205,25 @@ impl Progress {
     fn decide_by_all(
         &mut self,
         policy: &Policy,
-        verdict: Verdict,
+        verdict: &Verdict,
         clock: &dyn Clock,
         began: Began,
         schedule: Option<&mut dyn Schedule>,
     ) -> Decision {
         self.failing()
-            .decide(policy, verdict, clock, began, schedule)
+            .decide(policy, *verdict, clock, began, schedule)
     }
 
     #[inline]
     fn failing(&mut self) -> &mut Failing {
-        if let Self::Fresh(start) = *self {
-            *self = Self::Failing(Failing::since(start));
+        match *self {
+            Self::Fresh => *self = Self::Failing(Failing::untimed()),
+            Self::FreshSince(start) => *self = Self::Failing(Failing::since(start)),
+            Self::Failing(_) => {}
         }
         match self {
             Self::Failing(failing) => failing,
-            Self::Fresh(_) => unreachable!("it is failing since the lines above"),
+            _ => unreachable!("it is failing since the lines above"),
         }
     }
 
@@ -214,19 +232,25 @@ impl Progress {
     #[inline]
     pub(crate) const fn yields(&mut self) -> Option<&mut bool> {
         match self {
-            Self::Fresh(_) => None,
+            Self::Fresh | Self::FreshSince(_) => None,
             Self::Failing(failing) => Some(&mut failing.yields),
         }
     }
 
-    /// How long to sleep for a wait: not at all in a rehearsal.
+    /// How long to sleep for a wait.
     #[inline]
     pub(crate) const fn slept(&self, wait: u64) -> Duration {
-        match self {
-            Self::Failing(Failing {
-                rehearsal: Some(_), ..
-            }) => Duration::ZERO,
-            _ => nanos::to_duration(wait),
-        }
+        let is_rehearsed = matches!(self, Self::Failing(failing) if failing.rehearsal.is_some());
+        slept(wait, is_rehearsed)
+    }
+}
+
+/// How long to sleep for a wait: not at all in a rehearsal.
+#[inline]
+pub(crate) const fn slept(wait: u64, is_rehearsed: bool) -> Duration {
+    if is_rehearsed {
+        Duration::ZERO
+    } else {
+        nanos::to_duration(wait)
     }
 }

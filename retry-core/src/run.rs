@@ -197,7 +197,7 @@ impl<T: Clock> Run<T> {
     pub(crate) fn decide(&mut self, verdict: Verdict) -> Decision {
         let decision = self
             .progress
-            .decide(&self.policy, verdict, &self.timer, self.began, None);
+            .decide(&self.policy, &verdict, &self.timer, self.began, None);
         match decision.step {
             // The loop does not tell when its next attempt begins: right after the pause.
             Ok(wait) => {

@@ -188,6 +188,7 @@ impl<T: Clock + Clone> Exchange<T> {
             failed,
             elapsed,
             restarted,
+            ..
         } = self.run.decide(verdict);
         if restarted {
             self.waited = Duration::ZERO;

@@ -2,7 +2,7 @@ use core::num::NonZeroU64;
 
 use super::{Decision, moved, reading};
 use crate::{
-    Policy, Schedule, StopReason, Verdict,
+    Jitter, Policy, Schedule, StopReason, Verdict,
     began::Began,
     driver,
     policy::following,
@@ -25,18 +25,27 @@ pub struct Failing {
 }
 
 impl Failing {
-    /// The state as the first attempt fails.
+    /// The state as the first attempt of a run fails that started then.
     pub(super) fn since(start: Moment) -> Self {
+        Self {
+            start: moved(start.nanos()),
+            is_timed: true,
+            ..Self::untimed()
+        }
+    }
+
+    /// The state as the first attempt fails, where nobody asks for the time.
+    pub(super) fn untimed() -> Self {
         #[cfg(feature = "std")]
         let rehearsal = crate::testing::rehearsal();
         #[cfg(not(feature = "std"))]
         let rehearsal = None;
         Self {
             seed: None,
-            start: moved(start.nanos()),
+            start: moved(0),
             attempt: 1,
             rehearsal,
-            is_timed: start.is_read(),
+            is_timed: false,
             yields: false,
         }
     }
@@ -83,7 +92,39 @@ impl Failing {
             failed,
             elapsed: elapsed.unwrap_or_default(),
             restarted,
+            is_rehearsed: self.rehearsal.is_some(),
         }
+    }
+
+    /// See [`Progress::usual_wait`](super::Progress::usual_wait).
+    #[inline]
+    pub(super) fn usual_wait(&mut self, policy: &Policy, clock: &dyn Clock) -> Option<u64> {
+        if self.is_timed || self.rehearsal.is_some() {
+            return None;
+        }
+        // The seed that the jitter draws with, if that is known and if it does.
+        let seed = match policy.jitter {
+            Jitter::None => Some(0),
+            Jitter::Full => policy.seed.or(self.seed.map(NonZeroU64::get)),
+            _ => None,
+        };
+        match seed {
+            // Here the rules call nothing, so that the compiler keeps all in registers.
+            Some(seed) if policy.backoff.doubles() => {
+                let seed = || seed;
+                let wait = driver::decide(policy, self.attempt, Verdict::Retry, None, seed, None);
+                let wait = wait.ok()?;
+                self.attempt = following(self.attempt);
+                Some(wait)
+            }
+            _ => self.usual_step(policy, clock),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn usual_step(&mut self, policy: &Policy, clock: &dyn Clock) -> Option<u64> {
+        self.step(policy, Verdict::Retry, None, clock, None).ok()
     }
 
     #[inline(always)]
@@ -91,7 +132,7 @@ impl Failing {
         clippy::inline_always,
         reason = "as `driver::decide` is, which it carries out"
     )]
-    pub(super) fn step(
+    fn step(
         &mut self,
         policy: &Policy,
         verdict: Verdict,

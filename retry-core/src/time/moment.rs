@@ -8,8 +8,6 @@ use super::system_clock::since_origin;
 /// than to take it, so that is put off until it is asked for.
 #[derive(Clone, Copy, Debug)]
 pub enum Moment {
-    /// The clock was not read.
-    Unread,
     /// In nanoseconds of the clock's own.
     Nanos(u64),
     /// Of the system's clock.
@@ -18,14 +16,9 @@ pub enum Moment {
 }
 
 impl Moment {
-    pub(crate) const fn is_read(self) -> bool {
-        !matches!(self, Self::Unread)
-    }
-
     /// In the nanoseconds of [`Clock::nanos`](super::Clock::nanos).
     pub(crate) fn nanos(self) -> u64 {
         match self {
-            Self::Unread => 0,
             Self::Nanos(nanos) => nanos,
             #[cfg(feature = "std")]
             Self::System(instant) => since_origin(instant),
