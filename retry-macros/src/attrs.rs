@@ -56,3 +56,24 @@ fn is_attribute(pair: &[TokenTree]) -> bool {
     matches!(pair, [TokenTree::Punct(mark), TokenTree::Group(inside)]
         if mark.as_char() == '#' && inside.delimiter() == Delimiter::Bracket)
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::{Group, TokenStream};
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn names_of_one_word_are_read() {
+        let text: TokenStream = "a(b)".parse().unwrap();
+        let handed_on = TokenTree::Group(Group::new(Delimiter::None, text));
+        let twice = TokenTree::Group(Group::new(Delimiter::None, quote!(#handed_on)));
+        let tokens = quote!(#[a] #[b::c] #[doc = "d"] #[::e] #[#handed_on] #[#twice] pub f: g);
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let (attrs, rest) = Attrs::split(&tokens);
+        let names: Vec<String> = attrs.iter().map(|attr| attr.name.to_string()).collect();
+        assert_eq!(names, ["a", "doc", "a", "a"]);
+        assert_eq!(quote!(#(#rest)*).to_string(), quote!(pub f: g).to_string());
+    }
+}

@@ -106,7 +106,7 @@ impl Block {
     }
 }
 
-/// The type in front of the last group.
+/// The type behind the arrow, in front of the last group.
 fn before_body(input: ParseStream<'_>) -> Result<TokenStream> {
     let mut returns = TokenStream::new();
     while !input
@@ -115,6 +115,9 @@ fn before_body(input: ParseStream<'_>) -> Result<TokenStream> {
         .is_some_and(|(_, behind)| behind.eof())
     {
         returns.extend([input.parse::<TokenTree>()?]);
+    }
+    if returns.is_empty() {
+        return Err(input.error("expected a type behind the arrow"));
     }
     Ok(returns)
 }

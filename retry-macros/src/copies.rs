@@ -177,7 +177,6 @@ fn without_mut(
                 let mut inner = Group::new(group.delimiter(), inner.into_iter().collect());
                 inner.set_span(group.span());
                 written.push(TokenTree::Group(inner));
-                may_bind = true;
             }
             _ => {
                 may_bind = match &token {
@@ -190,4 +189,32 @@ fn without_mut(
         }
     }
     (written, names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_bindings_by_value_lose_their_mut() {
+        for (pattern, expected, expected_names) in [
+            ("mut a", "a", "a"),
+            ("&mut a", "&mut a", ""),
+            ("ref mut a", "ref mut a", ""),
+            ("&(mut a, ref mut b)", "&(a, ref mut b)", "a"),
+            (
+                "mut a @ Pair { mut b, c: mut d }",
+                "a @ Pair { b, c: d }",
+                "a b d",
+            ),
+            ("[&mut a, mut b, ..]", "[&mut a, b, ..]", "b"),
+        ] {
+            let tokens: TokenStream = pattern.parse().unwrap();
+            let (written, names) = without_mut(tokens);
+            let expected: TokenStream = expected.parse().unwrap();
+            assert_eq!(quote!(#(#written)*).to_string(), expected.to_string());
+            let names: Vec<String> = names.iter().map(|(_, name)| name.to_string()).collect();
+            assert_eq!(names.join(" "), expected_names, "{pattern}");
+        }
+    }
 }

@@ -246,3 +246,35 @@ fn is_marked(field: &Field) -> bool {
     let mut attrs = field.attrs.iter();
     attrs.any(|attr| attr.name == "source" || attr.name == "from")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expanded(item: &str) -> String {
+        expand(item.parse().unwrap()).to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn bounds_are_asked_for_once_and_of_parameters_only() {
+        for (item, is_asked) in [
+            ("#[retry(transparent)] struct A<T>(T);", true),
+            ("#[retry(transparent)] struct A<T>(Box<T>);", true),
+            ("#[retry(transparent)] struct A<T: Retryable>(T);", false),
+            (
+                "#[retry(transparent)] struct A<T>(#[from] io::Error, T);",
+                false,
+            ),
+            ("#[retry] struct A<T>(T);", false),
+        ] {
+            let expanded = expanded(item);
+            assert!(!expanded.contains("compile_error"), "{item}");
+            assert_eq!(expanded.contains("where"), is_asked, "{item}");
+        }
+    }
+
+    #[test]
+    fn a_mark_without_options_is_one() {
+        assert!(expanded("#[retry()] struct A;").contains("Verdict::Retry"));
+    }
+}

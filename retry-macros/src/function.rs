@@ -98,3 +98,28 @@ fn without_attrs(body: Group) -> (TokenStream, Group) {
     rest.set_span(body.span());
     (attrs.into_iter().collect(), rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_attributes_of_the_body_are_taken_out() {
+        for (body, expected_attrs, expected_rest) in [
+            ("{ let a = 1; }", "", "{ let a = 1; }"),
+            ("{ #[a] let b = 1; }", "", "{ #[a] let b = 1; }"),
+            (
+                "{ #![a] #![b] #[c] let d; }",
+                "#![a] #![b]",
+                "{ #[c] let d; }",
+            ),
+        ] {
+            let tokens: TokenStream = body.parse().unwrap();
+            let group = tokens.into_iter().next().and_then(braces).unwrap();
+            let (attrs, rest) = without_attrs(group);
+            let packed = |text: String| text.replace(' ', "");
+            assert_eq!(packed(attrs.to_string()), packed(expected_attrs.to_owned()));
+            assert_eq!(packed(rest.to_string()), packed(expected_rest.to_owned()));
+        }
+    }
+}

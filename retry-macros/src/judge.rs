@@ -5,11 +5,7 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
-use crate::{
-    pattern::{Pattern, begins_expression},
-    tokens::is_mark,
-    value::Value,
-};
+use crate::{expression::begins_expression, pattern::Pattern, tokens::is_mark, value::Value};
 
 /// The value of `on`, `on_ok`, `on_outcome`.
 pub(crate) enum Judge {
@@ -66,4 +62,30 @@ fn joint(tokens: &[TokenTree]) -> Option<Span> {
         !matches!(three[0], TokenTree::Punct(_)) && (is('|') || is('&'))
     })?;
     Some(operator[1].span())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn predicates_are_not_joined() {
+        for joined in [
+            "is_busy || is_late",
+            "is_busy && is_late",
+            "only::<Error>(5) || judge.late",
+        ] {
+            assert!(syn::parse_str::<Judge>(joined).is_err(), "{joined}");
+        }
+        for alone in [
+            "|error| is_busy(error) || is_late(error)",
+            "move |error| is_busy(error) && is_late(error)",
+            "if cold || wet { is_busy } else { is_late }",
+            "Judge::<&&str>::judge",
+            "Error::Busy | Error::Late",
+            "code if *code < 500 || *code > 599",
+        ] {
+            assert!(syn::parse_str::<Judge>(alone).is_ok(), "{alone}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod copies;
 mod derive;
 mod duration;
 mod expand;
+mod expression;
 mod function;
 mod judge;
 mod keys;

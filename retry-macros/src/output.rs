@@ -101,6 +101,7 @@ mod tests {
             ("BoxFuture<'a, Result<u8, E>>", "Result<u8, E>"),
             ("Alias<fn(u8) -> u8, Result<u8, E>>", "Result<u8, E>"),
             ("impl Future<Output = io::Result<()>>", "io::Result<()>"),
+            ("BoxFuture<'a, <F as Run>::Output>", "<F as Run>::Output"),
         ] {
             let declared = tokens(declared);
             let expected: TokenStream = expected.parse().unwrap();

@@ -112,7 +112,8 @@ fn reference(ty: &[TokenTree]) -> Reference {
             }
         }
         [TokenTree::Punct(ampersand), target @ ..] if ampersand.as_char() == '&' => {
-            let target = match target {
+            let target = ungrouped(target);
+            let target = match target.as_slice() {
                 [TokenTree::Punct(tick), _, target @ ..] if tick.as_char() == '\'' => target,
                 target => target,
             };
@@ -179,5 +180,37 @@ mod tests {
         ] {
             assert!(params(param)[0].reference() == expected, "{param}");
         }
+    }
+
+    #[test]
+    fn names_of_whole_values_are_seen() {
+        for (param, expected) in [
+            ("a: u8", true),
+            ("ref a: u8", true),
+            ("a @ (_, _): (u8, u8)", true),
+            ("(a, _): (u8, u8)", false),
+            ("p::Wrap(a): p::Wrap", false),
+        ] {
+            assert_eq!(params(param)[0].is_lone_name(), expected, "{param}");
+        }
+    }
+
+    #[test]
+    fn only_self_by_value_would_carry_changes() {
+        for (param, expected) in [
+            ("mut self", true),
+            ("mut self: Pin<&mut Self>", false),
+            ("&mut self", false),
+            ("mut a: u8", false),
+        ] {
+            let is_carrying = params(param)[0].mutable_self().is_some();
+            assert_eq!(is_carrying, expected, "{param}");
+        }
+    }
+
+    #[test]
+    fn conditions_are_told_from_other_attributes() {
+        let param = &params("#[a] #[cfg(b)] #[cfg::c] d: u8")[0];
+        assert_eq!(param.cfgs().to_string().replace(' ', ""), "#[cfg(b)]");
     }
 }

@@ -1,7 +1,10 @@
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use crate::tokens::{bracketed, is_mark, is_word, ungrouped};
+use crate::{
+    expression::{begins_expression, is_binding_mode, is_expression, is_lower_case},
+    tokens::{bracketed, is_mark, is_word, ungrouped},
+};
 
 /// A pattern that outcomes are matched against, with its guard.
 pub(crate) struct Pattern {
@@ -17,10 +20,10 @@ impl Pattern {
         let guard = tokens.iter().position(|token| is_word(token, "if"));
         let (pattern, guard) = tokens.split_at(guard.unwrap_or(tokens.len()));
         let seen = ungrouped(pattern);
-        let is_expression = seen.first().is_none_or(begins_expression)
-            || guard.is_empty() && (is_computed(&seen) || names_function(&seen));
+        let is_expression =
+            seen.first().is_none_or(begins_expression) || guard.is_empty() && is_expression(&seen);
         (!is_expression).then(|| Self {
-            tokens: pattern.to_vec(),
+            tokens: ending_alone(pattern),
             guard: guard.to_vec(),
         })
     }
@@ -67,58 +70,15 @@ impl Pattern {
     }
 }
 
-/// Whether no pattern begins so.
-pub(crate) fn begins_expression(first: &TokenTree) -> bool {
-    match first {
-        TokenTree::Punct(punct) => matches!(punct.as_char(), '|' | '!' | '*'),
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-        TokenTree::Ident(word) => matches!(
-            word.to_string().as_str(),
-            "async" | "if" | "loop" | "match" | "move" | "return" | "self" | "static" | "unsafe"
-        ),
-        TokenTree::Literal(_) => false,
+/// With nothing joined to its end: of `500..,` and an arrow behind it would come `..=`.
+fn ending_alone(pattern: &[TokenTree]) -> Vec<TokenTree> {
+    let mut tokens = pattern.to_vec();
+    if let Some(TokenTree::Punct(last)) = tokens.last_mut() {
+        let mut alone = Punct::new(last.as_char(), Spacing::Alone);
+        alone.set_span(last.span());
+        *last = alone;
     }
-}
-
-/// Whether there is an operator that no pattern has in its place.
-fn is_computed(tokens: &[TokenTree]) -> bool {
-    tokens.iter().enumerate().any(|(at, token)| {
-        let before = at.checked_sub(1).map(|before| &tokens[before]);
-        let after = tokens.get(at + 1);
-        let TokenTree::Punct(punct) = token else {
-            return false;
-        };
-        match punct.as_char() {
-            // Not one of a range.
-            '.' => !is_mark(before, '.') && !is_mark(after, '.'),
-            '=' => !is_mark(before, '.'),
-            '|' => is_mark(after, '|'),
-            '&' => before.is_some_and(|before| !matches!(before, TokenTree::Punct(_))),
-            other => matches!(other, '?' | '+' | '*' | '/' | '%' | '^'),
-        }
-    })
-}
-
-/// A path or a call whose path ends in lower case: `is_transient`, `one_of([502, 503])`.
-fn names_function(tokens: &[TokenTree]) -> bool {
-    let path = match tokens {
-        [path @ .., TokenTree::Group(call)] if call.delimiter() == Delimiter::Parenthesis => path,
-        path => path,
-    };
-    let mut last = None;
-    let mut at = 0;
-    while let Some(token) = path.get(at) {
-        match token {
-            TokenTree::Ident(word) if !is_binding_mode(word) => last = Some(word),
-            TokenTree::Punct(punct) if punct.as_char() == ':' => {}
-            TokenTree::Punct(punct) if punct.as_char() == '<' => {
-                at += bracketed(&path[at..]).unwrap_or(1) - 1;
-            }
-            _ => return false,
-        }
-        at += 1;
-    }
-    last.is_some_and(is_lower_case)
+    tokens
 }
 
 /// Whether the pattern binds a part of what it matches, or is written for a reference (`&K`).
@@ -156,29 +116,16 @@ fn stands_alone(before: &[TokenTree], after: Option<&TokenTree>) -> bool {
     let ends_path = matches!(before, [.., one, two]
         if is_mark(Some(one), ':') && is_mark(Some(two), ':'));
     let goes_on = match after {
-        Some(TokenTree::Group(fields)) => fields.delimiter() != Delimiter::Bracket,
+        Some(TokenTree::Group(_)) => true,
         after => is_mark(after, ':'),
     };
     !ends_path && !goes_on
 }
 
-fn is_binding_mode(word: &Ident) -> bool {
-    word == "ref" || word == "mut"
-}
-
-/// As variables and functions are, and constants and variants are not.
-fn is_lower_case(name: &Ident) -> bool {
-    let name = name.to_string();
-    !matches!(
-        name.as_str(),
-        "_" | "crate" | "false" | "self" | "super" | "true"
-    ) && name
-        .trim_start_matches("r#")
-        .starts_with(|first: char| first.is_lowercase() || first == '_')
-}
-
 #[cfg(test)]
 mod tests {
+    use proc_macro2::{Delimiter, Group};
+
     use super::*;
 
     fn tokens(text: &str) -> Vec<TokenTree> {
@@ -206,6 +153,14 @@ mod tests {
             "all @ (1 | 2)",
             "const { 5 }",
             "Page::<u8>::EMPTY",
+            "self::BUSY | self::LATE",
+            "Error::r#Late",
+            "<Error as Limits<u8>>::BUSY | 5",
+            "ref all",
+            "&mut [first, ..]",
+            "()",
+            "(a, b)",
+            "(500..=599 | BUSY)",
         ] {
             assert!(Pattern::read(&tokens(pattern)).is_some(), "{pattern}");
         }
@@ -231,9 +186,36 @@ mod tests {
             "is_busy || is_slow",
             "is_busy && is_slow",
             "BUSY == 5",
+            "is_busy as fn(&Error) -> bool",
+            "JUDGES[0]",
+            "judges()()",
+            "(is_busy)",
+            "(|error| true)",
+            "(|error: &Error| true)",
+            "({ judge })",
+            "&|error: &Error| true",
         ] {
             assert!(Pattern::read(&tokens(expression)).is_none(), "{expression}");
         }
+    }
+
+    /// As `macro_rules!` hands on what it was given.
+    fn handed_on(text: &str) -> TokenTree {
+        let inside = text.parse().unwrap();
+        TokenTree::Group(Group::new(Delimiter::None, inside))
+    }
+
+    #[test]
+    fn parts_that_macros_hand_on_are_seen() {
+        let called = [handed_on("one_of"), tokens("(5)").remove(0)];
+        assert!(Pattern::read(&called).is_none());
+        let matched = [handed_on("Error::Status"), tokens("(5)").remove(0)];
+        assert!(Pattern::read(&matched).is_some());
+        let in_parentheses = TokenTree::Group(Group::new(
+            Delimiter::Parenthesis,
+            handed_on("|error| true").into(),
+        ));
+        assert!(Pattern::read(&[in_parentheses]).is_none());
     }
 
     #[test]
@@ -260,7 +242,7 @@ mod tests {
             "error::Kind::A | crate::B",
             "i32::MAX",
             "Page::<u8>::EMPTY",
-            "const { 5 }",
+            "const { low }",
             "_ | true",
             "BUSY | \"busy\"",
             "limits::low()",

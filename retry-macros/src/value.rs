@@ -1,4 +1,4 @@
-use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Error, Result,
@@ -65,12 +65,17 @@ pub(crate) fn length(tokens: &[TokenTree]) -> usize {
 /// a comma was forgotten.
 fn end(tokens: &[TokenTree]) -> (usize, Next) {
     let mut next = Next::Operand;
+    // Behind `as` and an arrow, where `<` opens a list of types, never a comparison.
+    let mut in_type = false;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let rest = &tokens[at..];
         let mut passed = 1;
         match token {
-            TokenTree::Ident(word) if begins_operand(&word.to_string()) => next = Next::Operand,
+            TokenTree::Ident(word) if begins_operand(&word.to_string()) => {
+                in_type |= word == "as";
+                next = Next::Operand;
+            }
             TokenTree::Ident(_) | TokenTree::Literal(_) if next == Next::Operator => break,
             TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Literal(_) => {
                 next = Next::Operator;
@@ -80,19 +85,28 @@ fn end(tokens: &[TokenTree]) -> (usize, Next) {
                 '.' => next = Next::Name,
                 '?' => next = Next::Operator,
                 '|' if next == Next::Operand => passed = bars(rest).unwrap_or(1),
-                '<' if next == Next::Operand => {
+                '<' if next == Next::Operand || in_type => {
                     if let Some(length) = bracketed(rest) {
                         passed = length;
                         next = Next::Operator;
                     }
                 }
-                '-' if is_arrow(rest) => passed = declared_type(rest).unwrap_or(2),
+                '-' if is_arrow(rest) => {
+                    passed = 2;
+                    in_type = true;
+                    next = Next::Operand;
+                }
+                // The name of a lifetime is no operand.
+                '\'' => passed = 2,
                 // `||` and `<<` begin neither a closure nor a list of types.
                 '|' | '<' => {
                     passed += usize::from(is_doubled(rest));
                     next = Next::Operand;
                 }
-                _ => next = Next::Operand,
+                mark => {
+                    in_type &= mark == ':' || next == Next::Operand;
+                    next = Next::Operand;
+                }
             },
         }
         at += passed;
@@ -109,6 +123,8 @@ fn begins_operand(word: &str) -> bool {
             | "const"
             | "dyn"
             | "else"
+            | "extern"
+            | "fn"
             | "for"
             | "if"
             | "impl"
@@ -142,13 +158,6 @@ fn is_doubled(tokens: &[TokenTree]) -> bool {
 fn is_arrow(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [TokenTree::Punct(minus), ..] if minus.spacing() == Spacing::Joint)
         && is_mark(tokens.get(1), '>')
-}
-
-/// The arrow and the type of what a closure returns, behind which its body stands in braces.
-fn declared_type(tokens: &[TokenTree]) -> Option<usize> {
-    tokens.iter().position(
-        |token| matches!(token, TokenTree::Group(body) if body.delimiter() == Delimiter::Brace),
-    )
 }
 
 #[cfg(test)]
@@ -185,6 +194,14 @@ mod tests {
             "-1",
             "Pair { a, b }",
             "limit() as u32",
+            "is_busy as for<'a> fn(&'a Error) -> bool",
+            "judge as unsafe extern \"C\" fn(A) -> Pair<A, B>",
+            "limits as *const Map<A, B>",
+            "a as u32 + b < c",
+            "a < <Pair<A, B> as Limit>::MAX",
+            "&mut hook",
+            "break 5",
+            "|e| -> &'a Map<A, { 1 + 1 }> { e }",
         ] {
             for rest in ["", ",", ", next = |e| e.x > 3 || e.y", ", clone(a)"] {
                 assert_ends(value, rest);
@@ -194,7 +211,14 @@ mod tests {
 
     #[test]
     fn a_value_ends_where_a_comma_was_forgotten() {
-        for value in ["5", "is_transient", "limit()", "\"a\"", "f::<A>"] {
+        for value in [
+            "5",
+            "is_transient",
+            "limit()",
+            "limit()?",
+            "\"a\"",
+            "f::<A>",
+        ] {
             for rest in ["backoff = 1.0", "5", "\"b\"", "; attempts = 5"] {
                 assert_ends(value, rest);
             }

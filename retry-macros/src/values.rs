@@ -172,3 +172,36 @@ pub(crate) fn parse_path(input: ParseStream<'_>) -> Result<TokenStream> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::parse::Parser as _;
+
+    use super::*;
+
+    #[test]
+    fn words_stand_for_themselves_only_alone() {
+        let is_kind = |text: &str| {
+            let value = parse_jitter.parse_str(text).unwrap();
+            matches!(value, JitterValue::Kind(_))
+        };
+        assert!(is_kind("full"));
+        assert!(!is_kind("full()"));
+        assert!(!is_kind("self.jitter"));
+        let is_unlimited = |text: &str| {
+            let value = parse_attempts.parse_str(text).unwrap();
+            matches!(value, Attempts::Unlimited)
+        };
+        assert!(is_unlimited("unlimited"));
+        assert!(!is_unlimited("unlimited.get()"));
+    }
+
+    #[test]
+    fn paths_of_every_form_are_read() {
+        for path in ["a", "a::b", "::a", "::a::b", "crate", "self::a"] {
+            let read = parse_path.parse_str(path).unwrap().to_string();
+            assert_eq!(read.replace(' ', ""), path);
+        }
+        assert!(parse_path.parse_str("a::5").is_err());
+    }
+}

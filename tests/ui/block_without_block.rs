@@ -1,5 +1,6 @@
 use retry_core::retry_block;
 
 fn main() {
+    let _: fn() -> Option<()> = || retry_block!(attempts = 5; (None));
     let _: Option<()> = retry_block!(attempts = 5; None);
 }

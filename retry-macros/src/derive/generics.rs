@@ -3,7 +3,7 @@ use quote::quote;
 
 use crate::{
     attrs::Attrs,
-    tokens::{Angles, bracketed, colon, is_mark, is_word, split_at_commas},
+    tokens::{Angles, bracketed, colon, is_mark, is_word, split_at_commas, ungrouped},
 };
 
 /// The parameters of a type, and what its `where` asks of them.
@@ -64,7 +64,8 @@ impl Generics {
         let declarations = self.params.iter().map(|param| &param.declared);
         declarations.chain(&self.predicates).any(|bounded| {
             colon(bounded).is_some_and(|colon| {
-                written(&bounded[..colon]) == written(ty) && names(&bounded[colon + 1..], by)
+                written(&bounded[..colon]) == written(ty)
+                    && names(&ungrouped(&bounded[colon + 1..]), by)
             })
         })
     }
@@ -139,4 +140,64 @@ fn names(bounds: &[TokenTree], name: &str) -> bool {
         }
     }
     is_last
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::{Delimiter, Group};
+
+    use super::*;
+
+    fn tokens(text: &str) -> Vec<TokenTree> {
+        let tokens: TokenStream = text.parse().unwrap();
+        tokens.into_iter().collect()
+    }
+
+    /// As `macro_rules!` hands on what it was given.
+    fn handed_on(text: &str) -> TokenTree {
+        TokenTree::Group(Group::new(Delimiter::None, text.parse().unwrap()))
+    }
+
+    fn generics(declared: &str, clause: &str) -> Generics {
+        let declared = tokens(declared);
+        Generics::split(&declared).0.under(&tokens(clause))
+    }
+
+    #[test]
+    fn parameters_are_told_from_their_defaults() {
+        let generics = generics(
+            "<'a, #[cfg(b)] T: X<A = B> = Y, const N: usize = 5> { f: T }",
+            "",
+        );
+        let packed = |tokens: Option<TokenStream>| tokens.map(|it| it.to_string().replace(' ', ""));
+        let of_impl = "<'a,#[cfg(b)]T:X<A=B>,constN:usize>";
+        assert_eq!(packed(generics.of_impl()).as_deref(), Some(of_impl));
+        assert_eq!(packed(generics.of_type()).as_deref(), Some("<'a,T,N>"));
+        for (name, is_type) in [("T", true), ("N", false), ("a", false), ("Y", false)] {
+            let name = Ident::new(name, proc_macro2::Span::call_site());
+            assert_eq!(generics.declares(&name), is_type, "{name}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_found() {
+        for (declared, clause, ty, expected) in [
+            ("<T: Retryable>", "", "T", true),
+            ("<T: Clone + ::core::Retryable + 'static>", "", "T", true),
+            ("<T>", "where U: Clone, T: Clone + Retryable", "T", true),
+            ("<T>", "where Vec<T>: Retryable", "Vec<T>", true),
+            ("<T>", "where Vec<T>: Retryable", "T", false),
+            ("<T: Clone>", "", "T", false),
+            ("<T: Retryable::Other>", "", "T", false),
+            ("<T: Other<Retryable> + Clone>", "", "T", false),
+            ("<T: Iterator<Item: Retryable>>", "", "T", false),
+        ] {
+            let found = generics(declared, clause).bound(&tokens(ty), "Retryable");
+            assert_eq!(found, expected, "{declared} {clause}");
+        }
+        let mut handed = generics("<T>", "");
+        let (ty, by) = (handed_on("Vec<T>"), handed_on("a::Retryable"));
+        handed.ask(quote!(#ty: #by));
+        assert!(handed.bound(&tokens("Vec<T>"), "Retryable"));
+    }
 }

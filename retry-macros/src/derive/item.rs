@@ -60,11 +60,7 @@ impl Item {
         // Of a tuple, the fields stand before the `where`; of all others, behind it.
         let (generics, fields) = match rest {
             [TokenTree::Group(fields), clause @ .., _]
-                if fields.delimiter() == Delimiter::Parenthesis =>
-            {
-                (generics.under(clause), Some(fields))
-            }
-            [clause @ .., TokenTree::Group(fields)] => (generics.under(clause), Some(fields)),
+            | [clause @ .., TokenTree::Group(fields)] => (generics.under(clause), Some(fields)),
             [clause @ .., _] => (generics.under(clause), None),
             [] => return None,
         };
@@ -194,6 +190,30 @@ mod tests {
     use quote::quote;
 
     use super::*;
+
+    /// As `macro_rules!` hands on what it was given.
+    fn handed_on(text: &str) -> TokenTree {
+        TokenTree::Group(Group::new(Delimiter::None, text.parse().unwrap()))
+    }
+
+    #[test]
+    fn visibility_is_told_from_the_type() {
+        let word = |text: &str| TokenTree::Ident(Ident::new(text, Span::call_site()));
+        let (public, ty) = (word("pub"), word("u8"));
+        let (vis, nothing, pair) = (handed_on("pub"), handed_on(""), handed_on("(u8, u8)"));
+        for (field, expected) in [
+            ([&vis, &ty].as_slice(), &ty),
+            (&[&nothing, &ty], &ty),
+            (&[&nothing, &pair], &pair),
+            (&[&public, &pair], &pair),
+            (&[&pair], &pair),
+            (&[&public, &ty], &ty),
+        ] {
+            let field: Vec<TokenTree> = field.iter().map(|&token| token.clone()).collect();
+            let ty = Field::of(false, 0, &field).ty;
+            assert_eq!(quote!(#(#ty)*).to_string(), expected.to_string());
+        }
+    }
 
     /// The variants of an enum, or the struct, with members and types.
     fn read(item: &str) -> String {

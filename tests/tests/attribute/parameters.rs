@@ -11,7 +11,7 @@ fn mutated(mut items: Vec<u32>, calls: &Cell<u32>) -> Result<Vec<u32>, Vec<u32>>
     }
 }
 
-#[retry(attempts = 3, backoff = 0)]
+#[retry(attempts = 3, backoff = 0, clone(items))]
 async fn mutated_async(
     mut items: Vec<u32>,
     (mut n, calls): (u32, &Cell<u32>),
@@ -82,6 +82,19 @@ function! {
     }
 }
 
+macro_rules! borrowing {
+    ($life:lifetime) => {
+        #[retry(attempts = 3, backoff = 0)]
+        fn borrowed<$life>(mut rest: &$life mut [u32], limit: &$life u32) -> Option<u32> {
+            rest = &mut rest[1..];
+            rest[0] += 1;
+            if rest[0] < *limit { None } else { Some(rest[0]) }
+        }
+    };
+}
+
+borrowing!('a);
+
 #[retry(attempts = 3, backoff = 0)]
 fn of_many_kinds<const N: usize, F: Fn(u32) -> [u32; N], T>(
     #[cfg(test)] mut tuple: (&Cell<u32>, u32),
@@ -109,6 +122,7 @@ where
 #[test]
 fn parameters_of_every_form_are_found() {
     assert_eq!(forwarded(&mut [0, 0]), Some(3));
+    assert_eq!(borrowed(&mut [0, 0], &3), Some(3));
     let calls = Cell::new(0);
     let made = of_many_kinds(
         (&calls, 0),

@@ -31,6 +31,7 @@ fn alternatives_ranges_and_guards() {
     assert_eq!(attempts!(errors, Timeout), 2);
     assert_eq!(attempts!(errors, ApiError::Status(code) if *code >= 500), 1);
     assert_eq!(attempts!(errors, Timeout | Status(_)), 5);
+    assert_eq!(attempts!(errors, error if *error != Status(404)), 3);
     assert_eq!(attempts!(errors, _), 5);
     assert_eq!(attempts!(errors, ApiError::Status { 0: 404 } | Timeout), 2);
 }
@@ -45,12 +46,17 @@ fn constants_and_strings_match_values() {
     fn code(codes: &mut Vec<u16>) -> Result<(), u16> {
         codes.pop().map_or(Ok(()), Err)
     }
+    #[retry(on = 500.., attempts = 9, backoff = 0)]
+    fn code_above(codes: &mut Vec<u16>) -> Result<(), u16> {
+        codes.pop().map_or(Ok(()), Err)
+    }
     #[retry(attempts = 9, backoff = 0, on = "busy" | "slow")]
     fn word(words: &mut Vec<&'static str>) -> Result<(), &'static str> {
         words.pop().map_or(Ok(()), Err)
     }
 
     assert_eq!(code(&mut vec![1, 404, 429, 504, 503]), Err(404));
+    assert_eq!(code_above(&mut vec![1, 404, 504, 500]), Err(404));
     assert_eq!(word(&mut vec!["down", "slow", "busy"]), Err("down"));
     let errors = [ApiError::Timeout, ApiError::Status(503)];
     assert_eq!(attempts!(errors, TIMEOUT), 2);
@@ -77,6 +83,7 @@ fn predicates_of_every_form() {
         ApiError::Status(404),
     ];
     assert_eq!(attempts!(errors, is_transient), 4);
+    assert_eq!(attempts!(errors, is_transient as fn(&_) -> _), 4);
     assert_eq!(attempts!(errors, super::is_transient), 4);
     assert_eq!(
         attempts!(errors, |error| *error != ApiError::Status(404)),
@@ -84,6 +91,8 @@ fn predicates_of_every_form() {
     );
     assert_eq!(attempts!(errors, one_of([502, 503])), 3);
     assert_eq!(attempts!(errors, { FATAL }), 1);
+    assert_eq!(attempts!(errors, [FATAL][0]), 1);
+    assert_eq!(attempts!(errors, (|_: &ApiError| false)), 1);
     assert_eq!(
         attempts!(errors, |e: &ApiError| -> bool {
             e == &ApiError::Status(502) || e == &ApiError::Status(503)
