@@ -45,7 +45,7 @@ impl Parse for Judge {
         match (&judge, joint(&tokens)) {
             (Self::Predicate(_), Some(operator)) => Err(Error::new(
                 operator,
-                "predicates cannot be joined by an operator: write a closure, as in `|error| is_busy(error) || is_late(error)`",
+                "neither patterns nor predicates are joined so: write `A | B`, or a closure, `|error| is_busy(error) || is_late(error)`",
             )),
             _ => Ok(judge),
         }
