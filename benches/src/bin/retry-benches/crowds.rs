@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How many operations, and how many pairs.
-const CROWDS: [(u32, usize); 2] = [(100_000, 7), (1_000_000, 3)];
+const CROWDS: [(u32, usize); 2] = [(100_000, 9), (1_000_000, 5)];
 
 const MEASURE: &str = "by hand";
 
@@ -39,16 +39,19 @@ pub fn measure(figures: &mut Figures) -> Result {
                     Ok((own, cost(&program, timer, MEASURE, count)?))
                 })
                 .collect::<Result<_>>()?;
-            let mut set = |what, of: fn(&(Cost, Cost)) -> f64| {
-                let mut numbers: Vec<_> = costs.iter().map(of).collect();
-                let name = format!("crowd/{timer}/{count}/{contender}/{what}");
-                figures.set(name, median(&mut numbers));
+            // Other work on the machine only ever adds.
+            let least =
+                |of: fn(&(Cost, Cost)) -> f64| costs.iter().map(of).fold(f64::INFINITY, f64::min);
+            let mut set = |what, figure| {
+                figures.set(format!("crowd/{timer}/{count}/{contender}/{what}"), figure);
             };
-            set("seconds", |(own, _)| own.cpu);
-            set("bytes", |(own, _)| own.bytes);
+            let mut bytes: Vec<_> = costs.iter().map(|(own, _)| own.bytes).collect();
+            set("bytes", median(&mut bytes));
+            let (cpu, wall) = (least(|(own, _)| own.cpu), least(|(own, _)| own.wall));
+            set("seconds", cpu);
             if contender != MEASURE {
-                set("cpu", |(own, base)| own.cpu / base.cpu);
-                set("wall", |(own, base)| own.wall / base.wall);
+                set("cpu", cpu / least(|(_, base)| base.cpu));
+                set("wall", wall / least(|(_, base)| base.wall));
             }
         }
     }
