@@ -2,8 +2,9 @@ use core::time::Duration;
 
 /// A schedule of the user's own, as the driver reads it.
 ///
-/// Every iterator over `Duration` is one. Implement it by hand for a schedule that can start again
-/// when a run is reset.
+/// Every iterator over `Duration` is one, and iterators are what `.schedule(..)` takes. Implement it by
+/// hand for a loop around [`Driver::step`](crate::Driver::step), where a schedule can start again when a
+/// run is reset.
 pub trait Schedule {
     /// The next nominal delay; `None` ends the run.
     fn next_delay(&mut self) -> Option<Duration>;
