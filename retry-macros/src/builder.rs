@@ -1,8 +1,9 @@
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use crate::{
     args::{Args, Key},
+    constant::{is_constant, is_policy_of_constant},
     duration::DurationValue,
     keys::{Keys, More},
     place::Place,
@@ -314,38 +315,4 @@ fn call(key: Span, method: &str, argument: &TokenStream) -> TokenStream {
 
 fn expr_call(key: Option<&Key<Value>>, method: &str) -> Option<TokenStream> {
     key.map(|Key { span, value }| call(*span, method, &value.to_token_stream()))
-}
-
-/// Whether this is `HTTP.as_policy()`, a reference into a constant.
-fn is_policy_of_constant(tokens: &[TokenTree]) -> bool {
-    match tokens {
-        [
-            constant @ ..,
-            TokenTree::Punct(dot),
-            TokenTree::Ident(method),
-            TokenTree::Group(arguments),
-        ] => {
-            dot.as_char() == '.'
-                && method == "as_policy"
-                && arguments.stream().is_empty()
-                && is_constant(constant)
-        }
-        _ => false,
-    }
-}
-
-/// Whether this is a `const` or `static` by name, which a run can hold by reference.
-fn is_constant(tokens: &[TokenTree]) -> bool {
-    let path = match tokens {
-        [TokenTree::Punct(reference), path @ ..] if reference.as_char() == '&' => path,
-        path => path,
-    };
-    let is_path = path.iter().all(|token| match token {
-        TokenTree::Ident(segment) => segment != "Self",
-        TokenTree::Punct(separator) => separator.as_char() == ':',
-        _ => false,
-    });
-    let is_upper_case = matches!(path.last(), Some(TokenTree::Ident(last))
-        if !last.to_string().chars().any(char::is_lowercase));
-    is_path && is_upper_case
 }

@@ -6,6 +6,7 @@ mod block;
 mod boxed;
 mod builder;
 mod check;
+mod constant;
 mod copies;
 mod derive;
 mod duration;
