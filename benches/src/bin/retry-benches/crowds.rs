@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How many operations, and how many pairs.
-const CROWDS: [(u32, usize); 2] = [(100_000, 9), (1_000_000, 5)];
+const CROWDS: [(u32, usize); 2] = [(100_000, 25), (1_000_000, 5)];
 
 const MEASURE: &str = "by hand";
 
