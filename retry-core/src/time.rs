@@ -80,14 +80,16 @@ pub trait Clock {
     }
 
     /// A random number that seeds one run's jitter: it must differ from run to run and from device
-    /// to device, or a fleet retries in step. With feature `std` the operating system provides it.
+    /// to device, or a fleet retries in step. With feature `std` it comes from the standard library's
+    /// random keys and the time.
     #[cfg(feature = "std")]
     fn entropy(&self) -> u64 {
         crate::random::entropy()
     }
 
     /// A random number that seeds one run's jitter: it must differ from run to run and from device
-    /// to device, or a fleet retries in step. With feature `std` the operating system provides it.
+    /// to device, or a fleet retries in step. With feature `std` it comes from the standard library's
+    /// random keys and the time.
     #[cfg(not(feature = "std"))]
     fn entropy(&self) -> u64;
 }
