@@ -1,5 +1,8 @@
-use core::{mem, num::NonZeroU8, time::Duration};
+mod doublings;
 
+use core::{mem, time::Duration};
+
+use self::doublings::Doublings;
 use crate::nanos;
 
 /// The longest delay where no `max_delay` is given: 30 s, or the first delay if that is longer.
@@ -221,7 +224,7 @@ impl Backoff {
     }
 
     /// [`Backoff::nominal`] for who asks for one retry after the other: `doubled` goes from each call to
-    /// the next, and begins as [`Backoff::undoubled`]. To double the delay before takes less than to
+    /// the next, and begins as [`Backoff::first_capped`]. To double the delay before takes less than to
     /// double the first one `n` times.
     #[inline]
     pub(crate) fn next_nominal(&self, n: u32, doubled: &mut u64) -> u64 {
@@ -231,8 +234,9 @@ impl Backoff {
         }
     }
 
-    /// The delay before the first retry, if the next ones are made of it by doubling.
-    pub(crate) const fn undoubled(&self) -> u64 {
+    /// The first delay, as far as the cap lets it be.
+    #[inline]
+    pub(crate) const fn first_capped(&self) -> u64 {
         if self.first < self.cap {
             self.first
         } else {
@@ -260,46 +264,6 @@ impl Backoff {
 /// A factor that backoff can use: finite and above zero.
 pub(crate) const fn is_factor(factor: f64) -> bool {
     factor > 0.0 && factor < f64::INFINITY
-}
-
-/// A factor that is a power of two, by its exponent: at most 32, beyond which nothing is waited twice.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Doublings(NonZeroU8);
-
-impl Doublings {
-    const MOST: u64 = 32;
-
-    /// Read from the bits (IEEE 754: 52 of fraction, an exponent biased by 1023), since a loop over
-    /// powers would be run for every policy that is made at run time.
-    #[allow(clippy::cast_possible_truncation, reason = "at most `MOST`")]
-    #[inline]
-    const fn of(factor: f64) -> Option<Self> {
-        const FRACTION: u32 = 52;
-        const BIAS: u64 = 1023;
-        let bits = factor.to_bits();
-        let exponent = (bits >> FRACTION).saturating_sub(BIAS);
-        if bits << (u64::BITS - FRACTION) != 0 || exponent > Self::MOST {
-            return None;
-        }
-        match NonZeroU8::new(exponent as u8) {
-            Some(exponent) => Some(Self(exponent)),
-            None => None,
-        }
-    }
-
-    /// `first · factor^exponent`, but at most `cap`: divided by the factors first, it cannot overflow.
-    #[inline]
-    fn applied(self, first: u64, exponent: u32, cap: u64) -> u64 {
-        const BITS: u64 = u64::BITS as u64;
-        let shift = u64::from(self.0.get()) * u64::from(exponent);
-        let room = if shift < BITS { cap >> shift } else { 0 };
-        if first <= room {
-            // Where every bit is shifted out, none was set.
-            first << (shift % BITS)
-        } else {
-            cap
-        }
-    }
 }
 
 /// `first · factor^exponent`, in integers where the factor is one, else rounded to a nanosecond.
@@ -373,7 +337,7 @@ mod tests {
             {
                 for factor in [2.0, 4.0, 1024.0, 4_294_967_296.0, 3.0] {
                     let backoff = Backoff::exponential(first).factor(factor).max_delay(cap);
-                    let mut doubled = backoff.undoubled();
+                    let mut doubled = backoff.first_capped();
                     for n in 1..=70 {
                         let next = backoff.next_nominal(n, &mut doubled);
                         assert_eq!(next, backoff.nominal(n), "{backoff:?}, retry {n}");

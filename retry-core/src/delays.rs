@@ -23,7 +23,7 @@ impl Delays {
             policy,
             seed,
             retry: 1,
-            doubled: policy.backoff.undoubled(),
+            doubled: policy.backoff.first_capped(),
         }
     }
 }

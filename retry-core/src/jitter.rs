@@ -69,9 +69,7 @@ impl Jitter {
         match self {
             Self::None => nominal,
             Self::Full => drawn(seed, n, 0, nominal),
-            Self::Decorrelated => {
-                decorrelated(backoff.first.min(backoff.cap), backoff.cap, n, seed)
-            }
+            Self::Decorrelated => decorrelated(backoff.first_capped(), backoff.cap, n, seed),
             _ => self.spread(nominal, backoff.cap, n, seed),
         }
     }
