@@ -1,9 +1,10 @@
-mod doublings;
-
 use core::{mem, time::Duration};
 
-use self::doublings::Doublings;
 use crate::nanos;
+
+mod doublings;
+
+use self::doublings::Doublings;
 
 /// The longest delay where no `max_delay` is given: 30 s, or the first delay if that is longer.
 pub(crate) const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(30);

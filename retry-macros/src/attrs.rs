@@ -1,7 +1,7 @@
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::tokens::{is_mark, ungrouped};
+use crate::tokens::{is_mark, list, stream, ungrouped};
 
 /// Attributes, each a `#` and a group in brackets.
 pub(crate) struct Attrs(Vec<TokenTree>);
@@ -34,8 +34,7 @@ impl<'a> Attr<'a> {
         let [_, TokenTree::Group(inside)] = tokens else {
             return None;
         };
-        let inside: Vec<TokenTree> = inside.stream().into_iter().collect();
-        match ungrouped(&inside).as_slice() {
+        match ungrouped(&list(inside.stream())).as_slice() {
             [TokenTree::Ident(name), said @ ..] if !is_mark(said.first(), ':') => Some(Self {
                 tokens,
                 name: name.clone(),
@@ -48,32 +47,31 @@ impl<'a> Attr<'a> {
 
 impl ToTokens for Attrs {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.0.iter().cloned());
+        tokens.extend(stream(&self.0));
     }
 }
 
 fn is_attribute(pair: &[TokenTree]) -> bool {
-    matches!(pair, [TokenTree::Punct(mark), TokenTree::Group(inside)]
-        if mark.as_char() == '#' && inside.delimiter() == Delimiter::Bracket)
+    matches!(pair, [mark, TokenTree::Group(inside)]
+        if is_mark(Some(mark), '#') && inside.delimiter() == Delimiter::Bracket)
 }
 
 #[cfg(test)]
 mod tests {
-    use proc_macro2::{Group, TokenStream};
+    use proc_macro2::Group;
     use quote::quote;
 
     use super::*;
+    use crate::tokens::text::{handed_on, written};
 
     #[test]
     fn names_of_one_word_are_read() {
-        let text: TokenStream = "a(b)".parse().unwrap();
-        let handed_on = TokenTree::Group(Group::new(Delimiter::None, text));
-        let twice = TokenTree::Group(Group::new(Delimiter::None, quote!(#handed_on)));
-        let tokens = quote!(#[a] #[b::c] #[doc = "d"] #[::e] #[#handed_on] #[#twice] pub f: g);
-        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let once = handed_on("a(b)");
+        let twice = TokenTree::Group(Group::new(Delimiter::None, quote!(#once)));
+        let tokens = list(quote!(#[a] #[b::c] #[doc = "d"] #[::e] #[#once] #[#twice] pub f: g));
         let (attrs, rest) = Attrs::split(&tokens);
         let names: Vec<String> = attrs.iter().map(|attr| attr.name.to_string()).collect();
         assert_eq!(names, ["a", "doc", "a", "a"]);
-        assert_eq!(quote!(#(#rest)*).to_string(), quote!(pub f: g).to_string());
+        assert_eq!(written(rest), quote!(pub f: g).to_string());
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     expand::{krate, scope},
     operation::Operation,
     place::Place,
+    tokens::{is_mark, list, stream},
 };
 
 /// `async move -> Type { .. }`, of which only the braces must be there.
@@ -45,15 +46,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 /// The keys before the first semicolon, and the block behind it; without one it is all block.
 fn split(input: TokenStream) -> (TokenStream, TokenStream) {
-    let tokens: Vec<TokenTree> = input.into_iter().collect();
-    let semicolon =
-        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    let tokens = list(input.clone());
+    let semicolon = |token: &TokenTree| is_mark(Some(token), ';');
     match tokens.iter().position(semicolon) {
-        Some(at) => (
-            tokens[..at].iter().cloned().collect(),
-            tokens[at + 1..].iter().cloned().collect(),
-        ),
-        None => (TokenStream::new(), tokens.into_iter().collect()),
+        Some(at) => (stream(&tokens[..at]), stream(&tokens[at + 1..])),
+        None => (TokenStream::new(), input),
     }
 }
 

@@ -11,19 +11,19 @@ use crate::{
     operation::Operation,
     output,
     signature::Signature,
-    tokens::any_word,
+    tokens::{any_word, is_mark, list, regrouped, stream},
 };
 
 /// Whether the function is not `async` and yet returns a future.
 pub(crate) fn returns_future(sig: &Signature) -> bool {
     let names_future =
         |word: &Ident| word == "Future" || word == "BoxFuture" || word == "LocalBoxFuture";
-    sig.asyncness.is_none() && any_word(sig.output.iter().cloned().collect(), &names_future)
+    sig.asyncness.is_none() && any_word(&sig.output, &names_future)
 }
 
 /// Retries the block of the future, in place; what stands before it runs once.
 pub(crate) fn expand(args: TokenStream, mut function: Function, item: TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = function.body.stream().into_iter().collect();
+    let tokens = list(function.body.stream());
     let Some(block) = AsyncBlock::find(&tokens) else {
         let mut errors = Errors::default();
         errors.at(
@@ -86,7 +86,7 @@ impl AsyncBlock {
     }
 
     fn new(keyword: Span, block: &Group, in_call: bool) -> Self {
-        let statements: Vec<TokenTree> = block.stream().into_iter().collect();
+        let statements = list(block.stream());
         let (inner, returns) = match async_trait_body(&statements) {
             Some((at, returns)) => (Some(at), Some(returns)),
             None => (None, None),
@@ -140,7 +140,7 @@ impl AsyncBlock {
                 let looped = regrouped(user, expand(user));
                 let mut statements = self.statements.clone();
                 statements[at] = TokenTree::Group(looped);
-                statements.into_iter().collect()
+                stream(&statements)
             }
         };
         before
@@ -153,8 +153,8 @@ impl AsyncBlock {
 
 /// The argument of a call, without the comma that may end it.
 fn argument(call: &Group) -> Vec<TokenTree> {
-    let mut tokens: Vec<TokenTree> = call.stream().into_iter().collect();
-    if matches!(tokens.last(), Some(TokenTree::Punct(comma)) if comma.as_char() == ',') {
+    let mut tokens = list(call.stream());
+    if is_mark(tokens.last(), ',') {
         tokens.pop();
     }
     tokens
@@ -190,16 +190,7 @@ fn async_trait_body(statements: &[TokenTree]) -> Option<(usize, TokenStream)> {
         matches!(three, [TokenTree::Punct(equals), TokenTree::Group(block), TokenTree::Punct(end)]
             if equals.as_char() == '=' && block.delimiter() == Delimiter::Brace && end.as_char() == ';')
     })?;
-    Some((
-        colon + 2 + equals,
-        after[..equals].iter().cloned().collect(),
-    ))
-}
-
-fn regrouped(group: &Group, stream: TokenStream) -> Group {
-    let mut other = Group::new(group.delimiter(), stream);
-    other.set_span(group.span());
-    other
+    Some((colon + 2 + equals, stream(&after[..equals])))
 }
 
 fn renamed(tokens: TokenStream) -> TokenStream {

@@ -1,4 +1,4 @@
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
     param::{Param, Reference},
     place::Place,
     signature::Signature,
+    tokens::{list, regrouped, stream},
 };
 
 /// What each attempt gets afresh: the parameters that are `mut` and those listed in `clone(..)`.
@@ -39,6 +40,7 @@ impl Copies {
         errors: &mut Errors,
     ) -> Self {
         let mut copies = Self::default();
+        let mut is_changed = false;
         for param in &mut sig.params {
             if let Some(mutability) = param.mutable_self() {
                 errors.at(
@@ -47,8 +49,11 @@ impl Copies {
                 );
             }
             if !param.is_self() {
-                sig.is_changed |= copies.take_param(param);
+                is_changed |= copies.take_param(param);
             }
+        }
+        if is_changed {
+            sig.write_params();
         }
         for name in listed.map(|key| key.value.as_slice()).unwrap_or_default() {
             copies.add_listed(sig, name, errors);
@@ -70,7 +75,7 @@ impl Copies {
 
     /// Whether there was a `mut` to take.
     fn take_param(&mut self, param: &mut Param) -> bool {
-        let (pattern, names) = without_mut(std::mem::take(&mut param.pattern));
+        let (pattern, names) = without_mut(&param.pattern);
         param.pattern = pattern;
         let kind = match param.reference() {
             Reference::Mutable if param.is_lone_name() => Kind::Reborrow,
@@ -159,32 +164,28 @@ impl Copies {
 
 /// The pattern without the `mut` of its by-value bindings, and those bindings. `&mut x` and
 /// `ref mut x` are not such.
-fn without_mut(
-    pattern: impl IntoIterator<Item = TokenTree>,
-) -> (Vec<TokenTree>, Vec<(Ident, Ident)>) {
+fn without_mut(pattern: &[TokenTree]) -> (Vec<TokenTree>, Vec<(Ident, Ident)>) {
     let mut written = Vec::new();
     let mut names = Vec::new();
     let mut may_bind = true;
-    let mut tokens = pattern.into_iter().peekable();
+    let mut tokens = pattern.iter().peekable();
     while let Some(token) = tokens.next() {
-        match (&token, tokens.peek()) {
+        match (token, tokens.peek()) {
             (TokenTree::Ident(word), Some(TokenTree::Ident(name))) if word == "mut" && may_bind => {
                 names.push((word.clone(), name.clone()));
             }
             (TokenTree::Group(group), _) => {
-                let (inner, mut inside) = without_mut(group.stream());
+                let (inner, mut inside) = without_mut(&list(group.stream()));
                 names.append(&mut inside);
-                let mut inner = Group::new(group.delimiter(), inner.into_iter().collect());
-                inner.set_span(group.span());
-                written.push(TokenTree::Group(inner));
+                written.push(TokenTree::Group(regrouped(group, stream(&inner))));
             }
             _ => {
-                may_bind = match &token {
+                may_bind = match token {
                     TokenTree::Ident(word) => word != "ref",
                     TokenTree::Punct(punct) => punct.as_char() != '&',
                     _ => true,
                 };
-                written.push(token);
+                written.push(token.clone());
             }
         }
     }
@@ -194,6 +195,7 @@ fn without_mut(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tokens::text::{tokens, written};
 
     #[test]
     fn only_bindings_by_value_lose_their_mut() {
@@ -209,10 +211,8 @@ mod tests {
             ),
             ("[&mut a, mut b, ..]", "[&mut a, b, ..]", "b"),
         ] {
-            let tokens: TokenStream = pattern.parse().unwrap();
-            let (written, names) = without_mut(tokens);
-            let expected: TokenStream = expected.parse().unwrap();
-            assert_eq!(quote!(#(#written)*).to_string(), expected.to_string());
+            let (left, names) = without_mut(&tokens(pattern));
+            assert_eq!(written(&left), written(&tokens(expected)));
             let names: Vec<String> = names.iter().map(|(_, name)| name.to_string()).collect();
             assert_eq!(names.join(" "), expected_names, "{pattern}");
         }

@@ -72,9 +72,7 @@ fn implementation(item: Item, krate: &TokenStream, arms: Arms) -> TokenStream {
 /// user, or the field before, has said so already there is none: clippy points at what is written twice.
 fn ask_for_bounds(generics: &mut Generics, asked: &[Vec<TokenTree>], krate: &TokenStream) {
     for ty in asked {
-        let depends = any_word(ty.iter().cloned().collect(), &|word| {
-            generics.declares(word)
-        });
+        let depends = any_word(ty, &|word| generics.declares(word));
         if depends && !generics.bound(ty, "Retryable") {
             generics.ask(quote!(#(#ty)*: #krate::Retryable));
         }

@@ -2,14 +2,13 @@
 
 use proc_macro2::{Delimiter, Ident, TokenTree};
 
-use crate::tokens::{Angles, bracketed, is_mark, is_word, ungrouped};
+use crate::tokens::{bracketed, is_mark, is_word, list, outside, ungrouped};
 
 /// Whether these are no pattern, though they may begin like one.
 pub(crate) fn is_expression(tokens: &[TokenTree]) -> bool {
     match tokens {
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
-            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-            let inside = ungrouped(&inside);
+            let inside = ungrouped(&list(group.stream()));
             inside.first().is_some_and(begins_expression) || is_expression(&inside)
         }
         tokens => is_cast(tokens) || is_computed(tokens) || names_function(tokens),
@@ -31,11 +30,7 @@ pub(crate) fn begins_expression(first: &TokenTree) -> bool {
 
 /// Whether there is an `as` outside of a path such as `<T as Limits>::MAX`.
 fn is_cast(tokens: &[TokenTree]) -> bool {
-    let mut angles = Angles::default();
-    tokens.iter().any(|token| {
-        angles.pass(token);
-        angles.depth == 0 && is_word(token, "as")
-    })
+    outside(tokens, &|token| is_word(token, "as")).is_some()
 }
 
 /// Whether there is an operator that no pattern has in its place.

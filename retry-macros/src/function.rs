@@ -2,7 +2,10 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Error;
 
-use crate::signature::Signature;
+use crate::{
+    signature::Signature,
+    tokens::{is_mark, is_word, list, regrouped, stream},
+};
 
 /// The annotated function. Its body is kept as tokens: parsed, a half-typed one would give errors of
 /// ours in front of the compiler's own, and editors could not complete it.
@@ -22,18 +25,15 @@ pub(crate) enum NotAFunction {
 
 impl Function {
     pub(crate) fn read(item: TokenStream) -> Result<Self, NotAFunction> {
-        let mut head: Vec<TokenTree> = item.into_iter().collect();
-        let has_fn = head
-            .iter()
-            .any(|token| matches!(token, TokenTree::Ident(word) if word == "fn"));
-        if !has_fn {
+        let mut head = list(item);
+        if !head.iter().any(|token| is_word(token, "fn")) {
             let span = head.first().map_or_else(Span::call_site, TokenTree::span);
             let message =
                 "`#[retry]` goes on a function; to retry a block, write `retry(|| ..)` around it";
             return Err(NotAFunction::Refused(Error::new(span, message)));
         }
         let body = match head.pop() {
-            Some(TokenTree::Punct(end)) if end.as_char() == ';' => None,
+            end if is_mark(end.as_ref(), ';') => None,
             Some(last) => Some(braces(last).ok_or(NotAFunction::HalfTyped)?),
             None => return Err(NotAFunction::HalfTyped),
         };
@@ -62,9 +62,8 @@ impl Function {
             inner_attrs,
             body: braces,
         } = self;
-        let mut block = Group::new(Delimiter::Brace, quote!(#inner_attrs #body));
         // The user's own braces: with others, `dead_code` falls silent.
-        block.set_span(braces.span());
+        let block = regrouped(&braces, quote!(#inner_attrs #body));
         quote!(#sig #block)
     }
 }
@@ -84,24 +83,22 @@ fn braces(last: TokenTree) -> Option<Group> {
 
 /// The body's own attributes, each of three tokens, and the body without them.
 fn without_attrs(body: Group) -> (TokenStream, Group) {
-    let is = |token: &TokenTree, mark| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark);
-    let mut attrs: Vec<TokenTree> = body.stream().into_iter().collect();
+    let mut attrs = list(body.stream());
     let marks = attrs
         .chunks_exact(3)
-        .take_while(|three| is(&three[0], '#') && is(&three[1], '!'));
+        .take_while(|three| is_mark(three.first(), '#') && is_mark(three.get(1), '!'));
     let statements = attrs.split_off(3 * marks.count());
     if attrs.is_empty() {
         // As it came: a new group forgets where its opening brace stands.
         return (TokenStream::new(), body);
     }
-    let mut rest = Group::new(Delimiter::Brace, statements.into_iter().collect());
-    rest.set_span(body.span());
-    (attrs.into_iter().collect(), rest)
+    (stream(&attrs), regrouped(&body, stream(&statements)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tokens::text::{packed, tokens};
 
     #[test]
     fn only_attributes_of_the_body_are_taken_out() {
@@ -114,12 +111,10 @@ mod tests {
                 "{ #[c] let d; }",
             ),
         ] {
-            let tokens: TokenStream = body.parse().unwrap();
-            let group = tokens.into_iter().next().and_then(braces).unwrap();
+            let group = braces(tokens(body).remove(0)).unwrap();
             let (attrs, rest) = without_attrs(group);
-            let packed = |text: String| text.replace(' ', "");
-            assert_eq!(packed(attrs.to_string()), packed(expected_attrs.to_owned()));
-            assert_eq!(packed(rest.to_string()), packed(expected_rest.to_owned()));
+            assert_eq!(packed(&list(attrs)), packed(&tokens(expected_attrs)));
+            assert_eq!(packed(&[rest.into()]), packed(&tokens(expected_rest)));
         }
     }
 }

@@ -1,11 +1,15 @@
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use quote::quote;
 use syn::{
     Error, Result,
     parse::{Parse, ParseStream},
 };
 
-use crate::{expression::begins_expression, pattern::Pattern, tokens::is_mark, value::Value};
+use crate::{
+    expression::begins_expression,
+    pattern::Pattern,
+    tokens::{is_mark, list, stream},
+    value::Value,
+};
 
 /// The value of `on`, `on_ok`, `on_outcome`.
 pub(crate) enum Judge {
@@ -17,14 +21,15 @@ pub(crate) enum Judge {
 
 impl Judge {
     fn of(tokens: &[TokenTree]) -> Self {
-        match (tokens, Pattern::read(tokens)) {
+        match tokens {
             // What `macro_rules!` put around `$e:expr` or `$p:pat`.
-            ([TokenTree::Group(group)], _) if group.delimiter() == Delimiter::None => {
-                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-                Self::of(&inside)
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+                Self::of(&list(group.stream()))
             }
-            (_, Some(pattern)) => Self::Pattern(pattern),
-            (predicate, None) => Self::Predicate(quote!(#(#predicate)*)),
+            tokens => match Pattern::read(tokens) {
+                Some(pattern) => Self::Pattern(pattern),
+                None => Self::Predicate(stream(tokens)),
+            },
         }
     }
 

@@ -1,7 +1,7 @@
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{TokenStreamExt as _, quote};
 
-use crate::tokens::{Angles, is_mark};
+use crate::tokens::{Angles, is_mark, is_word, list, regrouped};
 
 /// The declared return type as it may be written in an expression: each `impl Trait` is `_`.
 pub(crate) fn declared(output: &[TokenTree]) -> TokenStream {
@@ -17,10 +17,9 @@ pub(crate) fn of_future(output: &[TokenTree]) -> TokenStream {
     if output.is_empty() {
         return quote!(());
     }
-    let named = output.windows(2).position(|two| {
-        matches!(two, [TokenTree::Ident(name), TokenTree::Punct(equals)]
-            if name == "Output" && equals.as_char() == '=')
-    });
+    let named = output
+        .windows(2)
+        .position(|two| is_word(&two[0], "Output") && is_mark(two.get(1), '='));
     let Some(start) = named.map(|at| at + 2).or_else(|| last_argument(output)) else {
         return quote!(_);
     };
@@ -34,8 +33,7 @@ fn last_argument(tokens: &[TokenTree]) -> Option<usize> {
     let mut start = None;
     for (at, token) in tokens.iter().enumerate() {
         angles.pass(token);
-        let begins =
-            matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '<' | ','));
+        let begins = is_mark(Some(token), '<') || is_mark(Some(token), ',');
         if begins && angles.depth == 1 {
             start = Some(at + 1);
         }
@@ -59,12 +57,10 @@ fn without_impl(tokens: &[TokenTree]) -> TokenStream {
                 written.extend(quote!(_));
             }
             TokenTree::Group(group) => {
-                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-                let mut inner = Group::new(group.delimiter(), without_impl(&inside));
-                inner.set_span(group.span());
-                written.extend([TokenTree::Group(inner)]);
+                let inside = without_impl(&list(group.stream()));
+                written.append(regrouped(group, inside));
             }
-            other => written.extend([other.clone()]),
+            other => written.append(other.clone()),
         }
     }
     written
@@ -81,11 +77,7 @@ fn bounds(tokens: &[TokenTree]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn tokens(text: &str) -> Vec<TokenTree> {
-        let tokens: TokenStream = text.parse().unwrap();
-        tokens.into_iter().collect()
-    }
+    use crate::tokens::text::{packed, tokens, written};
 
     #[test]
     fn the_output_of_a_future_is_found() {
@@ -103,17 +95,14 @@ mod tests {
             ("impl Future<Output = io::Result<()>>", "io::Result<()>"),
             ("BoxFuture<'a, <F as Run>::Output>", "<F as Run>::Output"),
         ] {
-            let declared = tokens(declared);
-            let expected: TokenStream = expected.parse().unwrap();
-            // How brackets stand together is not part of the type.
-            let packed = |tokens: TokenStream| tokens.to_string().replace(' ', "");
-            assert_eq!(packed(of_future(&declared)), packed(expected));
+            let output = list(of_future(&tokens(declared)));
+            assert_eq!(packed(&output), packed(&tokens(expected)));
         }
     }
 
     #[test]
     fn each_impl_trait_becomes_a_placeholder() {
-        for (written, expected) in [
+        for (ty, expected) in [
             ("Result<impl Iterator<Item = u8> + 'a, E>", "Result<_, E>"),
             (
                 "Result<(impl Fn() -> Vec<u8>, u8), Box<dyn Error>>",
@@ -122,11 +111,8 @@ mod tests {
             ("Option<impl Display>", "Option<_>"),
             ("io::Result<u8>", "io::Result<u8>"),
         ] {
-            let expected: TokenStream = expected.parse().unwrap();
-            assert_eq!(
-                without_impl(&tokens(written)).to_string(),
-                expected.to_string()
-            );
+            let declared = list(without_impl(&tokens(ty)));
+            assert_eq!(written(&declared), written(&tokens(expected)));
         }
     }
 }

@@ -3,15 +3,15 @@ use quote::ToTokens;
 
 use crate::{
     attrs::Attrs,
-    tokens::{any_word, colon, comma, split_at_commas, ungrouped},
+    tokens::{any_word, colon, comma, is_mark, is_word, list, split_at_commas, stream, ungrouped},
 };
 
 /// A parameter of the annotated function.
 pub(crate) struct Param {
-    pub(crate) attrs: Attrs,
+    attrs: Attrs,
     pub(crate) pattern: Vec<TokenTree>,
     /// The colon and the type: nothing for `self`, `&self` and the like.
-    pub(crate) of_type: Vec<TokenTree>,
+    of_type: Vec<TokenTree>,
 }
 
 /// What a type is as far as copies of a parameter go.
@@ -24,9 +24,8 @@ pub(crate) enum Reference {
 
 impl Param {
     /// All parameters, from what stands in their parentheses.
-    pub(crate) fn all(list: TokenStream) -> Vec<Self> {
-        let params = split_at_commas(list);
-        params.iter().map(|param| Self::of(param)).collect()
+    pub(crate) fn all(list: &[TokenTree]) -> Vec<Self> {
+        split_at_commas(list).into_iter().map(Self::of).collect()
     }
 
     fn of(tokens: &[TokenTree]) -> Self {
@@ -52,22 +51,24 @@ impl Param {
     }
 
     pub(crate) fn is_self(&self) -> bool {
-        matches!(self.pattern.last(), Some(TokenTree::Ident(name)) if name == "self")
+        self.pattern
+            .last()
+            .is_some_and(|last| is_word(last, "self"))
     }
 
     /// Whether the pattern is a name for the whole value.
     pub(crate) fn is_lone_name(&self) -> bool {
         match ungrouped(&self.pattern).as_slice() {
             [TokenTree::Ident(_)] => true,
-            [TokenTree::Ident(mode), ..] if mode == "ref" => true,
-            [TokenTree::Ident(_), TokenTree::Punct(at), ..] => at.as_char() == '@',
+            [mode, ..] if is_word(mode, "ref") => true,
+            [TokenTree::Ident(_), at, ..] => is_mark(Some(at), '@'),
             _ => false,
         }
     }
 
     /// Whether the pattern names this binding.
     pub(crate) fn binds(&self, name: &Ident) -> bool {
-        any_word(self.pattern.iter().cloned().collect(), &|word| word == name)
+        any_word(&self.pattern, &|word| word == name)
     }
 
     pub(crate) fn reference(&self) -> Reference {
@@ -80,7 +81,7 @@ impl Param {
     pub(crate) fn cfgs(&self) -> TokenStream {
         let mut cfgs = TokenStream::new();
         for attr in self.attrs.iter().filter(|attr| attr.name == "cfg") {
-            cfgs.extend(attr.tokens.iter().cloned());
+            cfgs.extend(stream(attr.tokens));
         }
         cfgs
     }
@@ -95,7 +96,7 @@ impl ToTokens for Param {
         } = self;
         attrs.to_tokens(tokens);
         for part in [pattern, of_type] {
-            tokens.extend(part.iter().cloned());
+            tokens.extend(stream(part));
         }
     }
 }
@@ -105,20 +106,20 @@ impl ToTokens for Param {
 fn reference(ty: &[TokenTree]) -> Reference {
     match ty {
         [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {
-            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            let inside = list(group.stream());
             match comma(&inside) {
                 None => reference(&inside),
                 Some(_) => Reference::No,
             }
         }
-        [TokenTree::Punct(ampersand), target @ ..] if ampersand.as_char() == '&' => {
+        [ampersand, target @ ..] if is_mark(Some(ampersand), '&') => {
             let target = ungrouped(target);
             let target = match target.as_slice() {
-                [TokenTree::Punct(tick), _, target @ ..] if tick.as_char() == '\'' => target,
+                [tick, _, target @ ..] if is_mark(Some(tick), '\'') => target,
                 target => target,
             };
             match target.first() {
-                Some(TokenTree::Ident(word)) if word == "mut" => Reference::Mutable,
+                Some(word) if is_word(word, "mut") => Reference::Mutable,
                 _ => Reference::Shared,
             }
         }
@@ -128,12 +129,11 @@ fn reference(ty: &[TokenTree]) -> Reference {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
+    use crate::tokens::text::{packed, tokens};
 
     fn params(list: &str) -> Vec<Param> {
-        Param::all(list.parse().unwrap())
+        Param::all(&tokens(list))
     }
 
     #[test]
@@ -160,9 +160,8 @@ mod tests {
             ("&'a mut self", "&'a mut self", ""),
         ] {
             let read = &params(param)[0];
-            let packed = |tokens: &[TokenTree]| quote!(#(#tokens)*).to_string().replace(' ', "");
-            assert_eq!(packed(&read.pattern), pattern.replace(' ', ""), "{param}");
-            assert_eq!(packed(&read.of_type), of_type.replace(' ', ""), "{param}");
+            assert_eq!(packed(&read.pattern), packed(&tokens(pattern)), "{param}");
+            assert_eq!(packed(&read.of_type), packed(&tokens(of_type)), "{param}");
         }
     }
 

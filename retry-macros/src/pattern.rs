@@ -3,7 +3,7 @@ use quote::{quote, quote_spanned};
 
 use crate::{
     expression::{begins_expression, is_binding_mode, is_expression, is_lower_case},
-    tokens::{bracketed, is_mark, is_word, ungrouped},
+    tokens::{bracketed, is_mark, is_word, list, ungrouped},
 };
 
 /// A pattern that outcomes are matched against, with its guard.
@@ -87,8 +87,7 @@ fn binds(tokens: &[TokenTree]) -> bool {
     while let Some(token) = tokens.get(at) {
         match token {
             TokenTree::Group(group) => {
-                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-                if binds(&inside) {
+                if binds(&list(group.stream())) {
                     return true;
                 }
             }
@@ -127,11 +126,7 @@ mod tests {
     use proc_macro2::{Delimiter, Group};
 
     use super::*;
-
-    fn tokens(text: &str) -> Vec<TokenTree> {
-        let tokens: TokenStream = text.parse().unwrap();
-        tokens.into_iter().collect()
-    }
+    use crate::tokens::text::{handed_on, tokens};
 
     #[test]
     fn patterns_are_told_from_expressions() {
@@ -197,12 +192,6 @@ mod tests {
         ] {
             assert!(Pattern::read(&tokens(expression)).is_none(), "{expression}");
         }
-    }
-
-    /// As `macro_rules!` hands on what it was given.
-    fn handed_on(text: &str) -> TokenTree {
-        let inside = text.parse().unwrap();
-        TokenTree::Group(Group::new(Delimiter::None, inside))
     }
 
     #[test]

@@ -3,7 +3,7 @@ use quote::{ToTokens, quote};
 
 use crate::{
     param::Param,
-    tokens::{Angles, is_word},
+    tokens::{is_word, list, outside, regrouped, stream},
 };
 
 /// All of the annotated function that stands before its body. Kept as the tokens that it came in: it
@@ -13,8 +13,6 @@ pub(crate) struct Signature {
     before: Vec<TokenTree>,
     parentheses: Group,
     pub(crate) params: Vec<Param>,
-    /// Whether the parameters are not those that came.
-    pub(crate) is_changed: bool,
     /// The arrow, or nothing.
     arrow: Vec<TokenTree>,
     /// The type behind the arrow; nothing without one.
@@ -50,9 +48,8 @@ impl Signature {
         let output = arrow.split_off(arrow.len().min(2));
         Some(Self {
             before,
-            params: Param::all(parentheses.stream()),
+            params: Param::all(&list(parentheses.stream())),
             parentheses,
-            is_changed: false,
             arrow,
             output,
             after,
@@ -61,31 +58,26 @@ impl Signature {
             constness,
         })
     }
+
+    /// Takes over what became of the parameters.
+    pub(crate) fn write_params(&mut self) {
+        let params = &self.params;
+        self.parentheses = regrouped(&self.parentheses, quote!(#(#params),*));
+    }
 }
 
 impl ToTokens for Signature {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.before.iter().cloned());
-        let mut parentheses = self.parentheses.clone();
-        if self.is_changed {
-            let params = &self.params;
-            parentheses = Group::new(Delimiter::Parenthesis, quote!(#(#params),*));
-            parentheses.set_span(self.parentheses.span());
-        }
-        parentheses.to_tokens(tokens);
+        tokens.extend(stream(&self.before));
+        self.parentheses.to_tokens(tokens);
         for part in [&self.arrow, &self.output, &self.after] {
-            tokens.extend(part.iter().cloned());
+            tokens.extend(stream(part));
         }
     }
 }
 
 /// Where the parameters are: the first parentheses behind the name and outside of the generics.
 fn parameters(tokens: &[TokenTree], name_ends: usize) -> Option<usize> {
-    let mut angles = Angles::default();
-    let behind = tokens.get(name_ends..)?.iter().position(|token| {
-        angles.pass(token);
-        angles.depth == 0
-            && matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
-    })?;
-    Some(name_ends + behind)
+    let is_list = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+    outside(tokens.get(name_ends..)?, &is_list).map(|behind| name_ends + behind)
 }

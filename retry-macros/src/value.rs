@@ -5,7 +5,7 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
-use crate::tokens::{bracketed, is_mark};
+use crate::tokens::{bracketed, is_mark, list};
 
 /// The value of a key: an expression, or a pattern, which the compiler is to read. What there is to
 /// know of it here is where it ends.
@@ -13,7 +13,7 @@ pub(crate) struct Value(TokenStream);
 
 impl Value {
     pub(crate) fn tokens(&self) -> Vec<TokenTree> {
-        self.0.clone().into_iter().collect()
+        list(self.0.clone())
     }
 
     /// Where it begins.
@@ -25,7 +25,7 @@ impl Value {
 
 impl Parse for Value {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let rest: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
+        let rest = list(input.cursor().token_stream());
         let (length, next) = end(&rest);
         let value = (0..length).map(|_| input.parse::<TokenTree>());
         let value = value.collect::<Result<TokenStream>>()?;
@@ -163,13 +163,11 @@ fn is_arrow(tokens: &[TokenTree]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tokens::text::{tokens, written};
 
     fn assert_ends(value: &str, rest: &str) {
-        let tokens: TokenStream = format!("{value} {rest}").parse().unwrap();
-        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        let expected: TokenStream = value.parse().unwrap();
-        let read: TokenStream = tokens[..length(&tokens)].iter().cloned().collect();
-        assert_eq!(read.to_string(), expected.to_string());
+        let all = tokens(&format!("{value} {rest}"));
+        assert_eq!(written(&all[..length(&all)]), written(&tokens(value)));
     }
 
     #[test]

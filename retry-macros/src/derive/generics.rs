@@ -3,7 +3,10 @@ use quote::quote;
 
 use crate::{
     attrs::Attrs,
-    tokens::{Angles, bracketed, colon, is_mark, is_word, split_at_commas, ungrouped},
+    tokens::{
+        Angles, bracketed, colon, is_mark, is_word, list, outside, split_at_commas, stream,
+        ungrouped,
+    },
 };
 
 /// The parameters of a type, and what its `where` asks of them.
@@ -30,9 +33,9 @@ impl Generics {
         };
         let (params, rest) = tokens.split_at(length);
         let inside = params.get(1..length.saturating_sub(1)).unwrap_or_default();
-        let params = split_at_commas(inside.iter().cloned().collect());
+        let params = split_at_commas(inside).into_iter();
         let generics = Self {
-            params: params.iter().map(|param| Param::of(param)).collect(),
+            params: params.map(Param::of).collect(),
             predicates: Vec::new(),
         };
         (generics, rest)
@@ -41,7 +44,8 @@ impl Generics {
     /// With this `where` clause, which may be nothing.
     pub(super) fn under(mut self, clause: &[TokenTree]) -> Self {
         if let Some((_, predicates)) = clause.split_first() {
-            self.predicates = split_at_commas(predicates.iter().cloned().collect());
+            let predicates = split_at_commas(predicates).into_iter();
+            self.predicates = predicates.map(<[_]>::to_vec).collect();
         }
         self
     }
@@ -55,12 +59,12 @@ impl Generics {
 
     /// Asks for one more.
     pub(super) fn ask(&mut self, predicate: TokenStream) {
-        self.predicates.push(predicate.into_iter().collect());
+        self.predicates.push(list(predicate));
     }
 
     /// Whether the type is bounded by a trait of this name, at its declaration or behind `where`.
     pub(super) fn bound(&self, ty: &[TokenTree], by: &str) -> bool {
-        let written = |tokens: &[TokenTree]| quote!(#(#tokens)*).to_string();
+        let written = |tokens: &[TokenTree]| stream(tokens).to_string();
         let declarations = self.params.iter().map(|param| &param.declared);
         declarations.chain(&self.predicates).any(|bounded| {
             colon(bounded).is_some_and(|colon| {
@@ -118,11 +122,7 @@ impl Param {
 }
 
 fn without_default(tokens: &[TokenTree]) -> &[TokenTree] {
-    let mut angles = Angles::default();
-    let equals = tokens.iter().position(|token| {
-        angles.pass(token);
-        angles.depth == 0 && is_mark(Some(token), '=')
-    });
+    let equals = outside(tokens, &|token| is_mark(Some(token), '='));
     &tokens[..equals.unwrap_or(tokens.len())]
 }
 
@@ -134,7 +134,7 @@ fn names(bounds: &[TokenTree], name: &str) -> bool {
         angles.pass(token);
         match token {
             _ if angles.depth > 0 => {}
-            TokenTree::Punct(plus) if plus.as_char() == '+' && is_last => return true,
+            plus if is_mark(Some(plus), '+') && is_last => return true,
             TokenTree::Ident(_) => is_last = is_word(token, name),
             _ => {}
         }
@@ -144,19 +144,8 @@ fn names(bounds: &[TokenTree], name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proc_macro2::{Delimiter, Group};
-
     use super::*;
-
-    fn tokens(text: &str) -> Vec<TokenTree> {
-        let tokens: TokenStream = text.parse().unwrap();
-        tokens.into_iter().collect()
-    }
-
-    /// As `macro_rules!` hands on what it was given.
-    fn handed_on(text: &str) -> TokenTree {
-        TokenTree::Group(Group::new(Delimiter::None, text.parse().unwrap()))
-    }
+    use crate::tokens::text::{handed_on, packed, tokens};
 
     fn generics(declared: &str, clause: &str) -> Generics {
         let declared = tokens(declared);
@@ -169,10 +158,10 @@ mod tests {
             "<'a, #[cfg(b)] T: X<A = B> = Y, const N: usize = 5> { f: T }",
             "",
         );
-        let packed = |tokens: Option<TokenStream>| tokens.map(|it| it.to_string().replace(' ', ""));
-        let of_impl = "<'a,#[cfg(b)]T:X<A=B>,constN:usize>";
-        assert_eq!(packed(generics.of_impl()).as_deref(), Some(of_impl));
-        assert_eq!(packed(generics.of_type()).as_deref(), Some("<'a,T,N>"));
+        let of_impl = list(generics.of_impl().expect("parameters"));
+        let of_type = list(generics.of_type().expect("parameters"));
+        assert_eq!(packed(&of_impl), "<'a,#[cfg(b)]T:X<A=B>,constN:usize>");
+        assert_eq!(packed(&of_type), "<'a,T,N>");
         for (name, is_type) in [("T", true), ("N", false), ("a", false), ("Y", false)] {
             let name = Ident::new(name, proc_macro2::Span::call_site());
             assert_eq!(generics.declares(&name), is_type, "{name}");

@@ -5,7 +5,7 @@ use syn::ext::IdentExt as _;
 use super::generics::Generics;
 use crate::{
     attrs::Attrs,
-    tokens::{colon, is_mark, is_word, split_at_commas},
+    tokens::{colon, is_mark, is_word, list, split_at_commas},
     value,
 };
 
@@ -36,7 +36,6 @@ pub(super) struct Field {
     pub(super) ty: Vec<TokenTree>,
 }
 
-#[derive(Clone)]
 pub(super) enum Member {
     Named(Ident),
     Unnamed(Literal),
@@ -45,7 +44,7 @@ pub(super) enum Member {
 impl Item {
     /// Nothing, where the tokens are none of a type.
     pub(super) fn read(tokens: TokenStream) -> Option<Self> {
-        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let tokens = list(tokens);
         let (attrs, tokens) = Attrs::split(&tokens);
         let is_keyword = |token: &TokenTree| {
             ["struct", "enum", "union"]
@@ -80,7 +79,7 @@ impl Item {
 
 impl Variant {
     fn all(body: TokenStream) -> Vec<Self> {
-        let tokens: Vec<TokenTree> = body.into_iter().collect();
+        let tokens = list(body);
         let mut rest = tokens.as_slice();
         let mut variants = Vec::new();
         loop {
@@ -112,8 +111,8 @@ impl Field {
             return Vec::new();
         };
         let is_named = fields.delimiter() == Delimiter::Brace;
-        let fields = split_at_commas(fields.stream());
-        let fields = fields.iter().enumerate();
+        let fields = list(fields.stream());
+        let fields = split_at_commas(&fields).into_iter().enumerate();
         fields
             .map(|(index, field)| Self::of(is_named, index, field))
             .collect()
@@ -187,14 +186,8 @@ fn without_visibility(tokens: &[TokenTree]) -> &[TokenTree] {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
-
-    /// As `macro_rules!` hands on what it was given.
-    fn handed_on(text: &str) -> TokenTree {
-        TokenTree::Group(Group::new(Delimiter::None, text.parse().unwrap()))
-    }
+    use crate::tokens::text::{handed_on, packed, written};
 
     #[test]
     fn visibility_is_told_from_the_type() {
@@ -211,7 +204,7 @@ mod tests {
         ] {
             let field: Vec<TokenTree> = field.iter().map(|&token| token.clone()).collect();
             let ty = Field::of(false, 0, &field).ty;
-            assert_eq!(quote!(#(#ty)*).to_string(), expected.to_string());
+            assert_eq!(written(&ty), expected.to_string());
         }
     }
 
@@ -219,11 +212,8 @@ mod tests {
     fn read(item: &str) -> String {
         let item = Item::read(item.parse().unwrap()).expect("an item");
         let told = |fields: &[Field]| -> Vec<String> {
-            let told = fields.iter().map(|field| {
-                let ty = &field.ty;
-                format!("{}: {}", field.member.plain(), quote!(#(#ty)*)).replace(' ', "")
-            });
-            told.collect()
+            let told = |field: &Field| format!("{}:{}", field.member.plain(), packed(&field.ty));
+            fields.iter().map(told).collect()
         };
         match &item.data {
             Data::Struct(fields) => format!("{} {:?}", item.name, told(fields)),
