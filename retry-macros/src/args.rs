@@ -43,7 +43,7 @@ pub(crate) struct Args {
     pub(crate) clone: Option<Key<Vec<Ident>>>,
     pub(crate) context: Option<Key<Ident>>,
     pub(crate) name: Option<Key<LitStr>>,
-    pub(crate) krate: Option<Key<TokenStream>>,
+    krate: Option<Key<TokenStream>>,
 }
 
 /// A value and the span of its key.
@@ -100,6 +100,11 @@ impl Args {
         }
         args.check(&mut errors);
         (args, errors.0)
+    }
+
+    /// The path that `crate` gives.
+    pub(crate) fn krate(&self) -> Option<&TokenStream> {
+        self.krate.as_ref().map(|key| &key.value)
     }
 
     fn parse_one(&mut self, input: ParseStream<'_>) -> Result<()> {
@@ -160,21 +165,28 @@ fn set<T>(
 }
 
 fn begin_value(key: &Ident, input: ParseStream<'_>) -> Result<()> {
-    if !input.peek(Token![=]) {
-        return Err(missing_value(key));
+    if has_value(input)? {
+        return Ok(());
     }
-    input.parse::<Token![=]>()?;
-    if input.is_empty() || input.peek(Token![,]) {
-        return Err(missing_value(key));
-    }
-    Ok(())
+    Err(missing_value(key))
 }
 
 fn end_value(input: ParseStream<'_>) -> Result<()> {
-    if input.is_empty() || input.peek(Token![,]) {
+    if at_end(input) {
         return Ok(());
     }
     Err(input.error("expected `,` and the next option"))
+}
+
+/// Goes past the `=` behind a key, if there is one; whether a value follows.
+pub(crate) fn has_value(input: ParseStream<'_>) -> Result<bool> {
+    let equals: Option<Token![=]> = input.parse()?;
+    Ok(equals.is_some() && !at_end(input))
+}
+
+/// Whether an option ends here.
+pub(crate) fn at_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
 }
 
 fn put<T>(slot: &mut Option<Key<T>>, key: &Ident, value: T) -> Result<()> {
@@ -219,7 +231,7 @@ fn missing_value(key: &Ident) -> Error {
 }
 
 pub(crate) fn skip_to_comma(input: ParseStream<'_>) {
-    while !input.is_empty() && !input.peek(Token![,]) {
+    while !at_end(input) {
         if input.parse::<TokenTree>().is_err() {
             return;
         }

@@ -78,7 +78,7 @@ impl Block {
     }
 
     fn expand(self, args: &Args) -> TokenStream {
-        let krate = krate(args);
+        let krate = krate(args.krate());
         let copies = Copies::listed(args.clone.as_ref());
         let declared = self.returns;
         let place = Place::of(self.body.span_open());

@@ -45,7 +45,7 @@ pub(crate) fn expand(args: TokenStream, mut function: Function, item: TokenStrea
     if errors.0.is_some() {
         return reported(&errors, item);
     }
-    let krate = krate(&args);
+    let krate = krate(args.krate());
     let returns = block
         .returns
         .clone()

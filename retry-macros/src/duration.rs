@@ -2,7 +2,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Error, Lit, Result, Token, parse::ParseStream};
 
-use crate::value::Value;
+use crate::{args::at_end, value::Value};
 
 /// The value of a duration key: a literal, known while expanding, or an expression of type
 /// `Duration`.
@@ -78,7 +78,7 @@ pub(crate) fn lone_number(input: ParseStream<'_>) -> Result<Option<Literal>> {
     let is_number = literal
         .to_string()
         .starts_with(|first: char| first.is_ascii_digit());
-    if !is_number || !(ahead.is_empty() || ahead.peek(Token![,])) {
+    if !is_number || !at_end(&ahead) {
         return Ok(None);
     }
     if let Some(minus) = minus {

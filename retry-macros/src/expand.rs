@@ -40,7 +40,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     if errors.0.is_some() {
         return reported(&errors, item);
     }
-    let krate = krate(&args);
+    let krate = krate(args.krate());
     let operation = Operation::of(
         &function,
         &args,
@@ -64,10 +64,9 @@ pub(crate) fn reported(errors: &Errors, item: TokenStream) -> TokenStream {
     tokens
 }
 
-pub(crate) fn krate(args: &Args) -> TokenStream {
-    args.krate
-        .as_ref()
-        .map_or_else(|| quote!(::retry_core), |key| key.value.clone())
+/// The path of the core crate: the one that was given, or where it is by its own name.
+pub(crate) fn krate(given: Option<&TokenStream>) -> TokenStream {
+    given.map_or_else(|| quote!(::retry_core), Clone::clone)
 }
 
 /// The user's statements in a scope of their own. Call-site located at the user's brace: with the

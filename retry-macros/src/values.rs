@@ -3,6 +3,7 @@ use quote::ToTokens as _;
 use syn::{Error, LitStr, Result, Token, ext::IdentExt, parse::ParseStream};
 
 use crate::{
+    args::at_end,
     duration::{DurationValue, lone_number},
     suggest::nearest,
     value::Value,
@@ -35,7 +36,7 @@ pub(crate) enum Timeout {
 fn lone_ident(input: ParseStream<'_>) -> Option<Ident> {
     let ahead = input.fork();
     let name = ahead.call(Ident::parse_any).ok()?;
-    (ahead.is_empty() || ahead.peek(Token![,])).then_some(name)
+    at_end(&ahead).then_some(name)
 }
 
 pub(crate) fn parse_attempts(input: ParseStream<'_>) -> Result<Attempts> {
@@ -50,9 +51,7 @@ pub(crate) fn parse_attempts(input: ParseStream<'_>) -> Result<Attempts> {
     let Some(literal) = lone_number(input).map_err(|error| Error::new(error.span(), expected))?
     else {
         return match ahead.parse::<syn::Lit>() {
-            Ok(literal) if ahead.is_empty() || ahead.peek(Token![,]) => {
-                Err(Error::new(literal.span(), expected))
-            }
+            Ok(literal) if at_end(&ahead) => Err(Error::new(literal.span(), expected)),
             _ => input.parse().map(Attempts::Expr),
         };
     };

@@ -8,8 +8,9 @@ use syn::{
 
 use super::item::{Data, Field, Item, Member};
 use crate::{
-    args::{Errors, skip_to_comma},
+    args::{Errors, at_end, has_value, skip_to_comma},
     attrs::{Attr, Attrs},
+    expand::krate,
     suggest::nearest,
     values::parse_path,
 };
@@ -41,14 +42,14 @@ enum Said {
 
 impl Container {
     pub(super) fn read(item: &Item, errors: &mut Errors) -> Self {
-        let mut krate = None;
+        let mut given = None;
         let mut marks = Vec::new();
         for said in said(&item.attrs, errors) {
             match said {
-                Said::Crate(span, _) if krate.is_some() => {
+                Said::Crate(span, _) if given.is_some() => {
                     errors.at(span, "`crate` is given twice");
                 }
-                Said::Crate(_, path) => krate = Some(path),
+                Said::Crate(_, path) => given = Some(path),
                 Said::Mark(span, mark) => marks.push((span, mark)),
             }
         }
@@ -61,7 +62,7 @@ impl Container {
             }
         }
         Self {
-            krate: krate.unwrap_or_else(|| quote!(::retry_core)),
+            krate: krate(given.as_ref()),
             mark: only(marks, errors),
         }
     }
@@ -184,7 +185,7 @@ fn option(input: ParseStream<'_>) -> Result<Said> {
         }
         other => return Err(Error::new(key.span(), unknown(other))),
     };
-    if input.is_empty() || input.peek(Token![,]) {
+    if at_end(input) {
         Ok(said)
     } else {
         Err(input.error("expected `,` or the end"))
@@ -206,11 +207,7 @@ fn value<T>(
     example: &str,
     parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
 ) -> Result<T> {
-    let has_value = input.peek(Token![=]) && {
-        input.parse::<Token![=]>()?;
-        !(input.is_empty() || input.peek(Token![,]))
-    };
-    if has_value {
+    if has_value(input)? {
         return parse(input);
     }
     Err(Error::new(
