@@ -45,6 +45,25 @@ fn no_two_runs_share_a_sequence() {
 }
 
 #[test]
+fn no_kind_of_jitter_shares_a_sequence() {
+    for jitter in [
+        Jitter::Full,
+        Jitter::Equal,
+        Jitter::Ratio(0.5),
+        Jitter::Decorrelated,
+    ] {
+        let policy = Policy::new().attempts(3).jitter(jitter);
+        let waits = |_| {
+            let clock = ManualClock::new();
+            let _ = policy.retry(|| None::<()>).timer(&clock).call();
+            clock.waits()
+        };
+        let runs: HashSet<Vec<Duration>> = (0..64).map(waits).collect();
+        assert_eq!(runs.len(), 64, "{jitter:?}");
+    }
+}
+
+#[test]
 fn no_two_threads_share_a_sequence() {
     let drawn = |_| thread::spawn(|| LONG.delays().next());
     let threads: Vec<_> = (0..64).map(drawn).collect();
