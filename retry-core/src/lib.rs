@@ -60,81 +60,31 @@ compile_error!(
     "this target has no thread to sleep, no clock and no random numbers: build retry-core with `default-features = false`, and give each run a timer of your own"
 );
 
-mod attempt;
-mod attempt_timeout;
-mod attempting;
-#[cfg(feature = "macros")]
-pub mod attribute;
-mod backoff;
-mod began;
-mod blocking;
-pub mod bounds;
-mod caused_by;
-mod config;
-mod configure;
-mod delays;
+#[doc(hidden)]
+pub mod __private;
 mod driver;
-mod engine;
-mod event;
-mod extras;
-#[cfg(feature = "serde")]
-mod form;
-mod future;
 pub mod guide;
-mod hooks;
 #[cfg(feature = "http")]
 pub mod http;
-mod invalid_policy;
-mod jitter;
-mod judge;
-mod nanos;
-mod nominal_delays;
-mod operation;
 mod outcome;
 mod policy;
-mod progress;
-mod random;
-mod rehearsal;
-mod report;
 mod retry;
-mod retryable;
-mod run;
-mod schedule;
-mod settings;
-mod slots;
-mod stop_reason;
 #[cfg(feature = "std")]
 pub mod testing;
 pub mod time;
-mod timed_out;
-mod verdict;
 
 #[cfg(feature = "macros")]
 pub use retry_macros::{Retryable, retry, retry_block};
 
 pub use self::{
-    attempt::Attempt,
-    attempt_timeout::{AttemptTimeout, Remaining},
-    backoff::{Backoff, BackoffKind},
-    caused_by::CausedBy,
-    config::Config,
-    delays::Delays,
-    driver::{Driver, Failure, Step},
-    event::Event,
-    future::RetryFuture,
-    invalid_policy::InvalidPolicy,
-    jitter::Jitter,
-    nominal_delays::NominalDelays,
-    operation::{Async, Blocking, Operation},
-    outcome::Outcome,
-    policy::Policy,
-    report::Report,
-    retry::{Retry, retry},
-    retryable::Retryable,
-    run::{Pause, Pausing, Run},
-    schedule::Schedule,
-    settings::Settings,
-    stop_reason::StopReason,
-    timed_out::TimedOut,
-    verdict::{IntoVerdict, Verdict},
+    driver::{Attempt, Driver, Failure, Step, StopReason},
+    outcome::{CausedBy, IntoVerdict, Outcome, Retryable, TimedOut, Verdict},
+    policy::{
+        Attempts, Backoff, BackoffKind, Delays, InvalidPolicy, Jitter, NominalDelays, Policy,
+        Settings,
+    },
+    retry::{
+        Async, AttemptTimeout, Blocking, Event, Operation, Pause, Pausing, Remaining, Report,
+        Retry, RetryFuture, Run, retry,
+    },
 };

@@ -1,102 +1,53 @@
-mod judging;
-mod settings;
-mod waiting;
+//! Running an operation: the builder and its options, hooks, events and reports, and the loops.
 
-use core::{fmt, marker::PhantomData};
+mod attempt_or_wait;
+mod attempt_timeout;
+mod blocking_loop;
+mod builder;
+mod event;
+mod guard;
+mod hook;
+mod limit;
+mod operation;
+mod options;
+mod output_mode;
+mod pause;
+mod policy_source;
+mod report;
+mod retry_future;
+mod run;
+mod run_options;
+mod run_state;
+mod schedule;
+mod typestate;
 
-use crate::{Operation, config::Config, configure::Configure, report::Reported};
-
-/// Retries an operation: a closure that returns a `Result` or an `Option`, or a future of one.
-///
-/// A blocking operation ends in [`.call()`](Retry::call), an async one in `.await`; in between, the
-/// methods of [`Retry`] say how often, how long, and on which errors. Without any, it is called up to
-/// three times, with exponential backoff from 100 ms and full jitter, on every error.
-///
-/// A closure that takes the [`Attempt`](crate::Attempt) names the type: `|attempt: Attempt| ..`. An
-/// async closure cannot change what it captures: for that there are `#[retry]` and
-/// [`Policy::start`](crate::Policy::start).
-///
-/// # Example: blocking
-///
-/// ```
-/// # #[cfg(feature = "std")] {
-/// use core::time::Duration;
-/// use retry_core::retry;
-///
-/// let mut line = ["busy", "busy", "ready"].into_iter();
-/// let result = retry(|| match line.next() { Some("ready") => Ok("ready"), _ => Err("busy") })
-///     .attempts(5)
-///     .backoff(Duration::from_millis(1))
-///     .on(|error| *error == "busy")
-///     .call();
-/// assert_eq!(result, Ok("ready"));
-/// # }
-/// ```
-///
-/// # Example: async
-///
-/// ```
-/// # #[cfg(feature = "futures-timer")] {
-/// # #[tokio::main(flavor = "current_thread")] async fn main() {
-/// use core::time::Duration;
-/// use retry_core::retry;
-///
-/// async fn fetch(url: &str) -> Result<String, std::io::Error> {
-///     Ok(format!("page of {url}"))
-/// }
-///
-/// let page = retry(|| fetch("/index"))
-///     .attempts(5)
-///     .backoff(Duration::from_secs(1))
-///     .on(|error| error.kind() == std::io::ErrorKind::TimedOut)
-///     .await;
-/// assert_eq!(page.unwrap(), "page of /index");
-/// # } main() }
-/// ```
-pub fn retry<M, Op>(op: Op) -> Retry<M, Op, Config>
-where
-    Op: Operation<M>,
-{
-    Retry {
-        op,
-        config: Config::NEW,
-        marker: PhantomData,
-    }
-}
-
-/// An operation and how to retry it; made by [`retry()`] and [`Policy::retry`](crate::Policy::retry).
-///
-/// Nothing happens before [`call`](Retry::call) or `.await`. Values that make no sense do not panic
-/// here, since a retry must not be what fails: 0 attempts is 1, a factor that is not a finite number
-/// above 0 is 2, a ratio outside of `(0, 1]` is full jitter, and a first delay above the cap is
-/// capped. A [`Policy`](crate::Policy) refuses them while compiling, [`Settings`](crate::Settings) with an error.
-#[must_use = "nothing is called before `.call()` or `.await`"]
-pub struct Retry<M, Op, C> {
-    pub(crate) op: Op,
-    pub(crate) config: C,
-    marker: PhantomData<fn() -> M>,
-}
-
-impl<M, Op, C> Retry<M, Op, C> {
-    pub(crate) fn with<D>(self, change: impl FnOnce(C) -> D) -> Retry<M, Op, D> {
-        Retry {
-            op: self.op,
-            config: change(self.config),
-            marker: PhantomData,
-        }
-    }
-}
-
-impl<M, Op, C> fmt::Debug for Retry<M, Op, C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Retry").finish_non_exhaustive()
-    }
-}
-
-impl<M, Op, C: Configure> Retry<M, Op, C> {
-    /// Makes `.call()` and `.await` give a [`Report`](crate::Report): the outcome, and how the run
-    /// came to it.
-    pub fn report(self) -> Retry<M, Op, C::WithEnding<Reported>> {
-        self.with(|config| config.with_ending(Reported::default()))
-    }
-}
+#[cfg(feature = "macros")]
+pub(crate) use self::{
+    attempt_or_wait::AttemptOrWait, blocking_loop::run_blocking, run_state::RunState,
+};
+pub use self::{
+    attempt_timeout::{AttemptTimeout, Remaining},
+    builder::{Retry, retry},
+    event::Event,
+    operation::{Async, Blocking, Operation},
+    pause::{Pause, Pausing},
+    report::Report,
+    retry_future::RetryFuture,
+    run::Run,
+};
+pub use self::{
+    blocking_loop::Called,
+    guard::{Guarded, Unguarded},
+    hook::{Closure, Hook, Name},
+    limit::{Limit, Limited},
+    options::{Configure, Options},
+    output_mode::{OutputMode, Plain, Reported},
+    policy_source::AsPolicy,
+    retry_future::Awaited,
+    run_options::{AsyncOptions, BlockingOptions, RunOptions},
+    schedule::{MaybeSchedule, OwnSchedule},
+    typestate::{
+        AddPredicate, Interruptible, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue,
+        TakesPolicy,
+    },
+};

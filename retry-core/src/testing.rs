@@ -6,10 +6,11 @@
 
 mod manual_clock;
 mod no_waits;
-
-pub(crate) use self::no_waits::rehearsal;
 #[cfg(feature = "testing")]
-pub use self::no_waits::{NoWaitsEverywhere, no_waits_everywhere};
+mod no_waits_everywhere;
+
+#[cfg(feature = "testing")]
+pub use self::no_waits_everywhere::{NoWaitsEverywhere, no_waits_everywhere};
 pub use self::{
     manual_clock::{ManualClock, ManualSleep},
     no_waits::{NoWaits, no_waits},

@@ -105,15 +105,15 @@ impl<'a> Builder<'a> {
             Some(name) => (place.ident("new"), Some(quote!(, #name))),
             None => (place.ident("unnamed"), None),
         };
-        let plan = quote_spanned!(place.span()=> #krate::attribute::Plan::#new(#policy #name));
+        let plan = quote_spanned!(place.span()=> #krate::__private::Plan::#new(#policy #name));
         if self.has_closure {
             return quote_spanned!(place.span()=> const { &#plan });
         }
         // In a future, a type that stands for the plan takes no room.
         quote_spanned! {place.span()=> {
             struct Function;
-            impl #krate::attribute::HasPlan for Function {
-                const PLAN: #krate::attribute::Plan = #plan;
+            impl #krate::__private::HasPlan for Function {
+                const PLAN: #krate::__private::Plan = #plan;
             }
             Function
         }}
@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
         } else if is_policy_of_constant(&value.tokens()) {
             value.to_token_stream()
         } else {
-            let copy = quote!(#krate::attribute::copy(#value));
+            let copy = quote!(#krate::__private::copy(#value));
             self.read_before("policy", &copy, values)
         })
     }
@@ -186,7 +186,7 @@ impl<'a> Builder<'a> {
             let (argument, is_const) = match value {
                 DurationValue::Literal(first) => {
                     let parts = first.parts();
-                    (quote!(#krate::attribute::exponential(#parts)), true)
+                    (quote!(#krate::__private::exponential(#parts)), true)
                 }
                 DurationValue::Expr(expr) => (expr.to_token_stream(), false),
             };

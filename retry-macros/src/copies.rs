@@ -139,7 +139,7 @@ impl Copies {
     pub(crate) fn owned(&self, krate: &TokenStream) -> TokenStream {
         self.0
             .iter()
-            .map(|Copy { cfgs, name, .. }| quote!(#cfgs #krate::attribute::own(#name);))
+            .map(|Copy { cfgs, name, .. }| quote!(#cfgs #krate::__private::own(#name);))
             .collect()
     }
 

@@ -143,7 +143,7 @@ impl Arms {
             let binding = binding(place);
             match used {
                 Use::After(_) => {
-                    quote_spanned!(place.span()=> #krate::attribute::Hint::verdict(*#binding))
+                    quote_spanned!(place.span()=> #krate::__private::Hint::verdict(*#binding))
                 }
                 Use::Ask(_) => quote_spanned!(place.span()=> #krate::Retryable::verdict(#binding)),
             }

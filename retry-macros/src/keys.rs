@@ -55,10 +55,10 @@ impl Keys {
         } = &self.more;
         let mut told = builder;
         if let Some(policy) = policy {
-            told = quote!(#krate::attribute::under(#told, #policy));
+            told = quote!(#krate::__private::under(#told, #policy));
         }
         if let Some(name) = name {
-            told = quote!(#krate::attribute::named(#told, || #name));
+            told = quote!(#krate::__private::named(#told, || #name));
         }
         quote!(#told #calls)
     }

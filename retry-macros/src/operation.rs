@@ -154,7 +154,7 @@ impl<'a> Operation<'a> {
                     #[allow(unreachable_code, unused_variables, clippy::diverging_sub_expression)]
                     if false {
                         #owned
-                        return #krate::attribute::never::<#returns>();
+                        return #krate::__private::never::<#returns>();
                     }
                     #scope
                 };

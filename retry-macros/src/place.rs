@@ -51,6 +51,6 @@ impl Place {
     /// The path of a function that the attribute expands to.
     pub(crate) fn function(self, krate: &TokenStream, name: &str) -> TokenStream {
         let (krate, name) = (self.at(krate), self.ident(name));
-        quote_spanned!(self.0=> #krate::attribute::#name)
+        quote_spanned!(self.0=> #krate::__private::#name)
     }
 }

@@ -26,10 +26,10 @@ fn it_waits_and_hands_the_error_back() {
     for attempt in 1..5 {
         assert_eq!(run.attempt().number(), attempt);
         run.pause("busy").expect("attempts are left").block();
-        assert_eq!(run.stop(), None);
+        assert_eq!(run.stop_reason(), None);
     }
     assert_eq!(run.pause("the last").expect_err("none is left"), "the last");
-    assert_eq!(run.stop(), Some(StopReason::Attempts));
+    assert_eq!(run.stop_reason(), Some(StopReason::Attempts));
     assert_eq!(clock.waits(), secs([1, 2, 4, 8]));
 }
 
@@ -69,7 +69,7 @@ fn verdicts_and_hints_are_obeyed() {
         run.pause_as("fatal", false).expect_err("not retried"),
         "fatal"
     );
-    assert_eq!(run.stop(), Some(StopReason::NotRetryable));
+    assert_eq!(run.stop_reason(), Some(StopReason::NotRetryable));
 
     let mut run = EXACT.start().timer(&clock);
     assert!(
@@ -78,7 +78,7 @@ fn verdicts_and_hints_are_obeyed() {
     );
     let limit = SECOND * 60;
     assert_eq!(
-        run.stop(),
+        run.stop_reason(),
         Some(StopReason::HintTooLong {
             asked: SECOND * 61,
             limit
@@ -96,7 +96,7 @@ fn the_deadline_counts_from_start() {
     assert_eq!(run.attempt().remaining(), Some(SECOND * 6));
     clock.advance(SECOND * 4);
     assert_eq!(run.pause("late").expect_err("8 and 2 are 10"), "late");
-    assert_eq!(run.stop(), Some(StopReason::Deadline));
+    assert_eq!(run.stop_reason(), Some(StopReason::Deadline));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_reset_run_forgets_that_it_stopped() {
     let mut run = EXACT.attempts(1).start().timer(&clock);
     assert!(run.pause(()).is_err());
     run.reset();
-    assert_eq!(run.stop(), None);
+    assert_eq!(run.stop_reason(), None);
 }
 
 struct Connection {

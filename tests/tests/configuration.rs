@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use http::Method;
 use proptest::prelude::*;
 use retry_core::{
-    Backoff, BackoffKind, Jitter, Policy, Settings,
+    Attempts, Backoff, BackoffKind, Jitter, Policy, Settings,
     http::{Hints, HttpPolicy, HttpSettings},
 };
 use serde::{Deserialize, de::IntoDeserializer};
@@ -14,7 +14,7 @@ const SECOND: Duration = Duration::from_secs(1);
 
 fn full() -> Settings {
     Settings {
-        attempts: 7,
+        attempts: Attempts::Limited(7),
         backoff: BackoffKind::Exponential,
         delay: Some(Duration::from_millis(250)),
         factor: Some(1.5),
@@ -85,7 +85,7 @@ fn environments_have_only_texts() {
     .expect("all allowed");
     let expected = HttpSettings {
         policy: Settings {
-            attempts: 5,
+            attempts: Attempts::Limited(5),
             jitter: Jitter::Ratio(0.5),
             factor: Some(3.0),
             deadline: Some(SECOND * 30),

@@ -105,7 +105,7 @@ async fn what_would_have_been_waited_has_passed() {
         assert_eq!(pause.delay(), Duration::ZERO);
     }
     assert_eq!(
-        (run.attempt().number(), run.stop()),
+        (run.attempt().number(), run.stop_reason()),
         (10, Some(StopReason::Deadline))
     );
 }

@@ -3,7 +3,7 @@
 use std::{panic, time::Duration};
 
 use retry_core::{
-    Backoff, BackoffKind, InvalidPolicy, Jitter, Policy, Settings, StopReason, retry,
+    Attempts, Backoff, BackoffKind, InvalidPolicy, Jitter, Policy, Settings, StopReason, retry,
     testing::ManualClock,
 };
 use retry_tests::secs;
@@ -19,13 +19,16 @@ fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
     let ok = Settings::default();
     vec![
         (
-            Settings { attempts: 0, ..ok },
+            Settings {
+                attempts: Attempts::Limited(0),
+                ..ok
+            },
             "attempts",
             &["is 0", "1 or more"],
         ),
         (
             Settings {
-                attempts: u32::MAX,
+                attempts: Attempts::Unlimited,
                 ..ok
             },
             "attempts",
@@ -143,7 +146,7 @@ fn settings_name_the_field_the_value_and_what_is_allowed() {
 #[test]
 fn an_error_is_small_and_an_error() {
     let refused = refused(Settings {
-        attempts: 0,
+        attempts: Attempts::Limited(0),
         ..Settings::default()
     });
     let _: &dyn std::error::Error = &refused;
@@ -156,7 +159,7 @@ fn a_policy_is_small_and_settings_read_it_back() {
     assert_eq!(Settings::from(Policy::new()), Settings::default());
     assert_eq!(Policy::default(), Policy::new());
     let settings = Settings {
-        attempts: 7,
+        attempts: Attempts::Limited(7),
         backoff: BackoffKind::Exponential,
         delay: Some(SECOND),
         factor: Some(3.0),
@@ -172,7 +175,7 @@ fn a_policy_is_small_and_settings_read_it_back() {
     let policy = Policy::try_from(settings).expect("all allowed");
     assert_eq!(Settings::from(policy), settings);
     let unlimited = Settings {
-        attempts: u32::MAX,
+        attempts: Attempts::Unlimited,
         ..settings
     };
     assert!(Policy::try_from(unlimited).is_ok(), "a deadline is an end");

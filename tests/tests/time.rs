@@ -75,7 +75,7 @@ async fn tokios_paused_clock_controls_the_loop_by_hand() {
     while let Ok(pause) = run.pause("busy") {
         pause.await;
     }
-    assert_eq!(run.stop(), Some(StopReason::Deadline));
+    assert_eq!(run.stop_reason(), Some(StopReason::Deadline));
     assert_eq!(start.elapsed(), SECOND * 3);
 }
 

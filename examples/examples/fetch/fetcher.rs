@@ -94,7 +94,7 @@ impl Fetcher {
                     let verdict = error.verdict();
                     let pause = run
                         .pause_as(error, verdict)
-                        .inspect_err(|_| timeline::stop(attempt, &failure, run.stop()))?;
+                        .inspect_err(|_| timeline::stop(attempt, &failure, run.stop_reason()))?;
                     timeline::wait(attempt, &failure, pause.delay());
                     pause
                 }

@@ -1,13 +1,148 @@
-use super::Policy;
-use crate::{
-    Backoff, BackoffKind, Jitter, backoff::is_factor, invalid_policy::Refusal, jitter::is_ratio,
-    nanos,
-};
+use core::fmt;
+
+use super::{Backoff, BackoffKind, Jitter, Policy, backoff::is_factor, jitter::is_ratio, nanos};
+
+/// Each rule that a policy can break, with the value that broke it. The table of rules is
+/// [`Refusal::rule`]; nothing else words a refusal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Refusal {
+    NoAttempts,
+    UnlimitedWithoutEnd,
+    Factor(f64),
+    FactorWithoutExponential(f64),
+    FirstAboveMaxDelay {
+        first: u64,
+        max_delay: u64,
+    },
+    Ratio(f64),
+    DecorrelatedFromZero,
+    ResetWithDeadline {
+        reset_after: u64,
+    },
+    #[cfg(feature = "http")]
+    Status {
+        field: &'static str,
+        code: u16,
+    },
+    #[cfg(feature = "http")]
+    Method(ShortName),
+}
+
+/// A row of the table: the field of the settings, what is wrong with its value, and what is allowed.
+struct Rule {
+    field: &'static str,
+    problem: &'static str,
+    allowed: &'static str,
+}
+
+impl Refusal {
+    const fn rule(&self) -> Rule {
+        let (field, problem, allowed) = match self {
+            Self::NoAttempts => (
+                "attempts",
+                "`attempts` is 0: write 1 or more, the first attempt included",
+                "write 1 or more, the first attempt included",
+            ),
+            Self::UnlimitedWithoutEnd => (
+                "attempts",
+                "unlimited attempts want an end: write a `deadline` with them",
+                "unlimited attempts want an end: write a `deadline` with them",
+            ),
+            Self::Factor(_) => (
+                "factor",
+                "`factor` is not a finite number above 0",
+                "write a finite number above 0",
+            ),
+            Self::FactorWithoutExponential(_) => (
+                "factor",
+                "`factor` is given, but only exponential backoff has a factor",
+                "only exponential backoff has a factor",
+            ),
+            Self::FirstAboveMaxDelay { .. } => (
+                "delay",
+                "the first delay is longer than `max_delay`",
+                "write at most `max_delay`",
+            ),
+            Self::Ratio(_) => (
+                "jitter",
+                "the ratio of `jitter` is not above 0 and at most 1",
+                "write a ratio above 0 and at most 1",
+            ),
+            Self::DecorrelatedFromZero => (
+                "delay",
+                "decorrelated jitter grows from the first delay of the backoff, which is 0",
+                "decorrelated jitter grows from the first delay: write more than 0",
+            ),
+            Self::ResetWithDeadline { .. } => (
+                "reset_after",
+                "`reset_after` with a `deadline`: the deadline ends what a reset would start again, write one of the two",
+                "a deadline ends what a reset would start again: write one of the two",
+            ),
+            #[cfg(feature = "http")]
+            Self::Status { field, .. } => (
+                *field,
+                "a status is not from 100 to 599",
+                "write statuses from 100 to 599",
+            ),
+            #[cfg(feature = "http")]
+            Self::Method(_) => (
+                "methods",
+                "one of `methods` is not a standard method",
+                "write GET, HEAD, OPTIONS, TRACE, PUT, DELETE, POST, PATCH or CONNECT, and call others idempotent one by one",
+            ),
+        };
+        Rule {
+            field,
+            problem,
+            allowed,
+        }
+    }
+
+    pub(super) const fn field(&self) -> &'static str {
+        self.rule().field
+    }
+
+    pub(super) const fn allowed(&self) -> &'static str {
+        self.rule().allowed
+    }
+
+    /// The whole refusal for a panic while compiling, where no value can be formatted.
+    pub(crate) const fn message(&self) -> &'static str {
+        self.rule().problem
+    }
+}
+
+/// The value that was refused.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoAttempts => f.write_str("0"),
+            Self::UnlimitedWithoutEnd => f.write_str("unlimited"),
+            Self::Factor(number) | Self::FactorWithoutExponential(number) | Self::Ratio(number) => {
+                number.fmt(f)
+            }
+            Self::FirstAboveMaxDelay { first, max_delay } => {
+                let (first, max_delay) =
+                    (nanos::to_duration(*first), nanos::to_duration(*max_delay));
+                write!(f, "{first:?}, with `max_delay` at {max_delay:?}")
+            }
+            Self::DecorrelatedFromZero => f.write_str("0ns"),
+            Self::ResetWithDeadline { reset_after } => {
+                let reset_after = nanos::to_duration(*reset_after);
+                write!(f, "{reset_after:?}, with a `deadline`")
+            }
+            #[cfg(feature = "http")]
+            Self::Status { code, .. } => code.fmt(f),
+            #[cfg(feature = "http")]
+            Self::Method(name) => name.fmt(f),
+        }
+    }
+}
 
 /// What a policy may not say.
 impl Policy {
     /// The first rule that this policy breaks. Runs never ask: they make the best of what they get.
-    pub(crate) const fn refusal(&self) -> Option<Refusal> {
+    pub(super) const fn refusal(&self) -> Option<Refusal> {
         let Backoff {
             first,
             factor,
@@ -18,12 +153,12 @@ impl Policy {
             Some(Refusal::NoAttempts)
         } else if !is_factor(factor) {
             Some(Refusal::Factor(factor))
-        } else if self.given.factor && !matches!(kind, BackoffKind::Exponential) {
+        } else if self.explicit.factor && !matches!(kind, BackoffKind::Exponential) {
             Some(Refusal::FactorWithoutExponential(factor))
-        } else if self.given.backoff && first > self.backoff.given_cap() {
+        } else if self.explicit.backoff && first > self.backoff.max_delay {
             Some(Refusal::FirstAboveMaxDelay {
                 first,
-                max_delay: self.backoff.cap,
+                max_delay: self.backoff.max_delay,
             })
         } else if self.deadline != nanos::NONE && self.reset_after != nanos::NONE {
             Some(Refusal::ResetWithDeadline {
@@ -39,11 +174,38 @@ impl Policy {
     }
 
     /// What is refused only where nobody wrote `unlimited` in code, knowing what it means.
-    pub(crate) const fn refusal_from_outside(&self) -> Option<Refusal> {
+    pub(super) const fn refusal_from_outside(&self) -> Option<Refusal> {
         if self.is_unlimited() && self.deadline == nanos::NONE {
             Some(Refusal::UnlimitedWithoutEnd)
         } else {
             None
         }
+    }
+}
+
+/// A name in an error that is `Copy`, cut to 20 bytes. The longest registered method has 17.
+#[cfg(feature = "http")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ShortName([u8; ShortName::LONGEST]);
+
+#[cfg(feature = "http")]
+impl ShortName {
+    const LONGEST: usize = 20;
+
+    /// The name must be ASCII without zeros, as the tokens of HTTP are.
+    pub(crate) fn new(token: &str) -> Self {
+        let mut name = [0; Self::LONGEST];
+        for (place, byte) in name.iter_mut().zip(token.bytes()) {
+            *place = byte;
+        }
+        Self(name)
+    }
+}
+
+#[cfg(feature = "http")]
+impl fmt::Display for ShortName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = core::str::from_utf8(&self.0).unwrap_or_default();
+        f.write_str(name.trim_end_matches('\0'))
     }
 }

@@ -1,24 +1,18 @@
 #[cfg(feature = "std")]
 use core::time::Duration;
-#[cfg(feature = "futures-timer")]
-use core::{
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll},
-};
 #[cfg(feature = "std")]
 use std::time::Instant;
 
 #[cfg(feature = "futures-timer")]
-use super::{AsyncTimer, AsyncWait};
+use super::{AsyncTimer, DefaultSleep, wait::AsyncWait};
 #[cfg(feature = "std")]
 use super::{
-    BlockingTimer, BlockingWait, Clock,
-    moment::Moment,
+    BlockingTimer, Clock, Moment,
     system_clock::{since_origin, system_instant},
+    wait::BlockingWait,
 };
 #[cfg(feature = "std")]
-use crate::nanos;
+use crate::policy::nanos;
 
 /// The timer of runs that were given none.
 ///
@@ -87,22 +81,7 @@ impl AsyncTimer for DefaultTimer {
     type Sleep = DefaultSleep;
 
     fn sleep(&self, delay: Duration) -> DefaultSleep {
-        if delay.is_zero() {
-            return DefaultSleep { sleep: Sleep::Over };
-        }
-        #[cfg(feature = "tokio")]
-        if tokio::runtime::Handle::try_current().is_ok() {
-            return DefaultSleep {
-                sleep: Sleep::Tokio {
-                    sleep: tokio::time::sleep(delay),
-                },
-            };
-        }
-        DefaultSleep {
-            sleep: Sleep::Anywhere {
-                delay: futures_timer::Delay::new(delay),
-            },
-        }
+        DefaultSleep::new(delay)
     }
 }
 
@@ -121,49 +100,5 @@ impl AsyncWait for DefaultTimer {
 
     fn timeout(&mut self, limit: Duration) -> DefaultSleep {
         AsyncTimer::sleep(self, limit)
-    }
-}
-
-#[cfg(all(feature = "futures-timer", feature = "tokio"))]
-pin_project_lite::pin_project! {
-    #[project = SleepProjection]
-    #[derive(Debug)]
-    enum Sleep {
-        Tokio { #[pin] sleep: tokio::time::Sleep },
-        Anywhere { #[pin] delay: futures_timer::Delay },
-        Over,
-    }
-}
-
-#[cfg(all(feature = "futures-timer", not(feature = "tokio")))]
-pin_project_lite::pin_project! {
-    #[project = SleepProjection]
-    #[derive(Debug)]
-    enum Sleep {
-        Anywhere { #[pin] delay: futures_timer::Delay },
-        Over,
-    }
-}
-
-#[cfg(feature = "futures-timer")]
-pin_project_lite::pin_project! {
-    /// One wait of the [`DefaultTimer`] in async code.
-    #[derive(Debug)]
-    #[must_use = "futures do nothing unless awaited"]
-    pub struct DefaultSleep { #[pin] sleep: Sleep }
-}
-
-#[cfg(feature = "futures-timer")]
-impl Future for DefaultSleep {
-    type Output = ();
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        match self.project().sleep.project() {
-            #[cfg(feature = "tokio")]
-            SleepProjection::Tokio { sleep } => sleep.poll(cx),
-            SleepProjection::Anywhere { delay } => delay.poll(cx),
-            SleepProjection::Over => Poll::Ready(()),
-        }
     }
 }

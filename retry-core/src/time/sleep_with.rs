@@ -1,6 +1,9 @@
 use core::{fmt, future::Future, marker::PhantomData, time::Duration};
 
-use super::{AsyncWait, BlockingWait, Clock, DefaultTimer};
+use super::{
+    Clock, DefaultTimer,
+    wait::{AsyncWait, BlockingWait},
+};
 
 /// A closure that sleeps, beside the default clock: what `.sleep_with(|delay| ..)` makes.
 pub struct SleepWith<F, R> {

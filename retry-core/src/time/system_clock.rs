@@ -1,6 +1,6 @@
 use std::{sync::OnceLock, time::Instant};
 
-use crate::nanos;
+use crate::policy::nanos;
 
 /// The reading of the clock at its origin, in nanoseconds: a century. A paused tokio clock may stand
 /// before the moment at which the origin was taken, so readings do not count from zero.

@@ -1,22 +1,91 @@
-use core::{
-    future::Future,
-    mem,
-    pin::Pin,
-    task::{Context, Poll},
-};
+use core::{future::Future, time::Duration};
 
-/// Polls the wait between two attempts.
-///
-/// A wait of zero (`yields`) gives way to the executor once, or an operation that is ready at once
-/// and fails at once would starve everything else on its thread.
-pub(crate) fn poll_wait<S: Future>(
-    yields: &mut bool,
-    sleep: Pin<&mut S>,
-    cx: &mut Context<'_>,
-) -> Poll<()> {
-    if mem::take(yields) {
-        cx.waker().wake_by_ref();
-        return Poll::Pending;
+use super::{AsyncTimer, BlockingTimer, Clock};
+
+/// Marks the loop that blocks its thread.
+#[derive(Debug)]
+pub enum Thread {}
+
+/// Marks the loops that are futures.
+#[derive(Debug)]
+pub enum Task {}
+
+/// What the blocking loop waits with: a [`BlockingTimer`], or a closure beside the default clock.
+#[diagnostic::on_unimplemented(
+    message = "there is nothing to wait with in blocking code",
+    label = "`{Self}` is not a timer for blocking code",
+    note = "without the feature `std`, give `.timer(..)` a `retry_core::time::BlockingTimer`"
+)]
+pub trait BlockingWait {
+    /// The clock.
+    fn clock(&self) -> &dyn Clock;
+    /// The wait.
+    fn block(&mut self, delay: Duration);
+}
+
+/// What the async loop waits with: an [`AsyncTimer`], or a closure beside the default clock.
+#[diagnostic::on_unimplemented(
+    message = "there is nothing to wait with in async code",
+    label = "`{Self}` is not a timer for async code",
+    note = "enable the feature `futures-timer` or `tokio`, or give `.timer(..)` a `retry_core::time::AsyncTimer`"
+)]
+pub trait AsyncWait {
+    /// The future of one wait. What it comes to does not matter.
+    type Sleep: Future;
+    /// The clock.
+    fn clock(&self) -> &dyn Clock;
+    /// The wait between two attempts.
+    fn sleep(&mut self, delay: Duration) -> Self::Sleep;
+    /// The wait beside an attempt that has a limit.
+    fn timeout(&mut self, limit: Duration) -> Self::Sleep;
+}
+
+/// The timer that `.timer(..)` was given.
+#[derive(Clone, Copy, Debug)]
+pub struct CustomTimer<T>(pub(crate) T);
+
+impl<T: BlockingTimer> BlockingWait for CustomTimer<T> {
+    fn clock(&self) -> &dyn Clock {
+        &self.0
     }
-    sleep.poll(cx).map(|_| ())
+
+    fn block(&mut self, delay: Duration) {
+        self.0.block(delay);
+    }
+}
+
+impl<T: AsyncTimer> AsyncWait for CustomTimer<T> {
+    type Sleep = T::Sleep;
+
+    fn clock(&self) -> &dyn Clock {
+        &self.0
+    }
+
+    fn sleep(&mut self, delay: Duration) -> T::Sleep {
+        self.0.sleep(delay)
+    }
+
+    fn timeout(&mut self, limit: Duration) -> T::Sleep {
+        self.0.timeout(limit)
+    }
+}
+
+/// The clock that the loop `W` reads: a thread that really sleeps has its own.
+pub trait ClockFor<W> {
+    /// The clock.
+    fn clock(&self) -> &dyn Clock;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: BlockingWait> ClockFor<Thread> for T {
+    fn clock(&self) -> &dyn Clock {
+        BlockingWait::clock(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsyncWait> ClockFor<Task> for T {
+    fn clock(&self) -> &dyn Clock {
+        AsyncWait::clock(self)
+    }
 }

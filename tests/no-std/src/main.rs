@@ -156,7 +156,7 @@ fn by_hand() -> Result<(), Check> {
 
     let mut run = POLICY.attempts(1).start().timer(Board);
     let is_over = run.pause("bus busy").is_err();
-    Check::LoopStop.holds(is_over && run.stop() == Some(StopReason::Attempts))?;
+    Check::LoopStop.holds(is_over && run.stop_reason() == Some(StopReason::Attempts))?;
 
     let asked = Duration::from_millis(50);
     let mut run = POLICY.start().timer(Board);

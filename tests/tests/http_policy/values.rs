@@ -4,7 +4,7 @@ use std::{io, panic};
 
 use http::Method;
 use retry_core::{
-    Backoff, InvalidPolicy, Jitter, Policy, Settings,
+    Attempts, Backoff, InvalidPolicy, Jitter, Policy, Settings,
     http::{HttpError, HttpPolicy, HttpSettings},
     retry,
     testing::ManualClock,
@@ -92,7 +92,7 @@ fn settings_read_a_policy_back_and_name_what_they_refuse() {
         (
             HttpSettings {
                 policy: Settings {
-                    attempts: 0,
+                    attempts: Attempts::Limited(0),
                     ..Settings::default()
                 },
                 ..ok()

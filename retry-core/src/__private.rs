@@ -1,0 +1,63 @@
+//! What the macros expand to, and the bounds that compiler messages name. It changes without notice.
+//!
+//! A blocking function becomes a closure given to the blocking loop. An async one becomes a loop in
+//! the function itself, since a future made by a closure could not borrow mutably; each round of it
+//! awaits a [`turn()`]. Both are given a [`Plan`] and a judge; the methods of the builder add whatever
+//! else the attribute says.
+
+#[cfg(feature = "macros")]
+mod async_function;
+#[cfg(feature = "macros")]
+mod async_loop;
+#[cfg(feature = "macros")]
+mod blocking_function;
+#[cfg(feature = "macros")]
+mod fresh;
+#[cfg(feature = "macros")]
+mod hint;
+#[cfg(feature = "macros")]
+mod judges;
+#[cfg(feature = "macros")]
+mod overrides;
+#[cfg(feature = "macros")]
+mod plan;
+#[cfg(feature = "macros")]
+mod return_edge;
+#[cfg(feature = "macros")]
+mod turn;
+
+#[cfg(feature = "macros")]
+pub use self::{
+    async_function::{Body, Driven, begin, begin_as, begin_on, declared},
+    async_loop::{Begin, Loop, PlainLoop, Turns},
+    blocking_function::{blocking, blocking_with, call, call_on, call_with},
+    fresh::{Fresh, fresh},
+    hint::Hint,
+    judges::{ALL, on},
+    overrides::{copy, named, under},
+    plan::{HasPlan, Plan, Planned, exponential},
+    return_edge::{never, own},
+    turn::{Turn, turn},
+};
+#[cfg(feature = "reqwest")]
+pub use crate::http::reqwest_error::OfReqwest;
+#[cfg(feature = "http")]
+pub use crate::http::{
+    any_error::{AnyError, DynError, Known, Pointed},
+    http_outcome::HttpOutcome,
+    judges::{OfErrors, OfResponses},
+    raised_from::{Converted, FromHttpError, RaisedFrom},
+};
+pub use crate::{
+    outcome::{
+        Exhausted, FromTimedOut, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,
+        Unset,
+    },
+    retry::{
+        AddPredicate, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Called, Closure, Configure,
+        Guarded, Hook, Interruptible, Limit, Limited, MaybeSchedule, Name, Options, OutputMode,
+        OwnSchedule, Plain, Reported, RunOptions, TakesExhausted, TakesOnError, TakesOnOutcome,
+        TakesOnValue, TakesPolicy, Unguarded,
+    },
+    time::{AsyncWait, BlockingWait, ClockFor, CustomTimer, Task, Thread},
+};

@@ -1,0 +1,79 @@
+use core::marker::PhantomData;
+
+use super::{
+    ALL, HasPlan, Planned,
+    async_loop::{Begin, Loop, PlainLoop},
+    on,
+};
+use crate::{
+    driver::Attempt,
+    outcome::{IntoVerdict, JudgeEach, Outcome, Predicate, Unset},
+    retry::{AsyncOptions, Interruptible, Operation, Options, Retry, RunState, retry},
+    time::Task,
+};
+
+/// Stands for the operation of an annotated async function in its builder.
+#[derive(Debug)]
+pub struct Body<R>(PhantomData<fn() -> R>);
+
+/// Marks an operation that is driven by the function it is the body of.
+#[derive(Debug)]
+pub enum Driven {}
+
+#[diagnostic::do_not_recommend]
+impl<R: Outcome> Operation<Driven> for Body<R> {
+    type Returned = R;
+    type Outcome = R;
+    const TAKES_ATTEMPT: bool = false;
+
+    fn run(&mut self, _: impl FnOnce() -> Attempt) -> R {
+        unreachable!("the annotated function makes the attempts itself")
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Interruptible for Driven {}
+
+/// Begins the run of an async function.
+//
+// It asks nothing of the outcome, `turn` does: the compiler would report twice what is asked twice.
+#[must_use]
+pub fn begin<P>(_: P) -> PlainLoop<P, JudgeEach<Unset, Unset>>
+where
+    P: HasPlan,
+    PlainLoop<P, JudgeEach<Unset, Unset>>: Begin,
+{
+    PlainLoop::begun(ALL)
+}
+
+/// Begins the run of an async function with `on`.
+pub fn begin_on<R, P, F, V>(_: P, judge: F) -> PlainLoop<P, JudgeEach<Predicate<F>, Unset>>
+where
+    R: Outcome,
+    P: HasPlan,
+    F: FnMut(&R::Error) -> V,
+    V: IntoVerdict,
+    PlainLoop<P, JudgeEach<Predicate<F>, Unset>>: Begin,
+{
+    PlainLoop::begun(on::<R, F, V>(judge))
+}
+
+/// The builder for an async function with more keys than `on`.
+pub fn declared<R, P, J>(_: P, judge: J) -> Retry<Driven, Body<R>, Options<Planned<P>, J>>
+where
+    R: Outcome,
+    P: HasPlan,
+{
+    retry(Body(PhantomData)).with(|_| Options::new(Planned::NEW, judge))
+}
+
+/// Begins the run that the builder describes. `takes_attempt` is whether the body asks for the
+/// [`Attempt`].
+pub fn begin_as<R, C>(run: Retry<Driven, Body<R>, C>, takes_attempt: bool) -> Loop<R, C>
+where
+    C: AsyncOptions<R>,
+{
+    let mut run = RunState::new(run.options);
+    run.begin::<R, Task>(takes_attempt);
+    Loop::new(run)
+}

@@ -1,0 +1,45 @@
+use core::time::Duration;
+
+use super::failing::Times;
+use crate::{outcome::Verdict, policy::nanos};
+
+/// A failed attempt, as the [`Driver`](crate::Driver) needs to know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Failure {
+    verdict: Verdict,
+    /// In nanoseconds, as `ran` is.
+    elapsed: u64,
+    ran: u64,
+}
+
+impl Failure {
+    /// A failure with this verdict, for a policy that has neither deadline nor reset.
+    pub const fn new(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            elapsed: 0,
+            ran: 0,
+        }
+    }
+
+    /// The time from the start of the first attempt to now, for the deadline.
+    pub const fn elapsed(mut self, elapsed: Duration) -> Self {
+        self.elapsed = nanos::from_duration(elapsed);
+        self
+    }
+
+    /// How long the failed attempt ran, for the reset.
+    pub const fn ran(mut self, ran: Duration) -> Self {
+        self.ran = nanos::from_duration(ran);
+        self
+    }
+
+    pub(super) const fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    pub(super) const fn times(&self) -> Times {
+        Times::told(self.elapsed, self.ran)
+    }
+}

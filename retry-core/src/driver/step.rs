@@ -1,0 +1,13 @@
+use core::time::Duration;
+
+use super::StopReason;
+
+/// What the [`Driver`](crate::Driver) answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Step {
+    /// Wait this long, then make the next attempt.
+    Wait(Duration),
+    /// Make no further attempt.
+    Stop(StopReason),
+}

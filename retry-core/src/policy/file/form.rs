@@ -1,0 +1,44 @@
+use core::fmt;
+use std::string::String;
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+
+use super::Literal;
+
+/// A map of settings that is read name by name.
+pub(crate) trait Form: Default {
+    /// All names, in groups, for the message about one that is unknown.
+    const FIELDS: &'static [&'static [&'static str]];
+
+    /// Takes a value; the answer is whether the name is known.
+    fn set<E: Error>(&mut self, field: &str, value: &Literal) -> Result<bool, E>;
+}
+
+/// Reads a form; names that are not given keep their defaults.
+pub(crate) fn read<'de, F: Form, D: Deserializer<'de>>(deserializer: D) -> Result<F, D::Error> {
+    struct FormVisitor<F>(F);
+
+    impl<'de, F: Form> Visitor<'de> for FormVisitor<F> {
+        type Value = F;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the settings of a retry policy")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<F, A::Error> {
+            let Self(mut form) = self;
+            while let Some(field) = map.next_key::<String>()? {
+                let value: Literal = map.next_value()?;
+                if value != Literal::Null && !form.set(&field, &value)? {
+                    let known = F::FIELDS.concat().join("`, `");
+                    return Err(Error::custom(format_args!(
+                        "unknown setting `{field}`: there are `{known}`"
+                    )));
+                }
+            }
+            Ok(form)
+        }
+    }
+
+    deserializer.deserialize_map(FormVisitor(F::default()))
+}

@@ -1,0 +1,188 @@
+use serde::{
+    de::{Deserialize, Deserializer, Error},
+    ser::{Serialize, SerializeMap, Serializer},
+};
+
+use super::{Form, Literal, duration_text, read};
+use crate::policy::{Attempts, BackoffKind, Jitter, Policy, Settings};
+
+pub(crate) const FIELDS: &[&str] = &[
+    "attempts",
+    "backoff",
+    "delay",
+    "factor",
+    "fast_first",
+    "max_delay",
+    "jitter",
+    "deadline",
+    "reset_after",
+    "max_retry_after",
+    "exact_hints",
+    "seed",
+];
+
+const KINDS: [(&str, BackoffKind); 4] = [
+    ("constant", BackoffKind::Constant),
+    ("linear", BackoffKind::Linear),
+    ("exponential", BackoffKind::Exponential),
+    ("fibonacci", BackoffKind::Fibonacci),
+];
+
+const JITTERS: [(&str, Jitter); 4] = [
+    ("none", Jitter::None),
+    ("full", Jitter::Full),
+    ("equal", Jitter::Equal),
+    ("decorrelated", Jitter::Decorrelated),
+];
+
+const UNLIMITED: &str = "unlimited";
+
+impl Form for Settings {
+    const FIELDS: &'static [&'static [&'static str]] = &[FIELDS];
+
+    fn set<E: Error>(&mut self, field: &str, value: &Literal) -> Result<bool, E> {
+        match field {
+            "attempts" => {
+                self.attempts = match value.word(&[(UNLIMITED, Attempts::Unlimited)]) {
+                    Some(unlimited) => unlimited,
+                    None => Attempts::Limited(
+                        value.integer(field, "write 1 or more, or \"unlimited\"")?,
+                    ),
+                };
+            }
+            "backoff" => {
+                self.backoff = value.word(&KINDS).ok_or_else(|| {
+                    value.refuse(
+                        field,
+                        "write \"constant\", \"linear\", \"exponential\" or \"fibonacci\"",
+                    )
+                })?;
+            }
+            "jitter" => {
+                let jitter = value
+                    .word(&JITTERS)
+                    .or_else(|| value.number().map(Jitter::Ratio));
+                self.jitter = jitter.ok_or_else(|| {
+                    value.refuse(
+                        field,
+                        "write \"none\", \"full\", \"equal\", \"decorrelated\", or a ratio above 0 and at most 1",
+                    )
+                })?;
+            }
+            "factor" => {
+                let factor = value.number();
+                self.factor = Some(
+                    factor.ok_or_else(|| value.refuse(field, "write a finite number above 0"))?,
+                );
+            }
+            "seed" => {
+                self.seed = Some(value.integer(field, "write an integer from 0 to 2^64 - 1")?);
+            }
+            "fast_first" => self.fast_first = value.bool(field)?,
+            "exact_hints" => self.exact_hints = value.bool(field)?,
+            "delay" => self.delay = Some(value.duration(field)?),
+            "max_delay" => self.max_delay = Some(value.duration(field)?),
+            "deadline" => self.deadline = Some(value.duration(field)?),
+            "reset_after" => self.reset_after = Some(value.duration(field)?),
+            "max_retry_after" => self.max_retry_after = value.duration(field)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl Settings {
+    /// Writes what is given, so that what is read back is equal.
+    pub(crate) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        match self.attempts {
+            Attempts::Unlimited => map.serialize_entry("attempts", UNLIMITED)?,
+            Attempts::Limited(attempts) => map.serialize_entry("attempts", &attempts)?,
+        }
+        if let Some((name, _)) = KINDS.iter().find(|(_, kind)| *kind == self.backoff) {
+            map.serialize_entry("backoff", name)?;
+        }
+        if let Some(factor) = self.factor {
+            map.serialize_entry("factor", &factor)?;
+        }
+        match (
+            JITTERS.iter().find(|(_, jitter)| *jitter == self.jitter),
+            self.jitter,
+        ) {
+            (Some((name, _)), _) => map.serialize_entry("jitter", name)?,
+            (None, Jitter::Ratio(ratio)) => map.serialize_entry("jitter", &ratio)?,
+            (None, _) => {}
+        }
+        for (field, duration) in [
+            ("delay", self.delay),
+            ("max_delay", self.max_delay),
+            ("deadline", self.deadline),
+            ("reset_after", self.reset_after),
+            ("max_retry_after", Some(self.max_retry_after)),
+        ] {
+            if let Some(duration) = duration {
+                map.serialize_entry(field, &duration_text::write(duration))?;
+            }
+        }
+        for (field, flag) in [
+            ("fast_first", self.fast_first),
+            ("exact_hints", self.exact_hints),
+        ] {
+            if flag {
+                map.serialize_entry(field, &flag)?;
+            }
+        }
+        match self.seed {
+            None => Ok(()),
+            // TOML has no larger integers.
+            Some(seed) if i64::try_from(seed).is_err() => {
+                map.serialize_entry("seed", &std::format!("{seed}"))
+            }
+            Some(seed) => map.serialize_entry("seed", &seed),
+        }
+    }
+}
+
+/// A map in which every name may be missing. Durations are texts such as `"250ms"` or numbers of
+/// seconds; `attempts` may be `"unlimited"`, `jitter` a word or a ratio. Numbers may be texts, as in
+/// environments.
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer)
+    }
+}
+
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.write(&mut map)?;
+        map.end()
+    }
+}
+
+/// As [`Settings`], checked.
+///
+/// ```
+/// # use core::time::Duration; use retry_core::Policy;
+/// let policy: Policy = toml::from_str(r#"
+///     attempts = 5
+///     delay = "250ms"
+///     jitter = "none"
+/// "#)?;
+/// assert_eq!(policy.delays().next(), Some(Duration::from_millis(250)));
+///
+/// let refused = toml::from_str::<Policy>("attempts = 0").unwrap_err();
+/// assert!(refused.to_string().contains("`attempts` is 0: write 1 or more"));
+/// # Ok::<(), toml::de::Error>(())
+/// ```
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let settings: Settings = read(deserializer)?;
+        settings.try_into().map_err(Error::custom)
+    }
+}
+
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Settings::from(*self).serialize(serializer)
+    }
+}

@@ -1,0 +1,49 @@
+use core::{error::Error, fmt};
+
+use super::Refusal;
+
+/// Why a policy was refused: the field, its value, and what is allowed.
+///
+/// Given by [`Policy::try_from(settings)`](crate::Policy#impl-TryFrom<Settings>-for-Policy).
+///
+/// ```
+/// use retry_core::{Attempts, Policy, Settings};
+///
+/// let settings = Settings { attempts: Attempts::Limited(0), ..Settings::default() };
+/// let refused = Policy::try_from(settings).unwrap_err();
+/// assert_eq!(refused.field(), "attempts");
+/// assert_eq!(refused.to_string(), "`attempts` is 0: write 1 or more, the first attempt included");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InvalidPolicy {
+    refusal: Refusal,
+}
+
+impl InvalidPolicy {
+    /// The field of [`Settings`](crate::Settings) that was refused.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        self.refusal.field()
+    }
+
+    /// What to write instead.
+    #[must_use]
+    pub const fn allowed(&self) -> &'static str {
+        self.refusal.allowed()
+    }
+}
+
+impl From<Refusal> for InvalidPolicy {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal }
+    }
+}
+
+impl fmt::Display for InvalidPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (field, value, allowed) = (self.field(), self.refusal, self.allowed());
+        write!(f, "`{field}` is {value}: {allowed}")
+    }
+}
+
+impl Error for InvalidPolicy {}

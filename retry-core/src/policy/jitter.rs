@@ -1,0 +1,115 @@
+use super::{Backoff, random};
+
+/// How a nominal delay is made random, so that callers that failed together do not return together.
+///
+/// Jitter is applied after the cap and inside it: no delay is ever longer than `max_delay`, and
+/// delays that have reached it are still spread.
+///
+/// | kind | delay for the nominal delay `d`, already capped at `cap` |
+/// |---|---|
+/// | `None` | `d` |
+/// | `Full`, the default | uniform in `[0, d]` |
+/// | `Equal` | uniform in `[d/2, d]` |
+/// | `Ratio(r)`, `0 < r ≤ 1` | uniform in `[d·(1−r), min(cap, d·(1+r))]` |
+/// | `Decorrelated` | uniform in `[first, min(cap, 3·previous)]` |
+///
+/// `Full`, `Equal` and `Decorrelated` are named and compared in "Exponential Backoff And Jitter"
+/// (Marc Brooker, AWS Architecture Blog, 2015).
+///
+/// ```
+/// use core::time::Duration;
+/// use retry_core::{Backoff, Jitter, Policy};
+///
+/// const POLICY: Policy = Policy::new()
+///     .backoff(Backoff::constant(Duration::from_secs(8)))
+///     .jitter(Jitter::Ratio(0.25))
+///     .seed(7);
+/// for delay in POLICY.delays_with(7) {
+///     assert!((Duration::from_secs(6)..=Duration::from_secs(10)).contains(&delay));
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub enum Jitter {
+    /// Wait exactly the nominal delay. For tests, and where nobody else is calling.
+    None,
+    /// Anything from zero to the nominal delay: half of it on average, the least load on the callee.
+    #[default]
+    Full,
+    /// At least half of the nominal delay.
+    Equal,
+    /// The nominal delay, give or take this share of it. A ratio that is not above 0 and at most 1
+    /// counts as `Full`, and is refused by [`Policy::jitter`](crate::Policy::jitter).
+    Ratio(f64),
+    /// Each delay is drawn from the one before it. Of a backoff, only the first delay and the cap
+    /// matter, and the first must not be zero. With a schedule of your own it acts as `Full`.
+    Decorrelated,
+}
+
+/// A share that jitter can use: above 0 and at most 1.
+pub(super) const fn is_ratio(ratio: f64) -> bool {
+    ratio > 0.0 && ratio <= 1.0
+}
+
+impl Jitter {
+    pub(crate) const fn is_random(self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// The delay of retry `n` under `backoff`, whose nominal delay this is. A delay of zero stays zero
+    /// and draws no seed.
+    #[inline]
+    pub(crate) fn delay(
+        self,
+        nominal: u64,
+        backoff: &Backoff,
+        n: u32,
+        seed: impl FnOnce() -> u64,
+    ) -> u64 {
+        match self {
+            _ if nominal == 0 => 0,
+            Self::None => nominal,
+            Self::Full => random::draw(seed(), n, 0, nominal),
+            Self::Decorrelated => decorrelated(backoff.first_capped(), backoff.cap(), n, seed()),
+            _ => self.spread(nominal, backoff.cap(), n, seed),
+        }
+    }
+
+    /// The same for a schedule, which has no first delay to draw from.
+    #[cold]
+    pub(crate) fn spread(self, nominal: u64, cap: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
+        let (low, high) = match self {
+            Self::None => return nominal,
+            Self::Equal => (nominal / 2, nominal),
+            Self::Ratio(ratio) if is_ratio(ratio) => {
+                let share = share(nominal, ratio);
+                (nominal - share, nominal.saturating_add(share).min(cap))
+            }
+            Self::Full | Self::Ratio(_) | Self::Decorrelated => (0, nominal),
+        };
+        match high {
+            0 => 0,
+            high => random::draw(seed(), n, low, high),
+        }
+    }
+}
+
+/// Replays the chain from its start. It costs `n` steps, on the path where a wait follows anyway,
+/// and saves every run the field that would hold the previous delay.
+#[cold]
+#[inline(never)]
+fn decorrelated(first: u64, cap: u64, n: u32, seed: u64) -> u64 {
+    (1..=n).fold(first, |previous, i| {
+        random::draw(seed, i, first, previous.saturating_mul(3).min(cap))
+    })
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "the ratio is at most 1, `as` saturates, and `min` takes back what rounding added"
+)]
+fn share(nominal: u64, ratio: f64) -> u64 {
+    ((nominal as f64 * ratio) as u64).min(nominal)
+}

@@ -1,0 +1,41 @@
+//! Time inside the crate: 64-bit nanoseconds, saturating at 584 years.
+//!
+//! A `Duration` is two fields and a carry; a `u64` is one register. Users see only `Duration`.
+
+use core::time::Duration;
+
+/// No limit, or none given: a value that no duration has.
+pub(crate) const NONE: u64 = u64::MAX;
+const LONGEST: u64 = NONE - 1;
+
+#[inline]
+pub(crate) const fn from_duration(duration: Duration) -> u64 {
+    let nanos = duration
+        .as_secs()
+        .saturating_mul(1_000_000_000)
+        .saturating_add(duration.subsec_nanos() as u64);
+    if nanos == NONE { LONGEST } else { nanos }
+}
+
+#[inline]
+pub(crate) const fn to_duration(nanos: u64) -> Duration {
+    Duration::from_nanos(nanos)
+}
+
+/// `None` for [`NONE`].
+#[inline]
+pub(crate) const fn limit(nanos: u64) -> Option<Duration> {
+    if nanos == NONE {
+        None
+    } else {
+        Some(to_duration(nanos))
+    }
+}
+
+/// [`NONE`] for `None`.
+pub(crate) const fn of_limit(limit: Option<Duration>) -> u64 {
+    match limit {
+        Some(limit) => from_duration(limit),
+        None => NONE,
+    }
+}

@@ -1,0 +1,141 @@
+use core::time::Duration;
+
+use super::{
+    Attempts, Backoff, BackoffKind, InvalidPolicy, Jitter, Policy, backoff::DEFAULT_FACTOR, nanos,
+    policy::DEFAULT_MAX_RETRY_AFTER,
+};
+
+/// A policy as plain values, for those that come from outside: a configuration file, a form, a
+/// command line.
+///
+/// `Policy::try_from(settings)` checks them and names what it refuses; `Settings::from(policy)`
+/// reads them back. Write `..Settings::default()` at the end: fields may be added.
+///
+/// ```
+/// use core::time::Duration;
+/// use retry_core::{Attempts, Policy, Settings};
+///
+/// let settings = Settings {
+///     attempts: Attempts::Limited(5),
+///     delay: Some(Duration::from_secs(1)),
+///     deadline: Some(Duration::from_secs(60)),
+///     ..Settings::default()
+/// };
+/// let policy = Policy::try_from(settings)?;
+/// assert_eq!(Settings::from(policy), settings);
+/// # Ok::<(), retry_core::InvalidPolicy>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// Calls in all, the first included. Unlimited attempts need a `deadline`. The default is 3.
+    pub attempts: Attempts,
+    /// The shape of the backoff. The default is exponential.
+    pub backoff: BackoffKind,
+    /// The nominal delay before the first retry. `None` is 100 ms, or `max_delay` if that is shorter.
+    pub delay: Option<Duration>,
+    /// Growth per retry, for exponential backoff only: finite and above 0. `None` is 2.
+    pub factor: Option<f64>,
+    /// Whether the first retry follows at once, whatever the backoff.
+    pub fast_first: bool,
+    /// The longest delay, at least `delay`. `None` is 30 s, or `delay` if that is longer.
+    pub max_delay: Option<Duration>,
+    /// How delays are made random. The default is `Full`.
+    pub jitter: Jitter,
+    /// The time from the start of the first attempt after which no attempt begins.
+    pub deadline: Option<Duration>,
+    /// An attempt that ran this long before it failed starts the run afresh. Not beside `deadline`.
+    pub reset_after: Option<Duration>,
+    /// The longest delay that a callee may ask for. The default is 60 s.
+    pub max_retry_after: Duration,
+    /// Whether to wait exactly what a callee asks for, without jitter and backoff.
+    pub exact_hints: bool,
+    /// Makes the jitter repeatable.
+    pub seed: Option<u64>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            attempts: Attempts::default(),
+            backoff: BackoffKind::default(),
+            delay: None,
+            factor: None,
+            fast_first: false,
+            max_delay: None,
+            jitter: Jitter::default(),
+            deadline: None,
+            reset_after: None,
+            max_retry_after: DEFAULT_MAX_RETRY_AFTER,
+            exact_hints: false,
+            seed: None,
+        }
+    }
+}
+
+impl TryFrom<Settings> for Policy {
+    type Error = InvalidPolicy;
+
+    /// Checks every field.
+    ///
+    /// # Errors
+    ///
+    /// The first field whose value is refused, with the value and what is allowed.
+    fn try_from(settings: Settings) -> Result<Self, InvalidPolicy> {
+        let mut policy = Policy::new();
+        policy.attempts = settings.attempts.count();
+        match settings.delay {
+            Some(delay) => policy.set_backoff(Backoff::new(settings.backoff, delay)),
+            // Nobody wrote it, so it may be above `max_delay`.
+            None => policy.backoff.kind = settings.backoff,
+        }
+        policy.backoff.fast_first = settings.fast_first;
+        if let Some(factor) = settings.factor {
+            policy.set_factor(factor);
+        }
+        if let Some(max_delay) = settings.max_delay {
+            policy.set_max_delay(max_delay);
+        }
+        policy.jitter = settings.jitter;
+        policy.deadline = nanos::of_limit(settings.deadline);
+        policy.reset_after = nanos::of_limit(settings.reset_after);
+        policy.max_retry_after = nanos::from_duration(settings.max_retry_after);
+        policy.exact_hints = settings.exact_hints;
+        policy.seed = settings.seed;
+        match policy.refusal().or(policy.refusal_from_outside()) {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(policy),
+        }
+    }
+}
+
+impl From<Policy> for Settings {
+    #[allow(
+        clippy::float_cmp,
+        reason = "the default itself, never the result of a computation"
+    )]
+    fn from(policy: Policy) -> Self {
+        let Backoff {
+            kind,
+            first,
+            factor,
+            fast_first,
+            max_delay,
+        } = policy.backoff;
+        Self {
+            attempts: Attempts::of_count(policy.attempts),
+            backoff: kind,
+            delay: policy.explicit.backoff.then_some(nanos::to_duration(first)),
+            // Only exponential backoff has one: settings with another kind would be refused.
+            factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
+                .then_some(factor),
+            fast_first,
+            max_delay: nanos::limit(max_delay),
+            jitter: policy.jitter,
+            deadline: nanos::limit(policy.deadline),
+            reset_after: nanos::limit(policy.reset_after),
+            max_retry_after: nanos::to_duration(policy.max_retry_after),
+            exact_hints: policy.exact_hints,
+            seed: policy.seed,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+use super::Retry;
+use crate::{
+    outcome::{Exhausted, FromTimedOut, IntoVerdict, JudgeOutcome, Outcome, TimedOut},
+    retry::{
+        AttemptTimeout, Operation,
+        limit::Limited,
+        options::Configure,
+        typestate::{
+            AddPredicate, Interruptible, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue,
+        },
+    },
+};
+
+/// The judge of `C` with a predicate on errors.
+type OnError<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnError<F>;
+/// The judge of `C` with a predicate on values.
+type OnValue<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnValue<F>;
+/// `C`, with a closure for values that are still refused when the run stops.
+type WithExhausted<C, F> = <C as Configure>::WithJudge<Exhausted<<C as Configure>::Judge, F>>;
+
+/// The conversion of a timeout into the error of `R`.
+//
+// A pointer, since a type that stands for the conversion would have to be asked for it once more, and
+// where there is none the compiler would say so once more.
+type ByFrom<R> = fn(TimedOut) -> <R as Outcome>::Error;
+/// `C`, with an attempt timeout whose error is made by `F`.
+type WithTimeout<C, F> = <C as Configure>::WithLimit<Limited<F>>;
+
+/// What is retried.
+impl<M, Op, C> Retry<M, Op, C>
+where
+    Op: Operation<M>,
+    C: Configure,
+{
+    /// Judges errors: `true` or [`Verdict::Retry`](crate::Verdict::Retry) retries, `false` or
+    /// [`Verdict::Stop`](crate::Verdict::Stop) ends the run. Without it every error is retried.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use retry_core::retry;
+    /// let mut calls = 0;
+    /// let result = retry(|| { calls += 1; "x".parse::<u8>() }).on(|error| error.to_string() == "busy").call();
+    /// assert!(result.is_err());
+    /// assert_eq!(calls, 1);
+    /// # }
+    /// ```
+    pub fn on<F, V>(self, judge: F) -> Retry<M, Op, C::WithJudge<OnError<C, F>>>
+    where
+        C::Judge: AddPredicate + TakesOnError,
+        F: FnMut(&<Op::Outcome as Outcome>::Error) -> V,
+        V: IntoVerdict,
+    {
+        self.with(|options| options.map_judge(|before| before.with_on_error(judge)))
+    }
+
+    /// Judges success values: `true` retries, `false` accepts. "Poll until."
+    ///
+    /// A value that is still refused when the run stops is handed back as it is, and `?` does not
+    /// see it: turn it into an error with [`exhausted`](Self::exhausted), or ask for a
+    /// [`report`](Self::report).
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration; use retry_core::retry;
+    /// let mut states = ["queued", "running", "done"].into_iter();
+    /// let state = retry(|| states.next())
+    ///     .attempts(10)
+    ///     .backoff(Duration::from_millis(1))
+    ///     .on_ok(|state| *state != "done")
+    ///     .call();
+    /// assert_eq!(state, Some("done"));
+    /// # }
+    /// ```
+    pub fn on_ok<F, V>(self, judge: F) -> Retry<M, Op, C::WithJudge<OnValue<C, F>>>
+    where
+        C::Judge: AddPredicate + TakesOnValue,
+        F: FnMut(&<Op::Outcome as Outcome>::Value) -> V,
+        V: IntoVerdict,
+    {
+        self.with(|options| options.map_judge(|before| before.with_on_value(judge)))
+    }
+
+    /// Judges whole outcomes, in place of `on` and `on_ok`: for callees that report some failures as
+    /// values and others as errors. `false` accepts a value and stops at an error.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration; use retry_core::retry;
+    /// let mut statuses = [Err("reset"), Ok(503), Ok(200)].into_iter();
+    /// let status = retry(|| statuses.next().unwrap())
+    ///     .backoff(Duration::from_millis(1))
+    ///     .on_outcome(|outcome| matches!(outcome, Err("reset") | Ok(500..=599)))
+    ///     .call();
+    /// assert_eq!(status, Ok(200));
+    /// # }
+    /// ```
+    pub fn on_outcome<F, V>(self, judge: F) -> Retry<M, Op, C::WithJudge<JudgeOutcome<F>>>
+    where
+        C::Judge: TakesOnOutcome,
+        F: FnMut(&Op::Outcome) -> V,
+        V: IntoVerdict,
+    {
+        self.with(|options| options.map_judge(|_| JudgeOutcome(judge)))
+    }
+
+    /// What becomes of a value that is still refused when the run stops. It follows `on_ok` or
+    /// `on_outcome`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration; use retry_core::retry;
+    /// let result = retry(|| Ok("running"))
+    ///     .backoff(Duration::from_millis(1))
+    ///     .on_ok(|state| *state != "done")
+    ///     .exhausted(|state| Err(format!("still {state}")))
+    ///     .call();
+    /// assert_eq!(result, Err("still running".to_owned()));
+    /// # }
+    /// ```
+    pub fn exhausted<F>(self, convert: F) -> Retry<M, Op, WithExhausted<C, F>>
+    where
+        C::Judge: TakesExhausted,
+        F: FnMut(<Op::Outcome as Outcome>::Value) -> Op::Outcome,
+    {
+        self.with(|options| options.map_judge(|judge| Exhausted { judge, convert }))
+    }
+
+    /// Limits the time of each async attempt, to this and to what the deadline leaves: a `Duration`,
+    /// an `Option<Duration>`, or [`Remaining`](crate::Remaining) for the deadline's alone.
+    ///
+    /// The attempt's future is dropped at the limit, and its outcome is an error made from
+    /// [`TimedOut`], or `None`, judged like any other.
+    pub fn attempt_timeout(
+        self,
+        timeout: impl Into<AttemptTimeout>,
+    ) -> Retry<M, Op, WithTimeout<C, ByFrom<Op::Outcome>>>
+    where
+        M: Interruptible,
+        <Op::Outcome as Outcome>::Error: FromTimedOut,
+    {
+        self.with(|options| {
+            options.with_limit(Limited {
+                timeout: timeout.into(),
+                make: FromTimedOut::from_timed_out as ByFrom<Op::Outcome>,
+            })
+        })
+    }
+
+    /// Like [`attempt_timeout`](Self::attempt_timeout), for errors that have no conversion from
+    /// [`TimedOut`]: those of other crates.
+    pub fn attempt_timeout_or<F>(
+        self,
+        timeout: impl Into<AttemptTimeout>,
+        make: F,
+    ) -> Retry<M, Op, WithTimeout<C, F>>
+    where
+        M: Interruptible,
+        F: FnMut(TimedOut) -> <Op::Outcome as Outcome>::Error,
+    {
+        self.with(|options| {
+            options.with_limit(Limited {
+                timeout: timeout.into(),
+                make,
+            })
+        })
+    }
+}

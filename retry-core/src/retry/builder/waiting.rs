@@ -1,0 +1,83 @@
+use core::time::Duration;
+
+use super::Retry;
+#[cfg(feature = "std")]
+use crate::time::SleepWith;
+use crate::{
+    retry::{Event, Operation, hook::Closure, options::Configure, schedule::OwnSchedule},
+    time::{Clock, CustomTimer},
+};
+
+/// What is waited with, and who is told.
+impl<M, Op, C> Retry<M, Op, C>
+where
+    Op: Operation<M>,
+    C: Configure,
+{
+    /// A schedule of your own, in place of the backoff: any iterator over nominal delays.
+    ///
+    /// Its end ends the run. Jitter applies to it, a hint uses up one delay, and only a `max_delay`
+    /// that is given caps it. A run that is reset goes on where the schedule is.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration; use retry_core::retry;
+    /// let mut calls = 0;
+    /// let result = retry(|| { calls += 1; Err::<(), _>("busy") })
+    ///     .unlimited()
+    ///     .schedule([1, 1, 2].map(Duration::from_millis))
+    ///     .call();
+    /// assert_eq!(calls, 4);
+    /// # }
+    /// ```
+    pub fn schedule<I>(self, delays: I) -> Retry<M, Op, C::WithSchedule<OwnSchedule<I::IntoIter>>>
+    where
+        I: IntoIterator<Item = Duration>,
+    {
+        self.with(|options| options.with_schedule(OwnSchedule(delays.into_iter())))
+    }
+
+    /// A timer of your own: clock and sleep, see [`time`](crate::time).
+    pub fn timer<U: Clock>(self, timer: U) -> Retry<M, Op, C::WithTimer<CustomTimer<U>>> {
+        self.with(|options| options.with_timer(CustomTimer(timer)))
+    }
+
+    /// A sleep of your own beside the default clock: a closure that blocks, or returns any future.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use retry_core::retry;
+    /// let mut waits = Vec::new();
+    /// let _ = retry(|| Err::<(), _>("busy")).sleep_with(|delay| waits.push(delay)).call();
+    /// assert_eq!(waits.len(), 2);
+    /// # }
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn sleep_with<F, X>(self, sleep: F) -> Retry<M, Op, C::WithTimer<SleepWith<F, X>>>
+    where
+        F: FnMut(Duration) -> X,
+    {
+        self.with(|options| options.with_timer(SleepWith::new(sleep)))
+    }
+
+    /// Called before each wait. It cannot change the run.
+    pub fn on_retry<F>(self, hook: F) -> Retry<M, Op, C::WithOnRetry<Closure<F>>>
+    where
+        F: FnMut(&Event<'_, Op::Outcome>),
+    {
+        self.with(|options| options.with_on_retry(Closure(hook)))
+    }
+
+    /// Called once when a run stops without an accepted outcome. It cannot change the run.
+    pub fn on_stop<F>(self, hook: F) -> Retry<M, Op, C::WithOnStop<Closure<F>>>
+    where
+        F: FnMut(&Event<'_, Op::Outcome>),
+    {
+        self.with(|options| options.with_on_stop(Closure(hook)))
+    }
+
+    /// What hooks know the run by.
+    pub fn name(self, name: &'static str) -> Retry<M, Op, C::WithName<&'static str>> {
+        self.with(|options| options.with_name(name))
+    }
+}

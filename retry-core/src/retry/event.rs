@@ -1,0 +1,83 @@
+use core::time::Duration;
+
+use crate::{
+    driver::{Decision, StopReason},
+    outcome::Outcome,
+    policy::nanos,
+};
+
+/// What a hook is told: `on_retry` before each wait, `on_stop` once when a failed run ends.
+///
+/// ```
+/// # #[cfg(feature = "std")] {
+/// use core::time::Duration;
+/// use retry_core::{Event, retry};
+///
+/// let mut log = Vec::new();
+/// let result = retry(|| Err::<(), _>("busy"))
+///     .name("sync")
+///     .attempts(2)
+///     .backoff(Duration::ZERO)
+///     .on_retry(|event: &Event<'_, _>| log.push(event.attempt()))
+///     .on_stop(|event| assert_eq!(event.reason().unwrap().to_string(), "no attempts left"))
+///     .call();
+/// assert_eq!(result, Err("busy"));
+/// assert_eq!(log, [1]);
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Event<'a, R> {
+    pub(super) name: Option<&'static str>,
+    pub(super) outcome: &'a R,
+    pub(super) decision: &'a Decision,
+}
+
+impl<'a, R: Outcome> Event<'a, R> {
+    /// The name of the run: what `.name(..)` gave it, in the attribute the function's.
+    #[must_use]
+    pub fn name(&self) -> Option<&'static str> {
+        self.name
+    }
+
+    /// The attempt that failed, counted from 1.
+    #[must_use]
+    pub fn attempt(&self) -> u32 {
+        self.decision.failed
+    }
+
+    /// What the attempt returned.
+    #[must_use]
+    pub fn outcome(&self) -> &'a R {
+        self.outcome
+    }
+
+    /// The error, if the attempt failed with one.
+    #[must_use]
+    pub fn error(&self) -> Option<&'a R::Error> {
+        self.outcome.as_result().err()
+    }
+
+    /// The value, if the attempt succeeded and the value was refused.
+    #[must_use]
+    pub fn value(&self) -> Option<&'a R::Value> {
+        self.outcome.as_result().ok()
+    }
+
+    /// The wait that follows, jitter and hint included; `None` when the run stops.
+    #[must_use]
+    pub fn delay(&self) -> Option<Duration> {
+        self.decision.next.delay()
+    }
+
+    /// Why the run stops; `None` when it goes on.
+    #[must_use]
+    pub fn reason(&self) -> Option<StopReason> {
+        self.decision.next.reason()
+    }
+
+    /// The time from the start of the first attempt to the end of this one.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        nanos::to_duration(self.decision.elapsed)
+    }
+}

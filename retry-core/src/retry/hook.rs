@@ -1,0 +1,52 @@
+use super::Event;
+use crate::outcome::{Outcome, Unset};
+
+/// One hook, or none.
+pub trait Hook<R: Outcome> {
+    /// Whether there is one, so that events are worth their clock reading.
+    const GIVEN: bool;
+    /// Calls it.
+    fn call(&mut self, event: &Event<'_, R>);
+}
+
+impl<R: Outcome> Hook<R> for Unset {
+    const GIVEN: bool = false;
+
+    fn call(&mut self, _: &Event<'_, R>) {}
+}
+
+/// A hook given by the user.
+#[derive(Clone, Copy, Debug)]
+pub struct Closure<F>(pub(crate) F);
+
+impl<R: Outcome, F: FnMut(&Event<'_, R>)> Hook<R> for Closure<F> {
+    const GIVEN: bool = true;
+
+    fn call(&mut self, event: &Event<'_, R>) {
+        (self.0)(event);
+    }
+}
+
+/// The name of a run, or none. A function that knows it takes no room in a future.
+pub trait Name {
+    /// The name.
+    fn name(&self) -> Option<&'static str>;
+}
+
+impl Name for Unset {
+    fn name(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+impl Name for &'static str {
+    fn name(&self) -> Option<&'static str> {
+        Some(self)
+    }
+}
+
+impl<F: Fn() -> &'static str> Name for Closure<F> {
+    fn name(&self) -> Option<&'static str> {
+        Some((self.0)())
+    }
+}

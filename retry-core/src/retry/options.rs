@@ -1,0 +1,169 @@
+use super::{output_mode::Plain, policy_source::AsPolicy};
+use crate::{
+    outcome::{JudgeEach, Unset},
+    policy::Policy,
+    time::DefaultTimer,
+};
+
+/// All that a run was given besides its operation. An option takes no room until it is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<
+    P = Unset,
+    J = JudgeEach<Unset, Unset>,
+    S = Unset,
+    OnRetry = Unset,
+    OnStop = Unset,
+    N = Unset,
+    T = DefaultTimer,
+    L = Unset,
+    O = Plain,
+> {
+    pub(crate) policy: P,
+    pub(crate) judge: J,
+    pub(crate) schedule: S,
+    pub(crate) on_retry: OnRetry,
+    pub(crate) on_stop: OnStop,
+    pub(crate) name: N,
+    pub(crate) timer: T,
+    /// The attempt timeout.
+    pub(crate) limit: L,
+    pub(crate) output: O,
+}
+
+impl<P, J> Options<P, J> {
+    /// A policy and a judge, and no other option.
+    pub(crate) const fn new(policy: P, judge: J) -> Self {
+        Self {
+            policy,
+            judge,
+            schedule: Unset,
+            on_retry: Unset,
+            on_stop: Unset,
+            name: Unset,
+            timer: DefaultTimer,
+            limit: Unset,
+            output: Plain,
+        }
+    }
+}
+
+impl Options {
+    pub(crate) const NEW: Self = Self::new(Unset, JudgeEach::ALL);
+}
+
+/// Options of which one can be replaced by another of another type.
+///
+/// It keeps the parameters of [`Options`] out of every signature of the builder.
+pub trait Configure: Sized {
+    /// The policy as it was given.
+    type Policy;
+    /// The judge.
+    type Judge;
+    /// What the run gives at its end.
+    type OutputMode;
+    /// With another policy.
+    type WithPolicy<Y>;
+    /// With another judge.
+    type WithJudge<Y>;
+    /// With another schedule.
+    type WithSchedule<Y>;
+    /// With another hook before waits.
+    type WithOnRetry<Y>;
+    /// With another hook at the end.
+    type WithOnStop<Y>;
+    /// With another name.
+    type WithName<Y>;
+    /// With another timer.
+    type WithTimer<Y>;
+    /// With another attempt timeout.
+    type WithLimit<Y>;
+    /// With another output.
+    type WithOutput<Y>;
+
+    /// The policy in force.
+    fn current_policy(&self) -> Policy;
+    /// Replaces the judge by one made from it.
+    fn map_judge<Y>(self, change: impl FnOnce(Self::Judge) -> Y) -> Self::WithJudge<Y>;
+    /// Replaces the policy.
+    fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y>;
+    /// Replaces the schedule.
+    fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y>;
+    /// Replaces the hook before waits.
+    fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y>;
+    /// Replaces the hook at the end.
+    fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y>;
+    /// Replaces the name.
+    fn with_name<Y>(self, name: Y) -> Self::WithName<Y>;
+    /// Replaces the timer.
+    fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y>;
+    /// Replaces the attempt timeout.
+    fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y>;
+    /// Replaces the output.
+    fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y>;
+}
+
+/// `Options { field: value, ..options }`, which stable Rust has only where no type changes.
+macro_rules! with {
+    ($options:ident: $field:ident = $value:expr; $($kept:ident)*) => {
+        Options {
+            $field: $value,
+            $($kept: $options.$kept,)*
+        }
+    };
+}
+
+#[rustfmt::skip]
+impl<P: AsPolicy, J, S, A, B, N, T, L, O> Configure for Options<P, J, S, A, B, N, T, L, O> {
+    type Policy = P;
+    type Judge = J;
+    type OutputMode = O;
+    type WithPolicy<Y> = Options<Y, J, S, A, B, N, T, L, O>;
+    type WithJudge<Y> = Options<P, Y, S, A, B, N, T, L, O>;
+    type WithSchedule<Y> = Options<P, J, Y, A, B, N, T, L, O>;
+    type WithOnRetry<Y> = Options<P, J, S, Y, B, N, T, L, O>;
+    type WithOnStop<Y> = Options<P, J, S, A, Y, N, T, L, O>;
+    type WithName<Y> = Options<P, J, S, A, B, Y, T, L, O>;
+    type WithTimer<Y> = Options<P, J, S, A, B, N, Y, L, O>;
+    type WithLimit<Y> = Options<P, J, S, A, B, N, T, Y, O>;
+    type WithOutput<Y> = Options<P, J, S, A, B, N, T, L, Y>;
+
+    fn current_policy(&self) -> Policy {
+        *self.policy.as_policy()
+    }
+
+    fn map_judge<Y>(self, change: impl FnOnce(J) -> Y) -> Self::WithJudge<Y> {
+        with!(self: judge = change(self.judge); policy schedule on_retry on_stop name timer limit output)
+    }
+
+    fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y> {
+        with!(self: policy = policy; judge schedule on_retry on_stop name timer limit output)
+    }
+
+    fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y> {
+        with!(self: schedule = schedule; policy judge on_retry on_stop name timer limit output)
+    }
+
+    fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y> {
+        with!(self: on_retry = on_retry; policy judge schedule on_stop name timer limit output)
+    }
+
+    fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y> {
+        with!(self: on_stop = on_stop; policy judge schedule on_retry name timer limit output)
+    }
+
+    fn with_name<Y>(self, name: Y) -> Self::WithName<Y> {
+        with!(self: name = name; policy judge schedule on_retry on_stop timer limit output)
+    }
+
+    fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y> {
+        with!(self: timer = timer; policy judge schedule on_retry on_stop name limit output)
+    }
+
+    fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y> {
+        with!(self: limit = limit; policy judge schedule on_retry on_stop name timer output)
+    }
+
+    fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y> {
+        with!(self: output = output; policy judge schedule on_retry on_stop name timer limit)
+    }
+}

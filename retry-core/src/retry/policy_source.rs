@@ -1,0 +1,48 @@
+use crate::{outcome::Unset, policy::Policy};
+
+/// A policy, by value or by reference.
+///
+/// An `HttpPolicy` is none: taken for its attempts and delays alone, it would retry every error, that of
+/// a POST too.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a policy",
+    label = "expected a `Policy` or a reference to one",
+    note = "an `HttpPolicy` brings its judge by a call: `HTTP.call(method).retry(op)`, or `.retry_checked(op)`",
+    note = "its attempts and delays alone, beside a judge, are `HTTP.as_policy()`; in the attribute `policy = HTTP.as_policy(), on = HTTP.call(method).errors()`"
+)]
+pub trait AsPolicy {
+    /// The policy.
+    fn as_policy(&self) -> &Policy;
+
+    /// The name of the function whose policy this is.
+    fn name(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+impl AsPolicy for Policy {
+    #[inline]
+    fn as_policy(&self) -> &Policy {
+        self
+    }
+}
+
+impl<P: AsPolicy> AsPolicy for &P {
+    #[inline]
+    fn as_policy(&self) -> &Policy {
+        (**self).as_policy()
+    }
+
+    fn name(&self) -> Option<&'static str> {
+        (**self).name()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl AsPolicy for Unset {
+    #[inline]
+    fn as_policy(&self) -> &Policy {
+        const DEFAULT: &Policy = &Policy::new();
+        DEFAULT
+    }
+}

@@ -1,0 +1,131 @@
+use core::{
+    fmt,
+    future::{Future, IntoFuture},
+    marker::PhantomData,
+    ops::ControlFlow,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use pin_project_lite::pin_project;
+
+use super::{
+    Async, Operation, Retry, attempt_or_wait::AttemptOrWait, run_options::AsyncOptions,
+    run_state::RunState,
+};
+use crate::{
+    outcome::{Outcome, TimedOut},
+    time::Task,
+};
+
+pin_project! {
+    /// The future of an async run: what `retry(op).await` awaits.
+    ///
+    /// It spawns nothing and allocates nothing. Dropped, it drops the attempt or the wait under way
+    /// at once.
+    //
+    // Each component is a bare type parameter: with a projection in a field, the compiler loses
+    // track of borrowed captures and refuses `tokio::spawn` ("expected async block, found async
+    // block").
+    #[must_use = "futures do nothing unless awaited"]
+    pub struct RetryFuture<A, Op, Fut, S, G, C> {
+        op: Op,
+        run: RunState<C>,
+        #[pin]
+        state: AttemptOrWait<Fut, S, G>,
+        takes: PhantomData<fn(A)>,
+    }
+}
+
+impl<A, Op, Fut, S, G, C> Future for RetryFuture<A, Op, Fut, S, G, C>
+where
+    Op: Operation<Async<Fut, A>, Returned = Fut>,
+    Fut: Future,
+    Fut::Output: Outcome,
+    S: Future,
+    C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
+    G: Future<Output = TimedOut>,
+{
+    type Output = C::Output;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
+        let this = self.project();
+        let (op, run, mut state) = (this.op, this.run, this.state);
+        if let AttemptOrWait::New = *state {
+            run.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
+            state.set(AttemptOrWait::first(run, |run| {
+                op.run(|| run.attempt::<Fut::Output, Task>())
+            }));
+        }
+        loop {
+            if let ControlFlow::Break(output) = ready!(state.as_mut().poll(run, cx)) {
+                return Poll::Ready(output);
+            }
+            state.set(AttemptOrWait::next(run, |run| {
+                op.run(|| run.attempt::<Fut::Output, Task>())
+            }));
+        }
+    }
+}
+
+impl<A, Op, Fut, S, G, C> fmt::Debug for RetryFuture<A, Op, Fut, S, G, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match self.state {
+            AttemptOrWait::New => "new",
+            AttemptOrWait::Attempt { .. } => "attempt",
+            AttemptOrWait::Wait { .. } => "wait",
+            AttemptOrWait::Over => "over",
+        };
+        f.debug_struct("RetryFuture")
+            .field("attempt", &self.run.driver.attempt())
+            .field("state", &state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An operation that can be awaited with these options.
+#[diagnostic::on_unimplemented(
+    message = "this operation is blocking: end the chain with `.call()`",
+    label = "blocking: `.call()` instead of `.await`"
+)]
+pub trait Awaited<Op, C>: Sized {
+    /// What the run gives at its end.
+    type Output;
+    /// The future of the run.
+    type Future: Future<Output = Self::Output>;
+    /// Makes it.
+    fn future(op: Op, options: C) -> Self::Future;
+}
+
+impl<A, Fut, Op, C> Awaited<Op, C> for Async<Fut, A>
+where
+    Op: Operation<Self, Returned = Fut>,
+    Fut: Future,
+    Fut::Output: Outcome,
+    C: AsyncOptions<Fut::Output>,
+{
+    type Output = C::Output;
+    type Future = RetryFuture<A, Op, Fut, C::Sleep, C::Guard, C>;
+
+    fn future(op: Op, options: C) -> Self::Future {
+        RetryFuture {
+            op,
+            run: RunState::new(options),
+            state: AttemptOrWait::New,
+            takes: PhantomData,
+        }
+    }
+}
+
+impl<M, Op, C> IntoFuture for Retry<M, Op, C>
+where
+    M: Awaited<Op, C>,
+{
+    type Output = M::Output;
+    type IntoFuture = M::Future;
+
+    fn into_future(self) -> M::Future {
+        M::future(self.op, self.options)
+    }
+}

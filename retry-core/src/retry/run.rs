@@ -1,0 +1,224 @@
+use core::time::Duration;
+
+use super::Pause;
+use crate::{
+    driver::{Attempt, AttemptStart, Decision, Driver, StopReason},
+    outcome::{IntoVerdict, Verdict},
+    policy::Policy,
+    time::{Clock, DefaultTimer},
+};
+
+/// A retry loop in your own hands: made by [`Policy::start`].
+///
+/// For operations that no closure can hold: those that borrow mutably across attempts, use `break`
+/// or `?` for reasons of their own, or change from attempt to attempt. The rules are those of
+/// `retry(..)`: attempts, delays, hints, deadline and reset.
+///
+/// [`pause`](Run::pause) retries *every* error that it is given, so match what is fatal first, or
+/// judge it with [`pause_on`](Run::pause_on) or [`pause_as`](Run::pause_as).
+///
+/// # Example: a statement over a connection
+///
+/// ```
+/// # #[cfg(feature = "std")] {
+/// use core::time::Duration;
+/// use retry_core::{Backoff, Policy};
+///
+/// const POLICY: Policy = Policy::new().attempts(5).backoff(Backoff::constant(Duration::from_millis(1)));
+///
+/// struct Connection { failures: u32 }
+/// impl Connection {
+///     fn query(&mut self) -> Result<&'static str, std::io::Error> {
+///         if self.failures == 0 { return Ok("rows") }
+///         self.failures -= 1;
+///         Err(std::io::ErrorKind::ConnectionReset.into())
+///     }
+/// }
+///
+/// fn rows(conn: &mut Connection) -> Result<&'static str, std::io::Error> {
+///     let mut run = POLICY.start();
+///     loop {
+///         let pause = match conn.query() {
+///             Ok(rows) => return Ok(rows),
+///             Err(fatal) if fatal.kind() == std::io::ErrorKind::InvalidInput => return Err(fatal),
+///             Err(error) => run.pause(error)?, // hands the error back when it is time to give up
+///         };
+///         pause.block(); // in async code: `pause.await;`
+///     }
+/// }
+///
+/// assert_eq!(rows(&mut Connection { failures: 2 }).unwrap(), "rows");
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a run does nothing until its `pause` is called"]
+pub struct Run<T = DefaultTimer> {
+    policy: Policy,
+    driver: Driver,
+    began: AttemptStart,
+    stop_reason: Option<StopReason>,
+    timer: T,
+}
+
+impl Policy {
+    /// Starts a loop that you drive by hand; see [`Run`]. The clock starts here.
+    pub fn start(self) -> Run {
+        let run = Run {
+            policy: self,
+            driver: Driver::new(),
+            began: AttemptStart::UNKNOWN,
+            stop_reason: None,
+            timer: DefaultTimer,
+        };
+        // Without `std` there is no clock before `timer` gives one.
+        #[cfg(feature = "std")]
+        let run = run.timer(DefaultTimer);
+        run
+    }
+}
+
+impl<T> Run<T> {
+    /// Replaces clock and sleep, and starts the run's clock again. Give it before the first attempt.
+    pub fn timer<U: Clock>(self, timer: U) -> Run<U> {
+        let mut run = Run {
+            policy: self.policy,
+            driver: self.driver,
+            began: self.began,
+            stop_reason: self.stop_reason,
+            timer,
+        };
+        run.reset();
+        run
+    }
+
+    /// Why the run gave up: `None` while it has not.
+    #[must_use]
+    pub fn stop_reason(&self) -> Option<StopReason> {
+        self.stop_reason
+    }
+}
+
+impl<T: Clock> Run<T> {
+    /// The attempt under way: its number, the time since the start, and what the deadline leaves.
+    #[must_use]
+    pub fn attempt(&self) -> Attempt {
+        // Also for the first attempt: the time from `start` to this call has passed.
+        let elapsed = self.driver.elapsed(&self.timer);
+        self.driver.snapshot(&self.policy, elapsed)
+    }
+
+    /// Starts again, as after a success: the next failure is that of a first attempt. For loops that
+    /// never end, such as one that reads from a stream and reconnects.
+    pub fn reset(&mut self) {
+        self.driver = Driver::new();
+        self.driver.begin(&self.timer);
+        self.began = self.start_after(Duration::ZERO);
+        self.stop_reason = None;
+    }
+
+    /// The pause before the next attempt, after one that failed with this error.
+    ///
+    /// Await the pause, or block on it, in a statement of its own: then nothing that the failed
+    /// attempt borrowed lives through the wait, and an async loop is `Send` whatever the error.
+    ///
+    /// # Errors
+    ///
+    /// The error itself, when it is time to give up; [`stop_reason`](Run::stop_reason) says why.
+    pub fn pause<E>(&mut self, error: E) -> Result<Pause<T>, E>
+    where
+        T: Clone,
+    {
+        self.pause_as(error, Verdict::Retry)
+    }
+
+    /// Like [`pause`](Run::pause), with a verdict on the error: a delay that the callee asked for, or
+    /// the end.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration;
+    /// # use retry_core::{Policy, StopReason, Verdict};
+    /// let mut run = Policy::new().start();
+    /// let asked = Duration::from_secs(3600);
+    /// assert!(run.pause_as("busy", Verdict::RetryAfter(asked)).is_err());
+    /// assert!(matches!(run.stop_reason(), Some(StopReason::HintTooLong { .. })));
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The error itself, when it is time to give up.
+    pub fn pause_as<E>(&mut self, error: E, verdict: impl IntoVerdict) -> Result<Pause<T>, E>
+    where
+        T: Clone,
+    {
+        let decision = self.decide(verdict.on_error());
+        match decision.sleep() {
+            Ok(delay) => Ok(self.pause_for(delay)),
+            Err(_) => Err(error),
+        }
+    }
+
+    /// Like [`pause_as`](Run::pause_as), with the predicate that makes the verdict: what `on` takes.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// use retry_core::{Policy, Retryable};
+    ///
+    /// let mut run = Policy::new().start();
+    /// let fatal = std::io::Error::from(std::io::ErrorKind::NotFound);
+    /// assert!(run.pause_on(fatal, Retryable::verdict).is_err());
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The error itself, when it is time to give up.
+    pub fn pause_on<E, V>(&mut self, error: E, judge: impl FnOnce(&E) -> V) -> Result<Pause<T>, E>
+    where
+        T: Clone,
+        V: IntoVerdict,
+    {
+        let verdict = judge(&error);
+        self.pause_as(error, verdict)
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) fn clock(&self) -> &T {
+        &self.timer
+    }
+
+    /// What follows a failure.
+    pub(crate) fn decide(&mut self, verdict: Verdict) -> Decision {
+        let Self {
+            policy,
+            driver,
+            timer,
+            began,
+            ..
+        } = self;
+        let times = driver.times(timer, *began);
+        let decision = driver.decide(policy, &verdict, times, &mut || timer.entropy(), None);
+        match decision.sleep() {
+            // The loop does not say when its next attempt begins: right after the pause.
+            Ok(delay) => self.began = self.start_after(delay),
+            Err(reason) => self.stop_reason = Some(reason),
+        }
+        decision
+    }
+
+    fn start_after(&self, sleep: Duration) -> AttemptStart {
+        self.driver.attempt_start(sleep, &self.policy, &self.timer)
+    }
+
+    /// The pause before the next attempt.
+    pub(crate) fn pause_for(&self, delay: Duration) -> Pause<T>
+    where
+        T: Clone,
+    {
+        Pause {
+            delay,
+            timer: self.timer.clone(),
+        }
+    }
+}

@@ -1,0 +1,210 @@
+use core::{future::Future, ops::ControlFlow, time::Duration};
+
+use super::{
+    Event,
+    hook::{Hook, Name},
+    limit::Limit,
+    options::Options,
+    output_mode::OutputMode,
+    policy_source::AsPolicy,
+    schedule::MaybeSchedule,
+};
+use crate::{
+    driver::{AttemptStart, Driver, Next, StopReason},
+    outcome::{Judge, Outcome, TimedOut, Verdict},
+    policy::{Policy, nanos},
+    time::{AsyncWait, BlockingWait, Clock, ClockFor, Task, Thread},
+};
+
+/// What a loop that waits as `W` asks of its options, for outcomes of type `R`.
+//
+// That `R` is an outcome is asked where a run begins, not here: asked twice, the compiler would also
+// report twice that it is none.
+pub trait RunOptions<R, W> {
+    /// What the run gives at its end.
+    type Output;
+    /// The policy in force.
+    fn policy(&self) -> &Policy;
+    /// The clock of this loop.
+    fn clock(&self) -> &dyn Clock;
+    /// Whether any option asks for the time.
+    fn needs_clock(&self) -> bool;
+    /// The time limit of an attempt to which the deadline leaves this.
+    fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration>;
+    /// The verdict on an outcome.
+    fn judge(&mut self, outcome: &R) -> Verdict;
+    /// The end of a run whose outcome was accepted.
+    fn accept(&mut self, driver: &Driver, outcome: R) -> Self::Output;
+    /// What follows an outcome that was not accepted, of an attempt that began then: the end of the
+    /// run, or a sleep.
+    fn refuse(
+        &mut self,
+        driver: &mut Driver,
+        outcome: R,
+        verdict: &Verdict,
+        began: AttemptStart,
+    ) -> ControlFlow<Self::Output, Duration>;
+}
+
+/// What the blocking loop asks too.
+pub trait BlockingOptions<R>: RunOptions<R, Thread> {
+    /// Waits.
+    fn block(&mut self, delay: Duration);
+}
+
+/// What the async loops ask too.
+pub trait AsyncOptions<R>: RunOptions<R, Task> {
+    /// The future of a wait.
+    type Sleep: Future;
+    /// The future next to each attempt, which cuts it at its timeout.
+    type Guard: Future<Output = TimedOut>;
+    /// A wait.
+    fn sleep(&mut self, delay: Duration) -> Self::Sleep;
+    /// A guard for an attempt with this limit.
+    fn guard(&mut self, limit: Option<Duration>) -> Self::Guard;
+    /// The outcome of an attempt that was cut.
+    fn timed_out(&mut self, timed_out: TimedOut) -> R;
+}
+
+impl<R, W, P, J, S, OnRetry, OnStop, N, T, L, O> RunOptions<R, W>
+    for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
+where
+    R: Outcome,
+    P: AsPolicy,
+    J: Judge<R>,
+    S: MaybeSchedule,
+    OnRetry: Hook<R>,
+    OnStop: Hook<R>,
+    N: Name,
+    T: ClockFor<W>,
+    L: Limit<R::Error>,
+    O: OutputMode<R>,
+{
+    type Output = O::Output;
+
+    fn policy(&self) -> &Policy {
+        self.policy.as_policy()
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        self.timer.clock()
+    }
+
+    fn needs_clock(&self) -> bool {
+        OnRetry::GIVEN || OnStop::GIVEN || O::TELLS_TIME || self.policy.as_policy().needs_clock()
+    }
+
+    fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
+        if L::GIVEN {
+            self.limit.limit(remaining())
+        } else {
+            None
+        }
+    }
+
+    fn judge(&mut self, outcome: &R) -> Verdict {
+        self.judge.judge(outcome)
+    }
+
+    fn accept(&mut self, driver: &Driver, outcome: R) -> O::Output {
+        let elapsed = if O::TELLS_TIME {
+            driver.elapsed(self.timer.clock())
+        } else {
+            Duration::ZERO
+        };
+        self.output
+            .end(outcome, driver.attempt(), elapsed, StopReason::Accepted)
+    }
+
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "the compiler would not, as it calls a cold function: a frame more for every retry"
+    )]
+    fn refuse(
+        &mut self,
+        driver: &mut Driver,
+        outcome: R,
+        verdict: &Verdict,
+        began: AttemptStart,
+    ) -> ControlFlow<O::Output, Duration> {
+        let policy = self.policy.as_policy();
+        let clock = self.timer.clock();
+        let times = driver.times(clock, began);
+        let mut seed = || clock.entropy();
+        let decision = driver.decide(policy, verdict, times, &mut seed, self.schedule.schedule());
+        if decision.was_reset {
+            self.output.reset();
+        }
+        let event = Event {
+            name: self.name.name().or(self.policy.name()),
+            outcome: &outcome,
+            decision: &decision,
+        };
+        match decision.next {
+            Next::Wait(wait) => {
+                self.output.waits(wait);
+                self.on_retry.call(&event);
+            }
+            Next::Stop(_) => self.on_stop.call(&event),
+        }
+        match decision.sleep() {
+            Ok(delay) => ControlFlow::Continue(delay),
+            Err(reason) => {
+                let outcome = self.judge.exhausted(outcome);
+                let elapsed = nanos::to_duration(decision.elapsed);
+                ControlFlow::Break(self.output.end(outcome, decision.failed, elapsed, reason))
+            }
+        }
+    }
+}
+
+// The bounds are those of `RunOptions`, spelt out: `Self: RunOptions` would have them proved twice.
+impl<R, P, J, S, OnRetry, OnStop, N, T, L, O> BlockingOptions<R>
+    for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
+where
+    R: Outcome,
+    P: AsPolicy,
+    J: Judge<R>,
+    S: MaybeSchedule,
+    OnRetry: Hook<R>,
+    OnStop: Hook<R>,
+    N: Name,
+    T: BlockingWait,
+    L: Limit<R::Error>,
+    O: OutputMode<R>,
+{
+    fn block(&mut self, delay: Duration) {
+        self.timer.block(delay);
+    }
+}
+
+impl<R, P, J, S, OnRetry, OnStop, N, T, L, O> AsyncOptions<R>
+    for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
+where
+    R: Outcome,
+    P: AsPolicy,
+    J: Judge<R>,
+    S: MaybeSchedule,
+    OnRetry: Hook<R>,
+    OnStop: Hook<R>,
+    N: Name,
+    T: AsyncWait,
+    L: Limit<R::Error>,
+    O: OutputMode<R>,
+{
+    type Sleep = T::Sleep;
+    type Guard = L::Guard<T::Sleep>;
+
+    fn sleep(&mut self, delay: Duration) -> T::Sleep {
+        self.timer.sleep(delay)
+    }
+
+    fn guard(&mut self, limit: Option<Duration>) -> Self::Guard {
+        L::guard(limit, |limit| self.timer.timeout(limit))
+    }
+
+    fn timed_out(&mut self, timed_out: TimedOut) -> R {
+        R::from_error(self.limit.error(timed_out))
+    }
+}

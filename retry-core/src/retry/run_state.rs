@@ -1,0 +1,77 @@
+use core::time::Duration;
+
+use super::run_options::RunOptions;
+use crate::driver::{Attempt, AttemptStart, Driver};
+
+/// A run under way: its options and its driver. The blocking loop, the future and the attribute's
+/// loop each hold one, and differ only in how they call and sleep.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RunState<C> {
+    pub(crate) options: C,
+    pub(crate) driver: Driver,
+}
+
+impl<C> RunState<C> {
+    /// A run that has not begun.
+    pub(crate) const fn new(options: C) -> Self {
+        Self {
+            options,
+            driver: Driver::new(),
+        }
+    }
+
+    /// Starts the run's clock, if anything asks for the time.
+    pub(crate) fn begin<R, W>(&mut self, takes_attempt: bool)
+    where
+        C: RunOptions<R, W>,
+    {
+        if takes_attempt || self.options.needs_clock() {
+            self.start_clock();
+        }
+    }
+
+    // Not inlined: few runs read the clock, which keeps the code out of the other call sites.
+    #[inline(never)]
+    fn start_clock<R, W>(&mut self)
+    where
+        C: RunOptions<R, W>,
+    {
+        self.driver.begin(self.options.clock());
+    }
+
+    /// When an attempt that begins now begins, where a rule asks for it.
+    pub(crate) fn attempt_start<R, W>(&self) -> AttemptStart
+    where
+        C: RunOptions<R, W>,
+    {
+        let (policy, clock) = (self.options.policy(), self.options.clock());
+        self.driver.attempt_start(Duration::ZERO, policy, clock)
+    }
+
+    /// The snapshot for an attempt that begins now.
+    pub(crate) fn attempt<R, W>(&self) -> Attempt
+    where
+        C: RunOptions<R, W>,
+    {
+        let mut attempt = self.next_attempt::<R, W>();
+        let limit = self.options.limit(|| attempt.remaining);
+        attempt.remaining = limit.or(attempt.remaining);
+        attempt
+    }
+
+    /// The time limit of an attempt that begins now.
+    pub(crate) fn limit<R, W>(&self) -> Option<Duration>
+    where
+        C: RunOptions<R, W>,
+    {
+        self.options.limit(|| self.next_attempt::<R, W>().remaining)
+    }
+
+    fn next_attempt<R, W>(&self) -> Attempt
+    where
+        C: RunOptions<R, W>,
+    {
+        self.driver
+            .next_attempt(self.options.policy(), self.options.clock())
+    }
+}

@@ -1,0 +1,126 @@
+//! Which settings a configuration still takes, said by traits so that the compiler's first words are
+//! a sentence.
+
+use super::Async;
+use crate::outcome::{Exhausted, JudgeEach, JudgeOutcome, Predicate, Unset};
+
+/// A configuration whose policy is untouched.
+#[diagnostic::on_unimplemented(
+    message = "`.policy(..)` comes first: it would take back what was set before it",
+    label = "move `.policy(..)` in front of the other settings"
+)]
+pub trait TakesPolicy {}
+
+impl TakesPolicy for Unset {}
+
+/// How a predicate is added to a judge. Every judge says how, those too that do not take one:
+/// `TakesOnError` and `TakesOnValue` alone say whether. Were the two one trait, a second `.on(..)`
+/// would be "no such method" instead of a sentence.
+pub trait AddPredicate {
+    /// The judge with a predicate on errors.
+    type WithOnError<F>;
+    /// The judge with a predicate on values.
+    type WithOnValue<F>;
+    /// Adds a predicate on errors.
+    fn with_on_error<F>(self, judge: F) -> Self::WithOnError<F>;
+    /// Adds a predicate on values.
+    fn with_on_value<F>(self, judge: F) -> Self::WithOnValue<F>;
+}
+
+/// A judge that takes `on`.
+#[diagnostic::on_unimplemented(
+    message = "`.on(..)` does not go here: it is given already, or `.on_outcome(..)` judges errors too",
+    label = "errors have a judge already"
+)]
+pub trait TakesOnError {}
+
+/// A judge that takes `on_ok`.
+#[diagnostic::on_unimplemented(
+    message = "`.on_ok(..)` does not go here: it is given already, or `.on_outcome(..)` judges values too",
+    label = "values have a judge already"
+)]
+pub trait TakesOnValue {}
+
+/// A judge that takes `on_outcome`.
+#[diagnostic::on_unimplemented(
+    message = "`.on_outcome(..)` does not go here: it excludes `.on(..)` and `.on_ok(..)`",
+    label = "outcomes have a judge already"
+)]
+pub trait TakesOnOutcome {}
+
+/// A judge that takes `exhausted`.
+#[diagnostic::on_unimplemented(
+    message = "`.exhausted(..)` follows `.on_ok(..)` or `.on_outcome(..)`: without them no value is refused",
+    label = "no value can be refused here"
+)]
+pub trait TakesExhausted {}
+
+impl<E, V> AddPredicate for JudgeEach<E, V> {
+    type WithOnError<F> = JudgeEach<Predicate<F>, V>;
+    type WithOnValue<F> = JudgeEach<E, Predicate<F>>;
+
+    fn with_on_error<F>(self, judge: F) -> JudgeEach<Predicate<F>, V> {
+        JudgeEach {
+            on_error: Predicate(judge),
+            on_value: self.on_value,
+        }
+    }
+
+    fn with_on_value<F>(self, judge: F) -> JudgeEach<E, Predicate<F>> {
+        JudgeEach {
+            on_error: self.on_error,
+            on_value: Predicate(judge),
+        }
+    }
+}
+
+impl<G> AddPredicate for JudgeOutcome<G> {
+    type WithOnError<F> = Self;
+    type WithOnValue<F> = Self;
+
+    fn with_on_error<F>(self, _: F) -> Self {
+        self
+    }
+
+    fn with_on_value<F>(self, _: F) -> Self {
+        self
+    }
+}
+
+impl<J: AddPredicate, X> AddPredicate for Exhausted<J, X> {
+    type WithOnError<F> = Exhausted<J::WithOnError<F>, X>;
+    type WithOnValue<F> = Exhausted<J::WithOnValue<F>, X>;
+
+    fn with_on_error<F>(self, judge: F) -> Self::WithOnError<F> {
+        Exhausted {
+            judge: self.judge.with_on_error(judge),
+            convert: self.convert,
+        }
+    }
+
+    fn with_on_value<F>(self, judge: F) -> Self::WithOnValue<F> {
+        Exhausted {
+            judge: self.judge.with_on_value(judge),
+            convert: self.convert,
+        }
+    }
+}
+
+impl<V> TakesOnError for JudgeEach<Unset, V> {}
+impl<E> TakesOnValue for JudgeEach<E, Unset> {}
+impl<J: TakesOnError, X> TakesOnError for Exhausted<J, X> {}
+
+impl TakesOnOutcome for JudgeEach<Unset, Unset> {}
+
+impl<E, F> TakesExhausted for JudgeEach<E, Predicate<F>> {}
+impl<F> TakesExhausted for JudgeOutcome<F> {}
+
+/// An operation whose attempts can be cut: an async one.
+#[diagnostic::on_unimplemented(
+    message = "an attempt timeout needs an async operation: nothing can cut a blocking call",
+    label = "this operation is blocking",
+    note = "give the blocking call a timeout of its own; `attempt.remaining()` tells what the deadline leaves it"
+)]
+pub trait Interruptible {}
+
+impl<Fut, A> Interruptible for Async<Fut, A> {}
