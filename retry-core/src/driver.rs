@@ -2,7 +2,6 @@
 
 mod attempt;
 mod attempt_start;
-mod decision;
 #[allow(
     clippy::module_inception,
     reason = "a file is named after the type that it holds"
@@ -16,10 +15,7 @@ mod rules;
 mod step;
 mod stop_reason;
 
+pub(crate) use self::attempt_start::AttemptStart;
 pub use self::{
     attempt::Attempt, driver::Driver, failure::Failure, step::Step, stop_reason::StopReason,
-};
-pub(crate) use self::{
-    attempt_start::AttemptStart,
-    decision::{Decision, Next},
 };

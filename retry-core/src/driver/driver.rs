@@ -1,7 +1,7 @@
 use core::{num::NonZeroU64, time::Duration};
 
 use super::{
-    Attempt, AttemptStart, Failure, Next, Step,
+    Attempt, AttemptStart, Failure, Step, StopReason,
     failing::{Failing, Times, reading},
     no_waits,
     rules::Schedule,
@@ -113,11 +113,10 @@ impl Driver {
             // The caller keeps the time and waits as it likes, in tests too.
             self.phase = Phase::Failing(Failing::untimed());
         }
-        let times = Some(failure.times());
-        let decision = self.decide(policy, &failure.verdict(), times, draw_seed, schedule);
-        match decision.next {
-            Next::Wait(wait) => Step::Wait(nanos::to_duration(wait)),
-            Next::Stop(reason) => Step::Stop(reason),
+        let elapsed = self.failed_at(policy, failure.times());
+        match self.decide(policy, &failure.verdict(), elapsed, draw_seed, schedule) {
+            Ok(wait) => Step::Wait(nanos::to_duration(wait)),
+            Err(reason) => Step::Stop(reason),
         }
     }
 
@@ -127,18 +126,11 @@ impl Driver {
         self.phase = Phase::FreshSince(clock.moment());
     }
 
-    /// The state after a failed attempt. With the first failure, the tests that take waits out are
-    /// asked.
+    /// The state after a failed attempt.
     #[inline]
     pub(super) fn failing(&mut self) -> &mut Failing {
-        let failing = match self.phase {
-            Phase::Fresh => Some(Failing::untimed()),
-            Phase::FreshSince(start) => Some(Failing::since(start.nanos())),
-            Phase::Failing(_) => None,
-        };
-        if let Some(mut failing) = failing {
-            failing.no_waits = no_waits::mode();
-            self.phase = Phase::Failing(failing);
+        if !matches!(self.phase, Phase::Failing(_)) {
+            self.fail_first();
         }
         match &mut self.phase {
             Phase::Failing(failing) => failing,
@@ -146,24 +138,42 @@ impl Driver {
         }
     }
 
-    /// When the attempt that now failed began and ended; `None` where nothing asks for the time.
-    #[inline]
-    pub(crate) fn times(&self, clock: &dyn Clock, began: AttemptStart) -> Option<Times> {
-        match self.phase {
-            Phase::Fresh => None,
-            Phase::Failing(failing) if !failing.is_timed => None,
-            _ => Some(self.times_now(clock, began)),
-        }
-    }
-
+    /// With the first failure of a run, the tests that take waits out are asked.
     #[cold]
     #[inline(never)]
-    fn times_now(&self, clock: &dyn Clock, began: AttemptStart) -> Times {
+    fn fail_first(&mut self) {
+        let mut failing = match self.phase {
+            Phase::FreshSince(start) => Failing::since(start.nanos()),
+            _ => Failing::untimed(),
+        };
+        failing.no_waits = no_waits::mode();
+        self.phase = Phase::Failing(failing);
+    }
+
+    /// Reads the clock, as an attempt that began then has failed: the time since the start of the run,
+    /// which may be that of this attempt, in nanoseconds.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn failed_now(
+        &mut self,
+        policy: &Policy,
+        clock: &dyn Clock,
+        began: AttemptStart,
+    ) -> u64 {
         let now = reading(clock.nanos());
         let began = began
             .since_start()
             .map_or(now, |time| self.start().saturating_add(time));
-        Times { now, began }
+        self.failed_at(policy, Times { now, began })
+    }
+
+    /// The first of the rules, the reset: an attempt that ran long enough starts the run again.
+    fn failed_at(&mut self, policy: &Policy, times: Times) -> u64 {
+        let failing = self.failing();
+        if policy.resets(times.ran()) {
+            failing.reset(times.began);
+        }
+        times.now.saturating_sub(failing.start)
     }
 
     fn start(&self) -> u64 {
@@ -171,6 +181,24 @@ impl Driver {
             Phase::Fresh => reading(0),
             Phase::FreshSince(start) => reading(start.nanos()),
             Phase::Failing(failing) => failing.start,
+        }
+    }
+
+    /// The attempt that failed, after the driver has decided what follows.
+    pub(crate) const fn failed(&self, next: &Result<u64, StopReason>) -> u32 {
+        match next {
+            // Counted already; the last number is its own successor.
+            Ok(_) => self.attempt() - 1,
+            Err(_) => self.attempt(),
+        }
+    }
+
+    /// How long to sleep for a wait: not at all where tests take the waits out.
+    #[inline]
+    pub(crate) const fn sleep_for(&self, wait: u64) -> Duration {
+        match &self.phase {
+            Phase::Failing(failing) if failing.no_waits.is_some() => Duration::ZERO,
+            _ => nanos::to_duration(wait),
         }
     }
 

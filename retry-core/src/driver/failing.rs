@@ -12,8 +12,6 @@ pub(super) struct Failing {
     pub(super) attempt: u32,
     /// Set if a test takes the waits out of this run.
     pub(super) no_waits: Option<NoWaitsMode>,
-    /// Whether anything asks for the time, so that the clock was read at the start.
-    pub(super) is_timed: bool,
     /// Whether the async wait under way must still yield to the executor.
     //
     // The last `bool` also holds the tag of `Phase`: another last field would make the state larger.
@@ -22,7 +20,7 @@ pub(super) struct Failing {
 
 /// When an attempt failed and when it began, by readings of the run's clock.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Times {
+pub(super) struct Times {
     pub(super) now: u64,
     pub(super) began: u64,
 }
@@ -43,6 +41,7 @@ impl Times {
         }
     }
 
+    /// How long the attempt ran.
     pub(super) const fn ran(self) -> u64 {
         self.now.saturating_sub(self.began)
     }
@@ -56,7 +55,6 @@ impl Failing {
             start: reading(0),
             attempt: 1,
             no_waits: None,
-            is_timed: false,
             yields: false,
         }
     }
@@ -65,7 +63,6 @@ impl Failing {
     pub(super) const fn since(start: u64) -> Self {
         let mut failing = Self::untimed();
         failing.start = reading(start);
-        failing.is_timed = true;
         failing
     }
 
@@ -75,13 +72,5 @@ impl Failing {
         self.start = began;
         self.attempt = 1;
         self.seed = None;
-    }
-
-    /// How many attempts the run may make: what its policy says, or less in a test.
-    pub(super) fn limit(&self, attempts: u32) -> u32 {
-        match self.no_waits {
-            Some(mode) => mode.limit(attempts),
-            None => attempts,
-        }
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn wait(
     policy: &Policy,
     hint: u64,
     nominal: u64,
-    left: u64,
+    left: Option<u64>,
     draw: impl FnOnce(u64, u64) -> u64,
 ) -> Result<u64, StopReason> {
     if hint > policy.max_retry_after {
@@ -28,7 +28,7 @@ pub(super) fn wait(
     if !policy.jitter.is_random() {
         return Ok(hint.max(nominal));
     }
-    let longest = left.saturating_sub(1);
+    let longest = left.map_or(u64::MAX, |left| left.saturating_sub(1));
     let above = nominal.max(hint / 10).min(longest.saturating_sub(hint));
     Ok(match above {
         0 => hint,

@@ -2,6 +2,8 @@ use core::num::NonZeroU16;
 #[cfg(feature = "std")]
 use std::{cell::Cell, thread_local};
 
+use crate::policy::Policy;
+
 /// The mode of a run without waits, which a test switches on: see `testing`. It holds how many
 /// attempts the run may make, in the two bytes that the state of a run can spare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +27,13 @@ impl NoWaitsMode {
         }
     }
 
-    /// How many attempts a run may make to which its policy allows this many.
-    pub(super) fn limit(self, attempts: u32) -> u32 {
-        match self.attempts {
-            NonZeroU16::MAX => attempts,
-            limit => attempts.min(limit.get().into()),
+    /// The policy with at most so many attempts.
+    pub(super) fn limit(self, policy: &Policy) -> Policy {
+        let mut limited = *policy;
+        if self.attempts != NonZeroU16::MAX {
+            limited.attempts = policy.attempts.min(self.attempts.get().into());
         }
+        limited
     }
 }
 

@@ -1,6 +1,6 @@
 use core::{num::NonZeroU64, time::Duration};
 
-use super::{Decision, Driver, Next, StopReason, failing::Times, hint};
+use super::{Driver, StopReason, hint, no_waits::NoWaitsMode};
 use crate::{
     outcome::Verdict,
     policy::{Policy, nanos, next_number, random},
@@ -10,10 +10,11 @@ use crate::{
 pub(crate) type Schedule<'a> = &'a mut dyn Iterator<Item = Duration>;
 
 impl Driver {
-    /// Decides what follows a failed attempt, and keeps count. Every run ends up here.
+    /// Decides what follows a failed attempt, and keeps count: a wait in nanoseconds, or the end of the
+    /// run. Every run ends up here, after [`Driver::failed_at`] where anything asks for the time;
+    /// `elapsed` is then its answer.
     ///
-    /// `times` is `None` where nothing asks for the time; the policy then has neither deadline nor
-    /// reset. `draw_seed` is called at most once between two resets.
+    /// `draw_seed` is called at most once between two resets.
     //
     // Neither generic nor inlined: one copy for all call sites, off the path of success. The verdict
     // is a reference because each retry would pay for a copy.
@@ -23,45 +24,45 @@ impl Driver {
         &mut self,
         policy: &Policy,
         verdict: &Verdict,
-        times: Option<Times>,
+        elapsed: u64,
         draw_seed: &mut dyn FnMut() -> u64,
         schedule: Option<Schedule<'_>>,
-    ) -> Decision {
+    ) -> Result<u64, StopReason> {
         let failing = self.failing();
-        let mut was_reset = false;
-        let mut elapsed = 0;
-        if let Some(times) = times {
-            was_reset = policy.resets(times.ran());
-            if was_reset {
-                failing.reset(times.began);
-            }
-            elapsed = times.now.saturating_sub(failing.start);
+        if let Some(mode) = failing.no_waits {
+            return self.decide_without_waits(mode, policy, verdict, elapsed, draw_seed, schedule);
         }
-
-        let failed = failing.attempt;
-        let attempts = failing.limit(policy.attempts);
+        let attempt = failing.attempt;
         let seed = || {
             let seed = failing
                 .seed
                 .get_or_insert_with(|| NonZeroU64::new(draw_seed()).unwrap_or(NonZeroU64::MIN));
             seed.get()
         };
-        let wait = rules(policy, attempts, failed, verdict, elapsed, seed, schedule);
-        let is_skipped = failing.no_waits.is_some();
-        if let Ok(wait) = wait {
-            failing.attempt = next_number(failed);
-            if is_skipped {
-                // What would have been waited counts as elapsed.
-                failing.start = failing.start.saturating_sub(wait);
-            }
-        }
-        Decision {
-            next: wait.map_or_else(Next::Stop, Next::Wait),
-            failed,
-            elapsed,
-            was_reset,
-            is_skipped,
-        }
+        let wait = rules(policy, attempt, verdict, elapsed, seed, schedule)?;
+        failing.attempt = next_number(attempt);
+        Ok(wait)
+    }
+
+    /// The same in a test without waits: attempts are limited, and what would have been waited counts
+    /// as elapsed.
+    #[cold]
+    fn decide_without_waits(
+        &mut self,
+        mode: NoWaitsMode,
+        policy: &Policy,
+        verdict: &Verdict,
+        elapsed: u64,
+        draw_seed: &mut dyn FnMut() -> u64,
+        schedule: Option<Schedule<'_>>,
+    ) -> Result<u64, StopReason> {
+        self.failing().no_waits = None;
+        let policy = mode.limit(policy);
+        let wait = self.decide(&policy, verdict, elapsed, draw_seed, schedule);
+        let failing = self.failing();
+        failing.no_waits = Some(mode);
+        failing.start = failing.start.saturating_sub(wait.unwrap_or(0));
+        wait
     }
 }
 
@@ -70,37 +71,51 @@ impl Driver {
 #[inline]
 fn rules(
     policy: &Policy,
-    attempts: u32,
     attempt: u32,
     verdict: &Verdict,
     elapsed: u64,
     draw_seed: impl FnOnce() -> u64,
     schedule: Option<Schedule<'_>>,
 ) -> Result<u64, StopReason> {
-    let hint = match *verdict {
-        Verdict::Accept => return Err(StopReason::Accepted),
-        Verdict::Stop => return Err(StopReason::NotRetryable),
-        Verdict::Retry | Verdict::Throttled(None) => None,
-        Verdict::RetryAfter(hint) | Verdict::Throttled(Some(hint)) => Some(hint),
+    let hint = match verdict {
+        Verdict::Retry => None,
+        verdict => asked(verdict)?,
     };
-    if attempt >= attempts {
+    if policy.is_last(attempt) {
         return Err(StopReason::Attempts);
     }
-    let left = policy.deadline.saturating_sub(elapsed);
     let seed = || policy.seed.unwrap_or_else(draw_seed);
     let wait = match (hint, schedule) {
         (None, None) => policy.delay(attempt, seed),
         (None, Some(schedule)) => by_schedule(policy, attempt, schedule, seed)?,
-        (Some(hint), schedule) => by_hint(policy, attempt, hint, left, schedule, seed)?,
+        (Some(hint), schedule) => by_hint(policy, attempt, hint, elapsed, schedule, seed)?,
     };
-    // A wait must end before the deadline, not at it.
-    if policy.deadline != nanos::NONE && wait >= left {
+    if policy.deadline != nanos::NONE && !ends_in_time(policy, elapsed, wait) {
         return Err(StopReason::Deadline);
     }
     Ok(wait)
 }
 
+/// The delay that the callee asked for, if the verdict is to retry.
 #[cold]
+#[inline(never)]
+fn asked(verdict: &Verdict) -> Result<Option<Duration>, StopReason> {
+    match verdict {
+        Verdict::Accept => Err(StopReason::Accepted),
+        Verdict::Stop => Err(StopReason::NotRetryable),
+        Verdict::Retry | Verdict::RetryAfter(_) | Verdict::Throttled(_) => Ok(verdict.hint()),
+    }
+}
+
+/// A wait must end before the deadline, not at it.
+#[cold]
+#[inline(never)]
+fn ends_in_time(policy: &Policy, elapsed: u64, wait: u64) -> bool {
+    policy.time_left(elapsed).is_none_or(|left| wait < left)
+}
+
+#[cold]
+#[inline(never)]
 fn by_schedule(
     policy: &Policy,
     attempt: u32,
@@ -108,17 +123,17 @@ fn by_schedule(
     seed: impl FnOnce() -> u64,
 ) -> Result<u64, StopReason> {
     let nominal = next_delay(policy, schedule)?;
-    Ok(policy
-        .jitter
-        .spread(nominal, policy.backoff.max_delay, attempt, seed))
+    let cap = policy.backoff.max_delay_set();
+    Ok(policy.jitter.spread(nominal, cap, attempt, seed))
 }
 
 #[cold]
+#[inline(never)]
 fn by_hint(
     policy: &Policy,
     attempt: u32,
     hint: Duration,
-    left: u64,
+    elapsed: u64,
     schedule: Option<Schedule<'_>>,
     seed: impl FnOnce() -> u64,
 ) -> Result<u64, StopReason> {
@@ -127,11 +142,17 @@ fn by_hint(
         None => policy.backoff.nominal(attempt),
     };
     let draw = |low, high| random::draw(seed(), attempt, low, high);
-    hint::wait(policy, nanos::from_duration(hint), nominal, left, draw)
+    hint::wait(
+        policy,
+        nanos::from_duration(hint),
+        nominal,
+        policy.time_left(elapsed),
+        draw,
+    )
 }
 
 /// The next delay of a schedule. Only a cap that was set applies to it.
 fn next_delay(policy: &Policy, schedule: Schedule<'_>) -> Result<u64, StopReason> {
     let delay = schedule.next().ok_or(StopReason::ScheduleEnded)?;
-    Ok(nanos::from_duration(delay).min(policy.backoff.max_delay))
+    Ok(nanos::from_duration(delay).min(policy.backoff.max_delay_set()))
 }

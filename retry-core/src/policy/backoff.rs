@@ -39,20 +39,37 @@ pub struct Backoff {
     pub(super) first: u64,
     pub(super) factor: f64,
     pub(super) fast_first: bool,
-    /// The cap that was set, [`nanos::NONE`] if none was.
-    pub(crate) max_delay: u64,
+    /// Whether each delay is twice the one before it, as in most policies: exponential backoff with
+    /// factor 2 and without `fast_first`.
+    doubles: bool,
+    /// The longest delay in nanoseconds: what was set, or 30 s, or the first delay if that is longer.
+    pub(super) cap: u64,
+    pub(super) is_capped: bool,
 }
 
 impl Backoff {
     #[inline]
     pub(super) const fn new(kind: BackoffKind, first: Duration) -> Self {
+        const DEFAULT: u64 = nanos::from_duration(DEFAULT_MAX_DELAY);
+        let first = nanos::from_duration(first);
         Self {
             kind,
-            first: nanos::from_duration(first),
+            first,
             factor: DEFAULT_FACTOR,
             fast_first: false,
-            max_delay: nanos::NONE,
+            doubles: matches!(kind, BackoffKind::Exponential),
+            cap: if first > DEFAULT { first } else { DEFAULT },
+            is_capped: false,
         }
+    }
+
+    #[inline]
+    const fn with_growth(mut self, factor: f64, fast_first: bool) -> Self {
+        self.factor = factor;
+        self.fast_first = fast_first;
+        let is_exponential = matches!(self.kind, BackoffKind::Exponential);
+        self.doubles = is_exponential && is_default(factor) && !fast_first;
+        self
     }
 
     /// The same delay before every retry.
@@ -118,17 +135,26 @@ impl Backoff {
     /// ```
     #[must_use]
     #[inline]
-    pub const fn factor(mut self, factor: f64) -> Self {
-        self.factor = factor;
-        self
+    pub const fn factor(self, factor: f64) -> Self {
+        self.with_growth(factor, self.fast_first)
     }
 
     /// No delay is longer than this. The default is 30 s, or the first delay if that is longer.
     #[must_use]
     #[inline]
     pub const fn max_delay(mut self, max_delay: Duration) -> Self {
-        self.max_delay = nanos::from_duration(max_delay);
+        self.cap = nanos::from_duration(max_delay);
+        self.is_capped = true;
         self
+    }
+
+    /// The cap that was set, [`nanos::NONE`] if none was.
+    pub(crate) const fn max_delay_set(&self) -> u64 {
+        if self.is_capped {
+            self.cap
+        } else {
+            nanos::NONE
+        }
     }
 
     /// The first retry follows at once; all others wait what they would have waited. For hiccups that
@@ -140,66 +166,66 @@ impl Backoff {
     /// assert!(delays.eq([0, 2, 4, 8].map(Duration::from_secs)));
     /// ```
     #[must_use]
-    pub const fn fast_first(mut self) -> Self {
-        self.fast_first = true;
-        self
-    }
-
-    /// The longest delay in nanoseconds: the cap that was set, or 30 s, or the first delay if that is
-    /// longer.
-    #[inline]
-    pub(super) const fn cap(&self) -> u64 {
-        const DEFAULT: u64 = nanos::from_duration(DEFAULT_MAX_DELAY);
-        if self.max_delay != nanos::NONE {
-            self.max_delay
-        } else if self.first > DEFAULT {
-            self.first
-        } else {
-            DEFAULT
-        }
+    pub const fn fast_first(self) -> Self {
+        self.with_growth(self.factor, true)
     }
 
     /// The first delay, capped.
     pub(super) fn first_capped(&self) -> u64 {
-        self.first.min(self.cap())
+        self.first.min(self.cap)
     }
 
     /// The capped delay before retry `n ≥ 1`.
     #[inline]
-    pub(crate) fn nominal(&self, n: u32) -> u64 {
+    pub(crate) const fn nominal(&self, n: u32) -> u64 {
+        if self.doubles {
+            doubled(self.first, n - 1, self.cap)
+        } else {
+            self.general_nominal(n)
+        }
+    }
+
+    /// The capped delay before retry `n`, where the one before it is known.
+    #[inline]
+    pub(super) const fn nominal_after(&self, before: u64, n: u32) -> u64 {
+        if self.doubles {
+            doubled(before, 1, self.cap)
+        } else {
+            self.general_nominal(n)
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    const fn general_nominal(&self, n: u32) -> u64 {
         if self.fast_first && n == 1 {
             return 0;
         }
         let delay = match self.kind {
-            BackoffKind::Exponential if is_two(self.factor) => doubled(self.first, n - 1),
-            _ => self.grown(n),
-        };
-        delay.min(self.cap())
-    }
-
-    /// The delay before retry `n` without the cap: the table of the constructors.
-    #[cold]
-    #[inline(never)]
-    fn grown(&self, n: u32) -> u64 {
-        match self.kind {
             BackoffKind::Constant => self.first,
-            BackoffKind::Linear => self.first.saturating_mul(u64::from(n)),
+            BackoffKind::Linear => self.first.saturating_mul(n as u64),
             BackoffKind::Exponential => exponential(self.first, self.factor, n - 1),
             BackoffKind::Fibonacci => self.first.saturating_mul(fibonacci_number(n)),
-        }
+        };
+        if delay < self.cap { delay } else { self.cap }
     }
 }
 
-#[allow(clippy::float_cmp, reason = "2 is exact")]
-#[inline]
-const fn is_two(factor: f64) -> bool {
-    factor == 2.0
+const fn is_default(factor: f64) -> bool {
+    factor.to_bits() == DEFAULT_FACTOR.to_bits()
 }
 
-/// `first · 2^times`: [`exponential`] with the default factor, which most policies have.
+/// `first · 2^times`, but at most `cap`. It is the cap that is halved for the comparison, so that
+/// nothing overflows.
 #[inline]
-fn doubled(first: u64, times: u32) -> u64 {
-    first.saturating_mul(1_u64.checked_shl(times).unwrap_or(u64::MAX))
+const fn doubled(first: u64, times: u32, cap: u64) -> u64 {
+    if times < u64::BITS && first <= cap >> times {
+        first << times
+    } else if first == 0 {
+        0
+    } else {
+        cap
+    }
 }
 
 /// A factor that backoff can use: finite and above zero.
@@ -215,7 +241,7 @@ pub(super) const fn is_factor(factor: f64) -> bool {
     clippy::float_cmp,
     reason = "`as` saturates; the comparison asks whether the factor is exactly a whole number"
 )]
-fn exponential(first: u64, factor: f64, exponent: u32) -> u64 {
+const fn exponential(first: u64, factor: f64, exponent: u32) -> u64 {
     let factor = if is_factor(factor) {
         factor
     } else {
@@ -234,7 +260,7 @@ fn exponential(first: u64, factor: f64, exponent: u32) -> u64 {
 }
 
 /// `f64::powi` for `no_std`, by squaring.
-fn power(mut base: f64, mut exponent: u32) -> f64 {
+const fn power(mut base: f64, mut exponent: u32) -> f64 {
     let mut result = 1.0;
     while exponent > 0 {
         if exponent & 1 == 1 {
@@ -247,10 +273,12 @@ fn power(mut base: f64, mut exponent: u32) -> f64 {
 }
 
 /// `F(1) = F(2) = 1`; saturates from `F(94)` on, where 64 bits end.
-fn fibonacci_number(n: u32) -> u64 {
+const fn fibonacci_number(n: u32) -> u64 {
     let (mut current, mut next) = (1_u64, 1_u64);
-    for _ in 1..n.min(94) {
+    let mut i = 1;
+    while i < n && i < 94 {
         (current, next) = (next, current.saturating_add(next));
+        i += 1;
     }
     current
 }
@@ -270,12 +298,14 @@ mod tests {
     #[test]
     fn doubling_gives_what_the_general_formula_gives() {
         for first in [0, 1, 3, 1_000_000, 4_294_967_296, u64::MAX] {
-            for times in (0..=70).chain([u32::MAX]) {
-                assert_eq!(
-                    doubled(first, times),
-                    exponential(first, 2.0, times),
-                    "{first} doubled {times} times"
-                );
+            for cap in [0, 1, 5, 1_000_000_007, u64::MAX] {
+                for times in (0..=70).chain([u32::MAX]) {
+                    assert_eq!(
+                        doubled(first, times, cap),
+                        exponential(first, 2.0, times).min(cap),
+                        "{first} doubled {times} times, at most {cap}"
+                    );
+                }
             }
         }
     }

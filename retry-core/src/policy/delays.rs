@@ -1,6 +1,6 @@
 use core::{iter::FusedIterator, time::Duration};
 
-use super::{Policy, nanos, next_number};
+use super::{NominalDelays, Policy, nanos};
 
 /// The delays that one run of a [`Policy`] would wait, jittered; made by
 /// [`Policy::delays`] and [`Policy::delays_with`].
@@ -11,17 +11,22 @@ use super::{Policy, nanos, next_number};
 pub struct Delays {
     policy: Policy,
     seed: u64,
-    /// The retry whose delay is next. Retry `n` follows failed attempt `n`.
-    retry: u32,
+    nominal: NominalDelays,
 }
 
 impl Delays {
+    #[inline]
     pub(super) const fn new(policy: Policy, seed: u64) -> Self {
         Self {
             policy,
             seed,
-            retry: 1,
+            nominal: NominalDelays::new(policy.backoff),
         }
+    }
+
+    /// The retry whose delay is next. Retry `n` follows failed attempt `n`.
+    const fn retry(&self) -> u32 {
+        self.nominal.retry
     }
 }
 
@@ -30,11 +35,12 @@ impl Iterator for Delays {
 
     #[inline]
     fn next(&mut self) -> Option<Duration> {
-        if self.policy.is_last(self.retry) {
+        let retry = self.retry();
+        if self.policy.is_last(retry) {
             return None;
         }
-        let delay = self.policy.delay(self.retry, || self.seed);
-        self.retry = next_number(self.retry);
+        let nominal = self.nominal.next_nanos();
+        let delay = self.policy.jittered(nominal, retry, || self.seed);
         Some(nanos::to_duration(delay))
     }
 
@@ -42,7 +48,7 @@ impl Iterator for Delays {
         if self.policy.is_unlimited() {
             return (usize::MAX, None);
         }
-        let left = self.policy.attempts.saturating_sub(self.retry) as usize;
+        let left = self.policy.attempts.saturating_sub(self.retry()) as usize;
         (left, Some(left))
     }
 }

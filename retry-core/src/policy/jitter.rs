@@ -59,7 +59,7 @@ impl Jitter {
     /// The delay of retry `n` under `backoff`, whose nominal delay this is. A delay of zero stays zero
     /// and draws no seed.
     #[inline]
-    pub(crate) fn delay(
+    pub(super) fn delay(
         self,
         nominal: u64,
         backoff: &Backoff,
@@ -67,16 +67,23 @@ impl Jitter {
         seed: impl FnOnce() -> u64,
     ) -> u64 {
         match self {
-            _ if nominal == 0 => 0,
             Self::None => nominal,
+            _ if nominal == 0 => 0,
             Self::Full => random::draw(seed(), n, 0, nominal),
-            Self::Decorrelated => decorrelated(backoff.first_capped(), backoff.cap(), n, seed()),
-            _ => self.spread(nominal, backoff.cap(), n, seed),
+            _ => self.unusual_delay(nominal, backoff, n, seed()),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unusual_delay(self, nominal: u64, backoff: &Backoff, n: u32, seed: u64) -> u64 {
+        match self {
+            Self::Decorrelated => decorrelated(backoff.first_capped(), backoff.cap, n, seed),
+            _ => self.spread(nominal, backoff.cap, n, || seed),
         }
     }
 
     /// The same for a schedule, which has no first delay to draw from.
-    #[cold]
     pub(crate) fn spread(self, nominal: u64, cap: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
         let (low, high) = match self {
             Self::None => return nominal,
@@ -96,8 +103,6 @@ impl Jitter {
 
 /// Replays the chain from its start. It costs `n` steps, on the path where a wait follows anyway,
 /// and saves every run the field that would hold the previous delay.
-#[cold]
-#[inline(never)]
 fn decorrelated(first: u64, cap: u64, n: u32, seed: u64) -> u64 {
     (1..=n).fold(first, |previous, i| {
         random::draw(seed, i, first, previous.saturating_mul(3).min(cap))

@@ -1,13 +1,35 @@
 use core::{iter::FusedIterator, time::Duration};
 
-use super::{Backoff, nanos};
+use super::{Backoff, nanos, next_number};
 
 /// The nominal delays of a [`Backoff`]: capped, without jitter, endless.
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy"]
 pub struct NominalDelays {
     backoff: Backoff,
-    retry: u32,
+    /// The retry whose delay is next, and that delay in nanoseconds.
+    pub(super) retry: u32,
+    nominal: u64,
+}
+
+impl NominalDelays {
+    #[inline]
+    pub(super) const fn new(backoff: Backoff) -> Self {
+        Self {
+            backoff,
+            retry: 1,
+            nominal: backoff.nominal(1),
+        }
+    }
+
+    /// The next delay in nanoseconds.
+    #[inline]
+    pub(super) fn next_nanos(&mut self) -> u64 {
+        let nominal = self.nominal;
+        self.retry = next_number(self.retry);
+        self.nominal = self.backoff.nominal_after(nominal, self.retry);
+        nominal
+    }
 }
 
 impl IntoIterator for Backoff {
@@ -16,19 +38,16 @@ impl IntoIterator for Backoff {
 
     /// The nominal delays: capped, without jitter, endless.
     fn into_iter(self) -> NominalDelays {
-        NominalDelays {
-            backoff: self,
-            retry: 0,
-        }
+        NominalDelays::new(self)
     }
 }
 
 impl Iterator for NominalDelays {
     type Item = Duration;
 
+    #[inline]
     fn next(&mut self) -> Option<Duration> {
-        self.retry = self.retry.saturating_add(1);
-        Some(nanos::to_duration(self.backoff.nominal(self.retry)))
+        Some(nanos::to_duration(self.next_nanos()))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

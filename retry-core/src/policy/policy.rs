@@ -7,7 +7,7 @@ use super::{
 };
 
 pub(super) const DEFAULT_MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
-const DEFAULT_DELAY: Duration = Duration::from_millis(100);
+pub(super) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
 
 /// How often, how long and how regularly to retry: plain data, `Copy`, at most 96 bytes.
 ///
@@ -248,16 +248,17 @@ impl Policy {
         self.backoff = backoff;
         self.explicit.backoff = true;
         if self.explicit.factor {
-            self.backoff.factor = before.factor;
+            self.set_factor(before.factor);
         }
         if self.explicit.max_delay {
-            self.backoff.max_delay = before.max_delay;
+            self.backoff.cap = before.cap;
+            self.backoff.is_capped = true;
         }
     }
 
     #[inline]
     pub(crate) const fn set_factor(&mut self, factor: f64) {
-        self.backoff.factor = factor;
+        self.backoff = self.backoff.factor(factor);
         self.explicit.factor = true;
     }
 
@@ -294,7 +295,12 @@ impl Policy {
     /// the delay is random.
     #[inline]
     pub(crate) fn delay(&self, n: u32, seed: impl FnOnce() -> u64) -> u64 {
-        let nominal = self.backoff.nominal(n);
+        self.jittered(self.backoff.nominal(n), n, seed)
+    }
+
+    /// The delay before retry `n`, whose nominal delay this is.
+    #[inline]
+    pub(super) fn jittered(&self, nominal: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
         self.jitter.delay(nominal, &self.backoff, n, seed)
     }
 
@@ -303,11 +309,19 @@ impl Policy {
         self.reset_after != nanos::NONE && self.deadline == nanos::NONE && ran >= self.reset_after
     }
 
+    /// What the deadline leaves, if there is one.
+    #[inline]
+    pub(crate) const fn time_left(&self, elapsed: u64) -> Option<u64> {
+        match self.deadline {
+            nanos::NONE => None,
+            deadline => Some(deadline.saturating_sub(elapsed)),
+        }
+    }
+
     /// Whether a rule of this policy asks for the time.
     #[inline]
     pub(crate) const fn needs_clock(&self) -> bool {
-        // `NONE` has every bit set, so the two are `NONE` only if no bit is missing in either.
-        self.deadline & self.reset_after != nanos::NONE
+        self.deadline != nanos::NONE || self.reset_after != nanos::NONE
     }
 
     const fn checked(self) -> Self {

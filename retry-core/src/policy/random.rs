@@ -2,21 +2,15 @@
 
 use core::convert::Infallible;
 
-use rand::{
-    TryRng,
-    distr::{Distribution as _, Uniform},
-};
+use rand::{RngExt as _, TryRng};
 
 /// The draw of retry `n` from `low..=high`, both ends included; `low` where `high` is below it.
 ///
 /// A pure function of the seed and `n`, so that a run stores nothing but its seed and any delay can
-/// be replayed. The range is sampled without bias (Lemire 2019).
+/// be replayed. The bias of the range is below 1 in 2^64 (Canon's method).
 #[inline]
 pub(crate) fn draw(seed: u64, n: u32, low: u64, high: u64) -> u64 {
-    match Uniform::new_inclusive(low, high) {
-        Ok(range) => range.sample(&mut RetryRng::new(seed, n)),
-        Err(_) => low,
-    }
+    RetryRng::new(seed, n).random_range(low..=high.max(low))
 }
 
 /// The random numbers of retry `n`: the first is the `n`-th output of `SplitMix64` (Steele, Lea, Flood
@@ -77,13 +71,43 @@ impl TryRng for RetryRng {
 #[cfg(feature = "std")]
 pub(crate) fn entropy() -> u64 {
     use std::{
-        hash::{BuildHasher as _, RandomState},
+        hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState},
         time::SystemTime,
     };
 
     // Forked processes and cloned VMs share the keys, so the time is mixed in.
-    let time = SystemTime::UNIX_EPOCH
-        .elapsed()
-        .map_or(0, super::nanos::from_duration);
-    RandomState::new().hash_one(()) ^ time
+    let mut time = Fold(0);
+    SystemTime::now().hash(&mut time);
+    RandomState::new().hash_one(()) ^ time.finish()
+}
+
+/// Folds a value into 64 bits. A `SystemTime` shows its parts only to a `Hasher`, unless it is
+/// subtracted from another, which takes longer than all the rest.
+#[cfg(feature = "std")]
+struct Fold(u64);
+
+#[cfg(feature = "std")]
+impl core::hash::Hasher for Fold {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u32(&mut self, part: u32) {
+        self.write_u64(part.into());
+    }
+
+    fn write_u64(&mut self, part: u64) {
+        self.0 = self.0.rotate_left(32) ^ part;
+    }
+
+    #[allow(clippy::cast_sign_loss, reason = "any bits will do")]
+    fn write_i64(&mut self, part: i64) {
+        self.write_u64(part as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }

@@ -155,10 +155,10 @@ impl Policy {
             Some(Refusal::Factor(factor))
         } else if self.explicit.factor && !matches!(kind, BackoffKind::Exponential) {
             Some(Refusal::FactorWithoutExponential(factor))
-        } else if self.explicit.backoff && first > self.backoff.max_delay {
+        } else if self.explicit.backoff && first > self.backoff.max_delay_set() {
             Some(Refusal::FirstAboveMaxDelay {
                 first,
-                max_delay: self.backoff.max_delay,
+                max_delay: self.backoff.cap,
             })
         } else if self.deadline != nanos::NONE && self.reset_after != nanos::NONE {
             Some(Refusal::ResetWithDeadline {

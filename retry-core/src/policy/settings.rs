@@ -1,8 +1,10 @@
 use core::time::Duration;
 
 use super::{
-    Attempts, Backoff, BackoffKind, InvalidPolicy, Jitter, Policy, backoff::DEFAULT_FACTOR, nanos,
-    policy::DEFAULT_MAX_RETRY_AFTER,
+    Attempts, Backoff, BackoffKind, InvalidPolicy, Jitter, Policy,
+    backoff::DEFAULT_FACTOR,
+    nanos,
+    policy::{DEFAULT_DELAY, DEFAULT_MAX_RETRY_AFTER},
 };
 
 /// A policy as plain values, for those that come from outside: a configuration file, a form, a
@@ -86,9 +88,11 @@ impl TryFrom<Settings> for Policy {
         match settings.delay {
             Some(delay) => policy.set_backoff(Backoff::new(settings.backoff, delay)),
             // Nobody wrote it, so it may be above `max_delay`.
-            None => policy.backoff.kind = settings.backoff,
+            None => policy.backoff = Backoff::new(settings.backoff, DEFAULT_DELAY),
         }
-        policy.backoff.fast_first = settings.fast_first;
+        if settings.fast_first {
+            policy.backoff = policy.backoff.fast_first();
+        }
         if let Some(factor) = settings.factor {
             policy.set_factor(factor);
         }
@@ -119,7 +123,7 @@ impl From<Policy> for Settings {
             first,
             factor,
             fast_first,
-            max_delay,
+            ..
         } = policy.backoff;
         Self {
             attempts: Attempts::of_count(policy.attempts),
@@ -129,7 +133,7 @@ impl From<Policy> for Settings {
             factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
                 .then_some(factor),
             fast_first,
-            max_delay: nanos::limit(max_delay),
+            max_delay: nanos::limit(policy.backoff.max_delay_set()),
             jitter: policy.jitter,
             deadline: nanos::limit(policy.deadline),
             reset_after: nanos::limit(policy.reset_after),

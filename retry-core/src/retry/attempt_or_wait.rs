@@ -86,9 +86,13 @@ where
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
-        if let AttemptOrWaitProjection::Attempt { began, attempt } = self.as_mut().project() {
+        if let AttemptOrWaitProjection::Attempt { attempt, .. } = self.as_mut().project() {
             let ended = ready!(attempt.poll(cx));
-            let began = *began;
+            // To the compiler, polling may have changed all that is pinned. Told that this is still an
+            // attempt, it need not ask again which variant it drops.
+            let Self::Attempt { began, .. } = *self else {
+                unreachable!("polling an attempt makes nothing else of it")
+            };
             // The future of the attempt is dropped before its outcome is made and judged. Replaced,
             // not set: `set` would also carry the code that drops a sleep.
             self.as_mut().project_replace(Self::Over);

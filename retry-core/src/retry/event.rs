@@ -1,10 +1,6 @@
 use core::time::Duration;
 
-use crate::{
-    driver::{Decision, StopReason},
-    outcome::Outcome,
-    policy::nanos,
-};
+use crate::{driver::StopReason, outcome::Outcome, policy::nanos};
 
 /// What a hook is told: `on_retry` before each wait, `on_stop` once when a failed run ends.
 ///
@@ -29,7 +25,11 @@ use crate::{
 pub struct Event<'a, R> {
     pub(super) name: Option<&'static str>,
     pub(super) outcome: &'a R,
-    pub(super) decision: &'a Decision,
+    pub(super) attempt: u32,
+    /// In nanoseconds.
+    pub(super) elapsed: u64,
+    /// The wait in nanoseconds, or the end of the run.
+    pub(super) next: Result<u64, StopReason>,
 }
 
 impl<'a, R: Outcome> Event<'a, R> {
@@ -42,7 +42,7 @@ impl<'a, R: Outcome> Event<'a, R> {
     /// The attempt that failed, counted from 1.
     #[must_use]
     pub fn attempt(&self) -> u32 {
-        self.decision.failed
+        self.attempt
     }
 
     /// What the attempt returned.
@@ -66,18 +66,18 @@ impl<'a, R: Outcome> Event<'a, R> {
     /// The wait that follows, jitter and hint included; `None` when the run stops.
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
-        self.decision.next.delay()
+        self.next.ok().map(nanos::to_duration)
     }
 
     /// Why the run stops; `None` when it goes on.
     #[must_use]
     pub fn reason(&self) -> Option<StopReason> {
-        self.decision.next.reason()
+        self.next.err()
     }
 
     /// The time from the start of the first attempt to the end of this one.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        nanos::to_duration(self.decision.elapsed)
+        nanos::to_duration(self.elapsed)
     }
 }

@@ -9,10 +9,8 @@ pub trait OutputMode<R> {
     type Output;
     /// Whether the form tells how long the run took, so that it is worth a clock reading.
     const TELLS_TIME: bool;
-    /// Counts a wait, in nanoseconds.
-    fn waits(&mut self, wait: u64);
-    /// The run started again.
-    fn reset(&mut self);
+    /// Counts a wait after attempt `failed`, in nanoseconds.
+    fn waits(&mut self, failed: u32, wait: u64);
     /// The end.
     fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> Self::Output;
 }
@@ -25,9 +23,7 @@ impl<R> OutputMode<R> for Plain {
     type Output = R;
     const TELLS_TIME: bool = false;
 
-    fn waits(&mut self, _: u64) {}
-
-    fn reset(&mut self) {}
+    fn waits(&mut self, _: u32, _: u64) {}
 
     fn end(&self, outcome: R, _: u32, _: Duration, _: StopReason) -> R {
         outcome
@@ -45,12 +41,9 @@ impl<R> OutputMode<R> for Reported {
     type Output = Report<R>;
     const TELLS_TIME: bool = true;
 
-    fn waits(&mut self, wait: u64) {
-        self.waited = self.waited.saturating_add(wait);
-    }
-
-    fn reset(&mut self) {
-        self.waited = 0;
+    fn waits(&mut self, failed: u32, wait: u64) {
+        let before = self.waited_before(failed);
+        self.waited = before.saturating_add(wait);
     }
 
     fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> Report<R> {
@@ -58,8 +51,15 @@ impl<R> OutputMode<R> for Reported {
             outcome,
             attempts,
             elapsed,
-            waited: nanos::to_duration(self.waited),
+            waited: nanos::to_duration(self.waited_before(attempts)),
             stop,
         }
+    }
+}
+
+impl Reported {
+    /// Nothing is waited before the first attempt, which may be that of a run that was reset.
+    const fn waited_before(&self, attempt: u32) -> u64 {
+        if attempt == 1 { 0 } else { self.waited }
     }
 }

@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use super::Pause;
 use crate::{
-    driver::{Attempt, AttemptStart, Decision, Driver, StopReason},
+    driver::{Attempt, AttemptStart, Driver, StopReason},
     outcome::{IntoVerdict, Verdict},
     policy::Policy,
     time::{Clock, DefaultTimer},
@@ -152,9 +152,8 @@ impl<T: Clock> Run<T> {
     where
         T: Clone,
     {
-        let decision = self.decide(verdict.on_error());
-        match decision.sleep() {
-            Ok(delay) => Ok(self.pause_for(delay)),
+        match self.decide(verdict.on_error()) {
+            Ok(wait) => Ok(self.pause_for(wait)),
             Err(_) => Err(error),
         }
     }
@@ -188,8 +187,8 @@ impl<T: Clock> Run<T> {
         &self.timer
     }
 
-    /// What follows a failure.
-    pub(crate) fn decide(&mut self, verdict: Verdict) -> Decision {
+    /// What follows a failure: a wait in nanoseconds, or the end of the run.
+    pub(crate) fn decide(&mut self, verdict: Verdict) -> Result<u64, StopReason> {
         let Self {
             policy,
             driver,
@@ -197,27 +196,27 @@ impl<T: Clock> Run<T> {
             began,
             ..
         } = self;
-        let times = driver.times(timer, *began);
-        let decision = driver.decide(policy, &verdict, times, &mut || timer.entropy(), None);
-        match decision.sleep() {
+        let elapsed = driver.failed_now(policy, timer, *began);
+        let next = driver.decide(policy, &verdict, elapsed, &mut || timer.entropy(), None);
+        match next {
             // The loop does not say when its next attempt begins: right after the pause.
-            Ok(delay) => self.began = self.start_after(delay),
+            Ok(wait) => self.began = self.start_after(self.driver.sleep_for(wait)),
             Err(reason) => self.stop_reason = Some(reason),
         }
-        decision
+        next
     }
 
     fn start_after(&self, sleep: Duration) -> AttemptStart {
         self.driver.attempt_start(sleep, &self.policy, &self.timer)
     }
 
-    /// The pause before the next attempt.
-    pub(crate) fn pause_for(&self, delay: Duration) -> Pause<T>
+    /// The pause for a wait, in nanoseconds, before the next attempt.
+    pub(crate) fn pause_for(&self, wait: u64) -> Pause<T>
     where
         T: Clone,
     {
         Pause {
-            delay,
+            delay: self.driver.sleep_for(wait),
             timer: self.timer.clone(),
         }
     }

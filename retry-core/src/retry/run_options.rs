@@ -10,7 +10,7 @@ use super::{
     schedule::MaybeSchedule,
 };
 use crate::{
-    driver::{AttemptStart, Driver, Next, StopReason},
+    driver::{AttemptStart, Driver, StopReason},
     outcome::{Judge, Outcome, TimedOut, Verdict},
     policy::{Policy, nanos},
     time::{AsyncWait, BlockingWait, Clock, ClockFor, Task, Thread},
@@ -23,12 +23,16 @@ use crate::{
 pub trait RunOptions<R, W> {
     /// What the run gives at its end.
     type Output;
+    /// Whether a hook or a report tells the time.
+    const TELLS_TIME: bool;
     /// The policy in force.
     fn policy(&self) -> &Policy;
     /// The clock of this loop.
     fn clock(&self) -> &dyn Clock;
-    /// Whether any option asks for the time.
-    fn needs_clock(&self) -> bool;
+    /// Whether anything but the operation asks for the time.
+    fn needs_clock(&self) -> bool {
+        Self::TELLS_TIME || self.policy().needs_clock()
+    }
     /// The time limit of an attempt to which the deadline leaves this.
     fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration>;
     /// The verdict on an outcome.
@@ -81,6 +85,7 @@ where
     O: OutputMode<R>,
 {
     type Output = O::Output;
+    const TELLS_TIME: bool = OnRetry::GIVEN || OnStop::GIVEN || O::TELLS_TIME;
 
     fn policy(&self) -> &Policy {
         self.policy.as_policy()
@@ -88,10 +93,6 @@ where
 
     fn clock(&self) -> &dyn Clock {
         self.timer.clock()
-    }
-
-    fn needs_clock(&self) -> bool {
-        OnRetry::GIVEN || OnStop::GIVEN || O::TELLS_TIME || self.policy.as_policy().needs_clock()
     }
 
     fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
@@ -128,32 +129,40 @@ where
         verdict: &Verdict,
         began: AttemptStart,
     ) -> ControlFlow<O::Output, Duration> {
-        let policy = self.policy.as_policy();
         let clock = self.timer.clock();
-        let times = driver.times(clock, began);
+        let policy = self.policy.as_policy();
+        let elapsed = if RunOptions::<R, W>::needs_clock(self) {
+            driver.failed_now(policy, clock, began)
+        } else {
+            0
+        };
         let mut seed = || clock.entropy();
-        let decision = driver.decide(policy, verdict, times, &mut seed, self.schedule.schedule());
-        if decision.was_reset {
-            self.output.reset();
-        }
+        let next = driver.decide(
+            policy,
+            verdict,
+            elapsed,
+            &mut seed,
+            self.schedule.schedule(),
+        );
+        let failed = driver.failed(&next);
         let event = Event {
             name: self.name.name().or(self.policy.name()),
+            attempt: failed,
             outcome: &outcome,
-            decision: &decision,
+            elapsed,
+            next,
         };
-        match decision.next {
-            Next::Wait(wait) => {
-                self.output.waits(wait);
+        match next {
+            Ok(wait) => {
+                self.output.waits(failed, wait);
                 self.on_retry.call(&event);
+                ControlFlow::Continue(driver.sleep_for(wait))
             }
-            Next::Stop(_) => self.on_stop.call(&event),
-        }
-        match decision.sleep() {
-            Ok(delay) => ControlFlow::Continue(delay),
             Err(reason) => {
+                self.on_stop.call(&event);
                 let outcome = self.judge.exhausted(outcome);
-                let elapsed = nanos::to_duration(decision.elapsed);
-                ControlFlow::Break(self.output.end(outcome, decision.failed, elapsed, reason))
+                let elapsed = nanos::to_duration(elapsed);
+                ControlFlow::Break(self.output.end(outcome, failed, elapsed, reason))
             }
         }
     }
