@@ -107,6 +107,8 @@ mod stop_reason;
 pub mod testing;
 pub mod time;
 mod timed_out;
+#[cfg(feature = "std")]
+mod transient_io;
 mod verdict;
 
 #[cfg(feature = "macros")]

@@ -41,28 +41,7 @@ pub trait Retryable {
 #[cfg(feature = "std")]
 impl Retryable for std::io::Error {
     fn verdict(&self) -> Verdict {
-        use std::io::ErrorKind::{
-            BrokenPipe, ConnectionAborted, ConnectionRefused, ConnectionReset, HostUnreachable,
-            Interrupted, NetworkDown, NetworkUnreachable, NotConnected, ResourceBusy, TimedOut,
-            UnexpectedEof, WouldBlock,
-        };
-
-        Verdict::from(matches!(
-            self.kind(),
-            Interrupted
-                | TimedOut
-                | ConnectionReset
-                | ConnectionRefused
-                | ConnectionAborted
-                | BrokenPipe
-                | NotConnected
-                | WouldBlock
-                | UnexpectedEof
-                | HostUnreachable
-                | NetworkUnreachable
-                | NetworkDown
-                | ResourceBusy
-        ))
+        crate::transient_io::is_transient(self.kind()).into()
     }
 }
 
