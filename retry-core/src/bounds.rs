@@ -3,15 +3,8 @@
 //!
 //! Nothing here is to be implemented or called; each trait says in its message what to write instead.
 
-#[cfg(feature = "reqwest")]
-pub use crate::http::reqwest_error::OfReqwest;
 #[cfg(feature = "http")]
-pub use crate::http::{
-    any_error::{AnyError, DynError, Known, Pointed},
-    http_outcome::HttpOutcome,
-    judges::{OfErrors, OfResponses},
-    raised_from::{Converted, FromHttpError, RaisedFrom},
-};
+pub use crate::http::named_in_messages::*;
 pub use crate::{
     attempt_timeout::{Guarded, Limit, Limited, Unguarded},
     blocking::{Called, Interruptible},

@@ -4,7 +4,11 @@
 //! have it, and each refusal names field, value and what is allowed, whatever the format.
 
 mod duration_text;
-#[cfg(feature = "http")]
-mod http_settings;
 mod literal;
 mod settings;
+
+#[cfg(feature = "http")]
+pub(crate) use self::{
+    literal::Literal,
+    settings::{FIELDS, Form, read},
+};

@@ -11,7 +11,7 @@ use super::duration_text;
 
 /// A value as a file has it, before its field says what it should be.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Literal {
+pub(crate) enum Literal {
     Null,
     Bool(bool),
     Integer(i128),
@@ -22,11 +22,11 @@ pub(super) enum Literal {
 
 impl Literal {
     /// The refusal: `field` is this value, write something else.
-    pub(super) fn refuse<E: Error>(&self, field: &str, allowed: &str) -> E {
+    pub(crate) fn refuse<E: Error>(&self, field: &str, allowed: &str) -> E {
         E::custom(format_args!("`{field}` is {self}: {allowed}"))
     }
 
-    pub(super) fn bool<E: Error>(&self, field: &str) -> Result<bool, E> {
+    pub(crate) fn bool<E: Error>(&self, field: &str) -> Result<bool, E> {
         match self {
             Self::Bool(value) => Some(*value),
             Self::Text(text) => text.trim().parse().ok(),
@@ -36,7 +36,7 @@ impl Literal {
     }
 
     /// An integer that fits `T`.
-    pub(super) fn integer<T, E>(&self, field: &str, allowed: &str) -> Result<T, E>
+    pub(crate) fn integer<T, E>(&self, field: &str, allowed: &str) -> Result<T, E>
     where
         T: TryFrom<i128> + FromStr,
         E: Error,
@@ -54,7 +54,7 @@ impl Literal {
         clippy::cast_precision_loss,
         reason = "factors and ratios are small numbers"
     )]
-    pub(super) fn number(&self) -> Option<f64> {
+    pub(crate) fn number(&self) -> Option<f64> {
         match self {
             Self::Integer(value) => Some(*value as f64),
             Self::Float(value) => Some(*value),
@@ -64,7 +64,7 @@ impl Literal {
     }
 
     /// A number of seconds, or a text such as `250ms`.
-    pub(super) fn duration<E: Error>(&self, field: &str) -> Result<Duration, E> {
+    pub(crate) fn duration<E: Error>(&self, field: &str) -> Result<Duration, E> {
         match self {
             Self::Integer(seconds) => u64::try_from(*seconds).ok().map(Duration::from_secs),
             Self::Float(seconds) => Duration::try_from_secs_f64(*seconds).ok(),
@@ -80,7 +80,7 @@ impl Literal {
     }
 
     /// One of a few words.
-    pub(super) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Option<T> {
         let Self::Text(text) = self else {
             return None;
         };
@@ -93,7 +93,7 @@ impl Literal {
 
     /// The items of a list, or of a text with commas between them: environments have no lists.
     #[cfg(feature = "http")]
-    pub(super) fn list<E: Error>(&self, field: &str) -> Result<Vec<Self>, E> {
+    pub(crate) fn list<E: Error>(&self, field: &str) -> Result<Vec<Self>, E> {
         match self {
             Self::List(items) => Ok(items.clone()),
             Self::Text(text) => Ok(text

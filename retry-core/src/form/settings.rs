@@ -9,7 +9,7 @@ use serde::{
 use super::{duration_text, literal::Literal};
 use crate::{BackoffKind, Jitter, Policy, Settings};
 
-pub(super) const FIELDS: &[&str] = &[
+pub(crate) const FIELDS: &[&str] = &[
     "attempts",
     "backoff",
     "delay",
@@ -41,7 +41,7 @@ const JITTERS: [(&str, Jitter); 4] = [
 const UNLIMITED: &str = "unlimited";
 
 /// A map of settings that is read name by name.
-pub(super) trait Form: Default {
+pub(crate) trait Form: Default {
     /// All names, in groups, for the message about one that is unknown.
     const FIELDS: &'static [&'static [&'static str]];
 
@@ -50,7 +50,7 @@ pub(super) trait Form: Default {
 }
 
 /// Reads a form; names that are not given keep their defaults.
-pub(super) fn read<'de, F: Form, D: Deserializer<'de>>(deserializer: D) -> Result<F, D::Error> {
+pub(crate) fn read<'de, F: Form, D: Deserializer<'de>>(deserializer: D) -> Result<F, D::Error> {
     struct FormVisitor<F>(F);
 
     impl<'de, F: Form> Visitor<'de> for FormVisitor<F> {
@@ -132,7 +132,7 @@ impl Form for Settings {
 
 impl Settings {
     /// Writes what is given, so that what is read back is equal.
-    pub(super) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+    pub(crate) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         match self.attempts {
             u32::MAX => map.serialize_entry("attempts", UNLIMITED)?,
             attempts => map.serialize_entry("attempts", &attempts)?,

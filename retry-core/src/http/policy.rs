@@ -1,0 +1,14 @@
+//! What to retry, as plain data: statuses, methods, hints.
+
+mod hints;
+mod http_policy;
+mod http_settings;
+#[cfg(feature = "serde")]
+mod http_settings_form;
+mod method_name;
+mod methods;
+mod statuses;
+mod urllib3;
+
+pub(crate) use self::method_name::MethodName;
+pub use self::{hints::Hints, http_policy::HttpPolicy, http_settings::HttpSettings};
