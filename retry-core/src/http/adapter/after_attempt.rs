@@ -2,12 +2,12 @@ use core::{error::Error, ops::ControlFlow};
 
 use http::{Extensions, Response};
 
-use super::{exchange::Exchange, http_report::HttpReport};
-use crate::{
-    Pause,
-    http::{failure::FailureKind, response::HttpResponse},
-    time::Clock,
-};
+use super::exchange::Exchange;
+use super::http_report::HttpReport;
+use crate::Pause;
+use crate::http::failure::FailureKind;
+use crate::http::response::HttpResponse;
+use crate::time::Clock;
 
 /// What an adapter does after an attempt.
 pub(in crate::http) enum AfterAttempt<T, Q, R, E> {

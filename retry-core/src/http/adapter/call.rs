@@ -2,7 +2,8 @@ use core::borrow::Borrow;
 
 use http::{HeaderMap, Method};
 
-use crate::http::{policy::HttpPolicy, request::IdempotencyKey};
+use crate::http::policy::HttpPolicy;
+use crate::http::request::IdempotencyKey;
 
 /// One HTTP call under an [`HttpPolicy`]: it knows which failures may be retried. Made by
 /// [`HttpPolicy::call`].

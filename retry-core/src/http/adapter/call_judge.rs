@@ -1,15 +1,12 @@
 use core::{fmt, marker::PhantomData};
 
-use super::{call::Call, http_outcome::HttpOutcome};
-use crate::{
-    Verdict,
-    http::{
-        failure::{AnyError, RaisedFrom},
-        response::HttpResponse,
-    },
-    judge::{Judge, JudgeError},
-    slots::{AddPredicate, TakesExhausted},
-};
+use super::call::Call;
+use super::http_outcome::HttpOutcome;
+use crate::Verdict;
+use crate::http::failure::{AnyError, RaisedFrom};
+use crate::http::response::HttpResponse;
+use crate::judge::{Judge, JudgeError};
+use crate::slots::{AddPredicate, TakesExhausted};
 
 /// The judge of the runs that a [`Call`] makes.
 ///

@@ -1,14 +1,12 @@
-use super::{call::Call, call_judge::CallJudge, http_outcome::HttpOutcome};
-use crate::{
-    Operation, Policy, Retry, Verdict,
-    config::Config,
-    hooks::Unset,
-    http::{
-        failure::{AnyError, FromHttpError, RaisedFrom},
-        response::HttpResponse,
-    },
-    judge::Each,
-};
+use super::call::Call;
+use super::call_judge::CallJudge;
+use super::http_outcome::HttpOutcome;
+use crate::config::Config;
+use crate::hooks::Unset;
+use crate::http::failure::{AnyError, FromHttpError, RaisedFrom};
+use crate::http::response::HttpResponse;
+use crate::judge::Each;
+use crate::{Operation, Policy, Retry, Verdict};
 
 /// A run under the policy of a call, with a judge made from it.
 type CallRun<'p, Marker, Op, J> = Retry<Marker, Op, Config<&'p Policy, J>>;

@@ -2,12 +2,10 @@ use core::borrow::Borrow;
 use std::sync::Arc;
 
 use super::http_event::HttpEvent;
-use crate::http::{
-    gate::Gate,
-    policy::HttpPolicy,
-    request::{HttpRequest, PerRequest},
-    routing::{ByPrefix, Mounts},
-};
+use crate::http::gate::Gate;
+use crate::http::policy::HttpPolicy;
+use crate::http::request::{HttpRequest, PerRequest};
+use crate::http::routing::{ByPrefix, Mounts};
 
 /// What all requests of a client share: policies, gates and hooks.
 #[derive(Clone)]

@@ -3,24 +3,17 @@ use std::{string::String, sync::Arc};
 
 use http::Method;
 
-use super::{
-    call::Call,
-    client_rules::{ClientRules, SharedGate},
-    http_event::{AttemptResult, HttpEvent},
-    http_report::HttpReport,
-};
-use crate::{
-    Attempt, Pause, Run, StopReason, Verdict,
-    http::{
-        failure::{FailureKind, HttpError},
-        policy::HttpPolicy,
-        request::{HttpRequest, IdempotencyKey},
-        response::{Answer, HttpResponse},
-    },
-    nanos,
-    progress::Decision,
-    time::{Clock, DefaultTimer},
-};
+use super::call::Call;
+use super::client_rules::{ClientRules, SharedGate};
+use super::http_event::{AttemptResult, HttpEvent};
+use super::http_report::HttpReport;
+use crate::http::failure::{FailureKind, HttpError};
+use crate::http::policy::HttpPolicy;
+use crate::http::request::{HttpRequest, IdempotencyKey};
+use crate::http::response::{Answer, HttpResponse};
+use crate::progress::Decision;
+use crate::time::{Clock, DefaultTimer};
+use crate::{Attempt, Pause, Run, StopReason, Verdict, nanos};
 
 /// One request under a policy, from its first attempt to its last. Made by
 /// [`HttpRetry::begin`](crate::http::HttpRetry::begin); only authors of adapters need it.

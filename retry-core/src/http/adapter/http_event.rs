@@ -2,7 +2,8 @@ use core::{error::Error, time::Duration};
 
 use http::{Method, StatusCode};
 
-use crate::{StopReason, http::failure::FailureKind};
+use crate::StopReason;
+use crate::http::failure::FailureKind;
 
 /// What a hook of [`HttpRetry`](crate::http::HttpRetry) gets: `on_retry` before each wait, `on_stop` once
 /// when a failed request is given up.

@@ -1,8 +1,7 @@
 use super::call::Call;
-use crate::{
-    Verdict,
-    http::{failure::AnyError, response::HttpResponse},
-};
+use crate::Verdict;
+use crate::http::failure::AnyError;
+use crate::http::response::HttpResponse;
 
 /// The outcome of an operation that sends a request: a response, or an error of the client. The marker
 /// `M` is inferred; it is that of [`AnyError`].

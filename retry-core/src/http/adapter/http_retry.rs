@@ -3,16 +3,14 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
-use super::{client_rules::ClientRules, exchange::Exchange, http_event::HttpEvent};
-use crate::{
-    http::{
-        gate::Gate,
-        policy::HttpPolicy,
-        request::{HttpRequest, IdempotencyKey, PerRequest},
-        routing::Mounts,
-    },
-    time::{Clock, DefaultTimer},
-};
+use super::client_rules::ClientRules;
+use super::exchange::Exchange;
+use super::http_event::HttpEvent;
+use crate::http::gate::Gate;
+use crate::http::policy::HttpPolicy;
+use crate::http::request::{HttpRequest, IdempotencyKey, PerRequest};
+use crate::http::routing::Mounts;
+use crate::time::{Clock, DefaultTimer};
 
 /// How the requests of one client are retried: policies and gates by URL prefix, and hooks. Every adapter
 /// takes one.

@@ -3,13 +3,9 @@ use core::error::Error;
 use http::{HeaderMap, StatusCode};
 
 use super::call::Call;
-use crate::{
-    Verdict,
-    http::{
-        failure::{FailureKind, RaisedFrom},
-        response::{Answer, HttpResponse},
-    },
-};
+use crate::Verdict;
+use crate::http::failure::{FailureKind, RaisedFrom};
+use crate::http::response::{Answer, HttpResponse};
 
 /// The rules: which answers and failures are retried.
 impl Call<'_> {

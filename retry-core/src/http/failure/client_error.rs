@@ -2,7 +2,8 @@ use core::error::Error;
 use std::io;
 
 use super::failure_kind::FailureKind;
-use crate::{TimedOut, transient_io::is_transient};
+use crate::TimedOut;
+use crate::transient_io::is_transient;
 
 /// An error of an HTTP client, which knows what happened to the request.
 ///

@@ -3,7 +3,8 @@ use std::{boxed::Box, io};
 
 use http::StatusCode;
 
-use super::{client_error::ClientError, failure_kind::FailureKind};
+use super::client_error::ClientError;
+use super::failure_kind::FailureKind;
 use crate::http::response::Answer;
 
 /// A failed HTTP call: an answer that [`check`](crate::http::check) rejected, or the error of a client.

@@ -1,7 +1,9 @@
 use core::error::Error;
 use std::io;
 
-use super::{client_error::ClientError, failure_kind::FailureKind, http_error::HttpError};
+use super::client_error::ClientError;
+use super::failure_kind::FailureKind;
+use super::http_error::HttpError;
 use crate::{CausedBy as _, TimedOut};
 
 /// What the errors of one type say; `None` if there is none of that type among the causes.

@@ -6,11 +6,9 @@ use core::{
 use http::StatusCode;
 
 use super::closing::Closing;
-use crate::{
-    http::response::{Answer, HttpResponse},
-    nanos, random,
-    time::{Clock, DefaultTimer},
-};
+use crate::http::response::{Answer, HttpResponse};
+use crate::time::{Clock, DefaultTimer};
+use crate::{nanos, random};
 
 /// A gate before a server with a rate limit: it learns from responses when calls are allowed again, and
 /// until then delays the *next* calls, those of other tasks too, so that they do not fail.

@@ -1,13 +1,9 @@
 use core::error::Error;
 
 use super::gate::Gate;
-use crate::{
-    http::{
-        failure::{AnyError, FailureKind},
-        response::HttpResponse,
-    },
-    time::DefaultTimer,
-};
+use crate::http::failure::{AnyError, FailureKind};
+use crate::http::response::HttpResponse;
+use crate::time::DefaultTimer;
 
 /// Judges that learn from what they judge.
 impl Gate {

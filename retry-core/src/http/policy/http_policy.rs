@@ -1,6 +1,8 @@
 use http::{Method, StatusCode};
 
-use super::{hints::Hints, methods::Methods, statuses::Statuses};
+use super::hints::Hints;
+use super::methods::Methods;
+use super::statuses::Statuses;
 use crate::Policy;
 
 /// The statuses that are retried by default. All but 500 say that the failure is temporary; 500 is

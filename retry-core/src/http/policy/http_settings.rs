@@ -2,8 +2,12 @@ use std::vec::Vec;
 
 use http::Method;
 
-use super::{hints::Hints, http_policy::HttpPolicy, methods::Methods, statuses::Statuses};
-use crate::{InvalidPolicy, Policy, Settings, invalid_policy::Refusal};
+use super::hints::Hints;
+use super::http_policy::HttpPolicy;
+use super::methods::Methods;
+use super::statuses::Statuses;
+use crate::invalid_policy::Refusal;
+use crate::{InvalidPolicy, Policy, Settings};
 
 /// An HTTP policy as plain values, for settings that are read at run time. It is to [`HttpPolicy`]
 /// what [`Settings`] is to [`Policy`].

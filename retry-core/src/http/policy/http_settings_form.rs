@@ -6,7 +6,9 @@ use serde::{
     ser::{Serialize, SerializeMap, Serializer},
 };
 
-use super::{hints::Hints, http_policy::HttpPolicy, http_settings::HttpSettings};
+use super::hints::Hints;
+use super::http_policy::HttpPolicy;
+use super::http_settings::HttpSettings;
 use crate::form::{FIELDS, Form, Literal, read};
 
 const HINTS: [(&str, Hints); 3] = [

@@ -1,6 +1,7 @@
 use core::time::Duration;
 
-use super::{hints::Hints, http_policy::HttpPolicy};
+use super::hints::Hints;
+use super::http_policy::HttpPolicy;
 use crate::{Backoff, Jitter, Policy};
 
 /// urllib3's `DEFAULT_BACKOFF_MAX`.

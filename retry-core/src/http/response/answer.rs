@@ -3,11 +3,9 @@ use std::time::SystemTime;
 
 use http::{HeaderMap, StatusCode};
 
-use super::{
-    hint_form::WallClock,
-    hint_headers::{has_retry_after, requested_delay},
-    rate_limit::RateLimit,
-};
+use super::hint_form::WallClock;
+use super::hint_headers::{has_retry_after, requested_delay};
+use super::rate_limit::RateLimit;
 use crate::http::policy::Hints;
 
 /// What a response says about a retry: its status, and the delay that the server asks for.

@@ -1,7 +1,8 @@
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::{header_values::whole_number, http_date};
+use super::header_values::whole_number;
+use super::http_date;
 
 /// The wall clock. It is read only when a header contains a date.
 pub(super) type WallClock<'a> = &'a dyn Fn() -> SystemTime;

@@ -2,10 +2,8 @@ use core::time::Duration;
 
 use http::{HeaderMap, HeaderName, header::RETRY_AFTER};
 
-use super::{
-    header_values::values,
-    hint_form::{HintForm, WallClock},
-};
+use super::header_values::values;
+use super::hint_form::{HintForm, WallClock};
 
 /// A header that asks for a delay.
 pub(super) struct DelayHeader {

@@ -3,11 +3,9 @@ use std::time::SystemTime;
 
 use http::HeaderMap;
 
-use super::{
-    header_values::{split, values, whole_number},
-    hint_form::WallClock,
-    hint_headers::{LIMITS, LimitHeaders},
-};
+use super::header_values::{split, values, whole_number};
+use super::hint_form::WallClock;
+use super::hint_headers::{LIMITS, LimitHeaders};
 
 /// What a server says about the caller's rate limit: how many calls are left, and when there are more.
 ///

@@ -1,7 +1,9 @@
 use http::Uri;
 
-use super::{by_prefix::ByPrefix, prefix::InvalidPrefix};
-use crate::http::{policy::HttpPolicy, request::Target};
+use super::by_prefix::ByPrefix;
+use super::prefix::InvalidPrefix;
+use crate::http::policy::HttpPolicy;
+use crate::http::request::Target;
 
 /// Policies mounted by URL prefix: which requests of a client are retried, and how.
 ///

@@ -1,9 +1,7 @@
 use hyper_util::client::legacy;
 
-use crate::{
-    CausedBy as _,
-    http::failure::{ClientError, FailureKind},
-};
+use crate::CausedBy as _;
+use crate::http::failure::{ClientError, FailureKind};
 
 /// hyper's errors do not say whether the request was sent, so it may have been, except after a mistake
 /// of the caller.

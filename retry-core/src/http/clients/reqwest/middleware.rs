@@ -6,14 +6,10 @@ use reqwest::{Request, Response};
 use reqwest_middleware::{Middleware, Next, Result};
 
 use super::drain::wait_and_drain;
-use crate::{
-    http::{
-        adapter::{AfterAttempt, HttpRetry, ReportedResponse},
-        failure::ClientError as _,
-        request::PerRequest,
-    },
-    time::AsyncTimer,
-};
+use crate::http::adapter::{AfterAttempt, HttpRetry, ReportedResponse};
+use crate::http::failure::ClientError as _;
+use crate::http::request::PerRequest;
+use crate::time::AsyncTimer;
 
 /// A middleware for the client of `reqwest-middleware` (feature `reqwest-middleware`).
 ///

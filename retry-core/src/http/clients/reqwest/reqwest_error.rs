@@ -1,13 +1,9 @@
 use core::error::Error;
 use std::io;
 
-use crate::{
-    CausedBy as _,
-    http::{
-        failure::{ClientError, FailureKind, RaisedFrom},
-        response::Answer,
-    },
-};
+use crate::CausedBy as _;
+use crate::http::failure::{ClientError, FailureKind, RaisedFrom};
+use crate::http::response::Answer;
 
 impl ClientError for reqwest::Error {
     fn failure_kind(&self) -> FailureKind {

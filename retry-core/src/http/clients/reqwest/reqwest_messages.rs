@@ -3,10 +3,8 @@ use std::string::{String, ToString};
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::{Request, Response, Url};
 
-use crate::http::{
-    request::{HttpRequest, Target},
-    response::HttpResponse,
-};
+use crate::http::request::{HttpRequest, Target};
+use crate::http::response::HttpResponse;
 
 impl HttpResponse for Response {
     fn status(&self) -> StatusCode {

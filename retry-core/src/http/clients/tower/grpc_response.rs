@@ -1,9 +1,7 @@
 use http::{Extensions, HeaderMap, HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
 
-use crate::http::{
-    adapter::ReportedResponse,
-    response::{HttpResponse, forbids_retry},
-};
+use crate::http::adapter::ReportedResponse;
+use crate::http::response::{HttpResponse, forbids_retry};
 
 /// A response whose gRPC status under 200 is translated to the status that HTTP has for it.
 ///

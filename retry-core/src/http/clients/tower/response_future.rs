@@ -10,19 +10,15 @@ use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use super::{
-    clone_request::CloneRequest, grpc_response::GrpcResponse, retry_layer::RetryLayer,
-    service_errors::ServiceErrors,
-};
-use crate::{
-    Pausing,
-    http::{
-        adapter::{AfterAttempt, Exchange},
-        failure::FailureKind,
-        request::PerRequest,
-    },
-    time::AsyncTimer,
-};
+use super::clone_request::CloneRequest;
+use super::grpc_response::GrpcResponse;
+use super::retry_layer::RetryLayer;
+use super::service_errors::ServiceErrors;
+use crate::Pausing;
+use crate::http::adapter::{AfterAttempt, Exchange};
+use crate::http::failure::FailureKind;
+use crate::http::request::PerRequest;
+use crate::time::AsyncTimer;
 
 pin_project! {
     /// The future of a [`RetryService`](crate::http::RetryService). It makes one attempt after the other,

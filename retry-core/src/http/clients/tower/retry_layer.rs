@@ -2,11 +2,10 @@ use core::{fmt, marker::PhantomData};
 
 use http::Request;
 
-use super::{
-    clone_request::CloneAll,
-    service_errors::{Boxed, Unboxed},
-};
-use crate::{http::adapter::HttpRetry, time::DefaultTimer};
+use super::clone_request::CloneAll;
+use super::service_errors::{Boxed, Unboxed};
+use crate::http::adapter::HttpRetry;
+use crate::time::DefaultTimer;
 
 /// A layer for tower that retries the requests of the service below it: hyper's client, a channel of
 /// tonic, a router of axum (feature `tower`).

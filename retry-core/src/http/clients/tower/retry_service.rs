@@ -7,16 +7,12 @@ use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{
-    clone_request::{CloneAll, CloneRequest},
-    response_future::ResponseFuture,
-    retry_layer::RetryLayer,
-    service_errors::{ServiceErrors, Unboxed},
-};
-use crate::{
-    http::adapter::HttpRetry,
-    time::{AsyncTimer, DefaultTimer},
-};
+use super::clone_request::{CloneAll, CloneRequest};
+use super::response_future::ResponseFuture;
+use super::retry_layer::RetryLayer;
+use super::service_errors::{ServiceErrors, Unboxed};
+use crate::http::adapter::HttpRetry;
+use crate::time::{AsyncTimer, DefaultTimer};
 
 /// A service whose requests are retried. Made by [`RetryLayer`] and [`HttpRetry`].
 ///

@@ -3,10 +3,8 @@ use std::boxed::Box;
 
 use http::Response;
 
-use crate::{
-    http::adapter::{Exchange, HttpReport},
-    time::Clock,
-};
+use crate::http::adapter::{Exchange, HttpReport};
+use crate::time::Clock;
 
 /// The error of services whose layers have different error types.
 pub type BoxError = Box<dyn Error + Send + Sync>;

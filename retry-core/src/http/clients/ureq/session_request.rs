@@ -3,7 +3,8 @@ use core::fmt;
 use http::{HeaderName, HeaderValue, Method, Request, Response, Uri, request::Builder};
 use ureq::{Body, Error};
 
-use super::{ureq_body::UreqBody, ureq_session::UreqSession};
+use super::ureq_body::UreqBody;
+use super::ureq_session::UreqSession;
 use crate::time::{BlockingTimer, DefaultTimer};
 
 /// A request that is not sent yet. Made by [`UreqSession::get`], [`UreqSession::post`] and the like.

@@ -1,10 +1,8 @@
 use http::StatusCode;
 use ureq::{Error, Timeout};
 
-use crate::http::{
-    failure::{ClientError, FailureKind, HttpError},
-    response::Answer,
-};
+use crate::http::failure::{ClientError, FailureKind, HttpError};
+use crate::http::response::Answer;
 
 /// By default ureq makes an error of a status of 400 and above. It has no headers, so it is judged without
 /// a hint. `http_status_as_error(false)` in ureq's configuration keeps the response.

@@ -1,15 +1,12 @@
 use http::{Request, Response};
 use ureq::{Agent, Body, Error};
 
-use super::{request_head::RequestHead, ureq_body::UreqBody};
-use crate::{
-    http::{
-        adapter::{AfterAttempt, HttpRetry},
-        failure::ClientError as _,
-        request::PerRequest,
-    },
-    time::{BlockingTimer, DefaultTimer},
-};
+use super::request_head::RequestHead;
+use super::ureq_body::UreqBody;
+use crate::http::adapter::{AfterAttempt, HttpRetry};
+use crate::http::failure::ClientError as _;
+use crate::http::request::PerRequest;
+use crate::time::{BlockingTimer, DefaultTimer};
 
 /// An agent of ureq whose requests are retried (feature `ureq`). It is not a middleware, because those of
 /// ureq can send a request only once.
