@@ -8,7 +8,6 @@
 //! | a POST | make an [`IdempotencyKey`], send it with each attempt, and write `HTTP.call(Method::POST).key(&key)` |
 //! | a POST that only reads | `HTTP.call(Method::POST).idempotent()` |
 //! | all requests of a client | an [`HttpRetry`] with one of the [adapters](#all-requests-of-a-client) |
-//! | fewer requests to a server that limits its callers | a [`Gate`] |
 //!
 //! An [`HttpPolicy`] holds the rules, usually one for the whole program. [`HttpPolicy::call`] describes one
 //! call, and the [`Call`] retries it:
@@ -37,8 +36,8 @@
 //!
 //! # What is not sent twice
 //!
-//! By default, a POST or PATCH is sent again only if the first request certainly was not sent: the
-//! connection was refused, the name was not found. A request that was sent and not answered may have been
+//! By default, a POST or PATCH is sent again only if it is certain that the first request was not sent: the
+//! connection was refused, the name was not found. A request that was sent but not answered may have been
 //! processed. [`Call`] has the rules.
 //!
 //! `.policy(&HTTP)` does not compile, because a run with a policy and no judge retries *every* error, also
@@ -54,7 +53,7 @@
 //! | feature | adapter |
 //! |---|---|
 //! | `reqwest-middleware` | an `HttpRetry` is a middleware of reqwest |
-//! | `tower` | an `HttpRetry` is a layer, and `RetryLayer` is one for more types of requests and errors: for axum; with `hyper`, which adds the errors, for hyper's client and tonic |
+//! | `tower` | an `HttpRetry` is a layer; a `RetryLayer` is one for more types of requests and errors. They work with axum and, with feature `hyper` for the errors, with hyper's client and tonic |
 //! | `ureq` | a `UreqSession` sends the requests of an agent |
 //!
 //! Retry in one place only: when both a call and its client retry, the numbers of attempts multiply.
@@ -68,8 +67,8 @@
 //!
 //! - reqwest (feature `reqwest`): the error of its `error_for_status` has no headers, and so no
 //!   `Retry-After`; use [`check`], which keeps it.
-//! - ureq (feature `ureq`): by default it makes an error without headers of a status of 400 and above. The
-//!   status is judged. To get the hint and the response too, configure `http_status_as_error(false)`.
+//! - ureq (feature `ureq`): by default it turns a status of 400 or above into an error without headers. The
+//!   status is judged, the hint is lost. To keep the response, configure `http_status_as_error(false)`.
 //! - hyper (feature `hyper`): only the error of hyper's client says that a connection was never made.
 //! - Other clients: the response must be an `http::Response` or implement [`HttpResponse`]. The error must
 //!   be an `io::Error`, have one as its cause, or implement [`ClientError`].

@@ -113,16 +113,14 @@ impl<T: Clock + Clone> Exchange<T> {
 
     /// The call with this request's method and key.
     pub fn call(&self) -> Call<'_> {
-        let call = self.policy.call(&self.method);
-        let call = if self.is_idempotent {
-            call.idempotent()
-        } else {
-            call
-        };
-        match &self.key {
-            Some(key) => call.key(key),
-            None => call,
+        let mut call = self.policy.call(&self.method);
+        if self.is_idempotent {
+            call = call.idempotent();
         }
+        if let Some(key) = &self.key {
+            call = call.key(key);
+        }
+        call
     }
 
     /// Takes the response of an attempt and returns what follows.
@@ -232,9 +230,9 @@ impl<T: Clock + Clone> Exchange<T> {
             result,
             attempt: failed,
             elapsed,
-            next: match &next {
-                Ok((wait, _)) => Ok(nanos::to_duration(*wait)),
-                Err(reason) => Err(*reason),
+            next: match next {
+                Ok((wait, _)) => Ok(nanos::to_duration(wait)),
+                Err(reason) => Err(reason),
             },
         });
         match next {

@@ -2,7 +2,7 @@ use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::header_values::whole_number;
-use super::http_date;
+use super::http_date::unix_time;
 
 /// The wall clock. It is read only when a header contains a date.
 pub(super) type WallClock<'a> = &'a dyn Fn() -> SystemTime;
@@ -26,23 +26,27 @@ const FIRST_MOMENT_IN_MILLIS: u64 = 100_000_000_000;
 impl HintForm {
     /// The delay that a value asks for: `None` when it is invalid, zero, or in the past.
     pub(super) fn read(self, text: &str, now: WallClock<'_>) -> Option<Duration> {
-        let delay = match (self, whole_number(text)) {
-            (Self::Milliseconds, Some(number)) => Duration::from_millis(number),
-            (Self::SecondsOrUnixTime, Some(number)) if number >= FIRST_MOMENT_IN_MILLIS => {
-                time_until(Duration::from_millis(number), now)?
-            }
-            (Self::SecondsOrUnixTime, Some(number)) if number >= FIRST_MOMENT => {
-                time_until(Duration::from_secs(number), now)?
-            }
-            (_, Some(number)) => Duration::from_secs(number),
-            (Self::SecondsOrDate, None) => {
-                let unix_time = http_date::unix_time(text, || since_1970(now()).as_secs())?;
-                time_until(Duration::from_secs(unix_time), now)?
-            }
-            (_, None) => return None,
+        let delay = match self {
+            Self::SecondsOrDate => match whole_number(text) {
+                Some(seconds) => Duration::from_secs(seconds),
+                None => time_until(http_date(text, now)?, now)?,
+            },
+            Self::SecondsOrUnixTime => match whole_number(text)? {
+                seconds @ ..FIRST_MOMENT => Duration::from_secs(seconds),
+                seconds @ ..FIRST_MOMENT_IN_MILLIS => {
+                    time_until(Duration::from_secs(seconds), now)?
+                }
+                millis => time_until(Duration::from_millis(millis), now)?,
+            },
+            Self::Milliseconds => Duration::from_millis(whole_number(text)?),
         };
         (!delay.is_zero()).then_some(delay)
     }
+}
+
+fn http_date(text: &str, now: WallClock<'_>) -> Option<Duration> {
+    let seconds = unix_time(text, || since_1970(now()).as_secs())?;
+    Some(Duration::from_secs(seconds))
 }
 
 /// The time until a moment, given in Unix time: `None` when it is past.

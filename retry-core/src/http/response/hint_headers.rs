@@ -5,8 +5,11 @@ use http::{HeaderMap, HeaderName, header::RETRY_AFTER};
 use super::header_values::values;
 use super::hint_form::{HintForm, WallClock};
 
+/// See gRFC A6.
+const PUSHBACK: HeaderName = HeaderName::from_static("grpc-retry-pushback-ms");
+
 /// A header that asks for a delay.
-pub(super) struct DelayHeader {
+struct DelayHeader {
     name: HeaderName,
     form: HintForm,
 }
@@ -17,14 +20,11 @@ static DELAYS: [DelayHeader; 2] = [
         name: RETRY_AFTER,
         form: HintForm::SecondsOrDate,
     },
-    // gRFC A6.
     DelayHeader {
         name: PUSHBACK,
         form: HintForm::Milliseconds,
     },
 ];
-
-const PUSHBACK: HeaderName = HeaderName::from_static("grpc-retry-pushback-ms");
 
 /// The headers of a rate limit.
 pub(super) enum LimitHeaders {
@@ -71,7 +71,7 @@ pub(super) fn has_retry_after(headers: &HeaderMap) -> bool {
         .any(|value| !value.is_empty())
 }
 
-/// Whether a gRPC server forbids a retry: it sends a delay that is not a number (gRFC A6).
+/// Whether a gRPC server forbids a retry: it does so with a delay that is not a number.
 #[cfg(feature = "tower")]
 pub(in crate::http) fn forbids_retry(headers: &HeaderMap) -> bool {
     use super::header_values::whole_number;

@@ -1,12 +1,11 @@
 use std::string::{String, ToString};
 
 use http::{HeaderMap, Method, StatusCode};
-use reqwest::{Request, Response, Url};
 
 use crate::http::request::{HttpRequest, Target};
 use crate::http::response::HttpResponse;
 
-impl HttpResponse for Response {
+impl HttpResponse for reqwest::Response {
     fn status(&self) -> StatusCode {
         self.status()
     }
@@ -16,7 +15,7 @@ impl HttpResponse for Response {
     }
 }
 
-impl HttpRequest for Request {
+impl HttpRequest for reqwest::Request {
     fn method(&self) -> &Method {
         self.method()
     }
@@ -38,8 +37,8 @@ impl HttpRequest for Request {
     }
 }
 
-impl<'u> From<&'u Url> for Target<'u> {
-    fn from(url: &'u Url) -> Self {
+impl<'u> From<&'u reqwest::Url> for Target<'u> {
+    fn from(url: &'u reqwest::Url) -> Self {
         Self::new(Some(url.scheme()), url.host_str(), url.port(), url.path())
     }
 }

@@ -4,7 +4,7 @@ use ureq::{Error, Timeout};
 use crate::http::failure::{ClientError, FailureKind, HttpError};
 use crate::http::response::Answer;
 
-/// By default ureq makes an error of a status of 400 and above. It has no headers, so it is judged without
+/// By default ureq turns a status of 400 or above into an error. It has no headers, so it is judged without
 /// a hint. `http_status_as_error(false)` in ureq's configuration keeps the response.
 impl ClientError for Error {
     fn failure_kind(&self) -> FailureKind {

@@ -16,10 +16,10 @@ use crate::time::{BlockingTimer, DefaultTimer};
 /// extensions. The [`HttpReport`](crate::http::HttpReport) is in the extensions of the response; for
 /// errors, only hooks see the history.
 ///
-/// An agent makes an error of a status of 400 and above, unless it is configured with
-/// `http_status_as_error(false)`. The session makes that error only at the end, after it has read status and
-/// hint. Configure the agent so all the same: a response keeps its body, the requested delay and the report,
-/// which an error loses. It is also faster, because without it each request sets up its own TLS.
+/// An agent turns a status of 400 or above into an error, unless it is configured with
+/// `http_status_as_error(false)`. The session does that only at the end, after it has read status and hint.
+/// Configure the agent all the same: the error loses body, requested delay and report, and without the
+/// setting each request sets up its own TLS.
 ///
 /// Clones share the agent and the policies. The session does not see a body that breaks off while the
 /// caller reads it. To retry reading too, use the agent, [`check`](crate::http::check) and
