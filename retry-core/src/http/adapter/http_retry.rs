@@ -42,8 +42,8 @@ use crate::time::{Clock, DefaultTimer};
 ///     mut request: Request<&'static str>,
 ///     send_once: impl Fn(Request<&'static str>) -> Result<Response<String>, E>,
 /// ) -> Result<Response<String>, E> {
-///     let wanted = request.extensions().get::<PerRequest>().cloned();
-///     let Some(mut exchange) = retry.begin(&mut request, wanted.as_ref()) else {
+///     let settings = request.extensions().get::<PerRequest>().cloned();
+///     let Some(mut exchange) = retry.begin(&mut request, settings.as_ref()) else {
 ///         return send_once(request);
 ///     };
 ///     loop {

@@ -23,8 +23,8 @@ use crate::{nanos, random};
 /// | any other whose rate limit has nothing left | the reset of that limit |
 ///
 /// [`RateLimit`](crate::http::RateLimit) says which headers are a rate limit, and [`Answer`] what a valid
-/// hint is. The gate stays closed for the longest time that any response asked for: many servers count
-/// a call that comes too early, and then ask for a longer wait.
+/// hint is. The gate stays closed for the longest time that any response asked for, because a server
+/// counts calls that are too early against the limit too.
 ///
 /// No call waits longer than [`max_wait`](Self::max_wait). When a server asks for more, the gate stays
 /// open: the next call is sent and gets the server's own answer with the requested delay, and a policy

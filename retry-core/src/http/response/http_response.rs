@@ -8,7 +8,7 @@ use http::{HeaderMap, Response, StatusCode};
     message = "`{Self}` is not a response",
     label = "expected a response",
     note = "`check` takes a response: await the request and take its `?` first, `check(client.get(url).send().await?)?`",
-    note = "an operation that returns what it made of a checked response is retried by `call.retry_checked(op)`, or judged by `call.errors()`"
+    note = "an operation that returns a value made from a checked response is retried by `call.retry_checked(op)`, or judged by `call.errors()`"
 )]
 pub trait HttpResponse {
     /// The status.

@@ -13,7 +13,7 @@ impl RequestHead<'_> {
     pub(super) fn send<S: AsSendBody>(&self, body: S) -> Result<Response<Body>, Error> {
         let (parts, ()) = self.head.clone().into_parts();
         let request = Request::from_parts(parts, body);
-        // Only where it is needed: a request with a configuration of its own sets up its own TLS.
+        // Only when it is needed: for a request with its own configuration, ureq sets up TLS again.
         if self.keeps_response && self.agent.config().http_status_as_error() {
             let request = self.agent.configure_request(request);
             self.agent.run(request.http_status_as_error(false).build())

@@ -69,7 +69,7 @@ impl<T> UreqSession<T> {
         Self { agent, retry }
     }
 
-    /// The agent. Its requests are not retried.
+    /// The agent. A request that it sends itself is not retried.
     pub const fn agent(&self) -> &Agent {
         &self.agent
     }
