@@ -39,15 +39,8 @@ pub use self::{
     return_edge::{never, own},
     turn::{Turn, turn},
 };
-#[cfg(feature = "reqwest")]
-pub use crate::http::reqwest_error::OfReqwest;
 #[cfg(feature = "http")]
-pub use crate::http::{
-    any_error::{AnyError, DynError, Known, Pointed},
-    http_outcome::HttpOutcome,
-    judges::{OfErrors, OfResponses},
-    raised_from::{Converted, FromHttpError, RaisedFrom},
-};
+pub use crate::http::named_in_messages::*;
 pub use crate::{
     outcome::{
         Exhausted, FromTimedOut, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,

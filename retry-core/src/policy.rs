@@ -8,6 +8,8 @@ mod delays;
 pub(crate) mod file;
 mod invalid_policy;
 mod jitter;
+#[cfg(feature = "http")]
+mod method_name;
 pub(crate) mod nanos;
 mod nominal_delays;
 #[allow(
@@ -20,7 +22,7 @@ mod refusal;
 mod settings;
 
 #[cfg(feature = "http")]
-pub(crate) use self::refusal::ShortName;
+pub(crate) use self::method_name::MethodName;
 pub use self::{
     attempts::Attempts, backoff::Backoff, backoff_kind::BackoffKind, delays::Delays,
     invalid_policy::InvalidPolicy, jitter::Jitter, nominal_delays::NominalDelays, policy::Policy,

@@ -113,7 +113,7 @@ impl Driver {
             // The caller keeps the time and waits as it likes, in tests too.
             self.phase = Phase::Failing(Failing::untimed());
         }
-        let elapsed = self.failed_at(policy, failure.times());
+        let (elapsed, _) = self.failed_at(policy, failure.times());
         match self.decide(policy, &failure.verdict(), elapsed, draw_seed, schedule) {
             Ok(wait) => Step::Wait(nanos::to_duration(wait)),
             Err(reason) => Step::Stop(reason),
@@ -150,8 +150,8 @@ impl Driver {
         self.phase = Phase::Failing(failing);
     }
 
-    /// Reads the clock, as an attempt that began then has failed: the time since the start of the run,
-    /// which may be that of this attempt, in nanoseconds.
+    /// Reads the clock, as an attempt that began then has failed. Gives the time since the start of the
+    /// run in nanoseconds, and whether this attempt started the run again.
     #[cold]
     #[inline(never)]
     pub(crate) fn failed_now(
@@ -159,7 +159,7 @@ impl Driver {
         policy: &Policy,
         clock: &dyn Clock,
         began: AttemptStart,
-    ) -> u64 {
+    ) -> (u64, bool) {
         let now = reading(clock.nanos());
         let began = began
             .since_start()
@@ -168,12 +168,13 @@ impl Driver {
     }
 
     /// The first of the rules, the reset: an attempt that ran long enough starts the run again.
-    fn failed_at(&mut self, policy: &Policy, times: Times) -> u64 {
+    fn failed_at(&mut self, policy: &Policy, times: Times) -> (u64, bool) {
         let failing = self.failing();
-        if policy.resets(times.ran()) {
+        let was_reset = policy.resets(times.ran());
+        if was_reset {
             failing.reset(times.began);
         }
-        times.now.saturating_sub(failing.start)
+        (times.now.saturating_sub(failing.start), was_reset)
     }
 
     fn start(&self) -> u64 {

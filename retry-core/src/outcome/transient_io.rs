@@ -1,27 +1,21 @@
 use std::io::ErrorKind;
 
-/// Whether an I/O error of this kind may be gone with the next attempt.
+/// Whether an I/O error of this kind is temporary, so that another attempt may succeed.
 pub(crate) fn is_transient(kind: ErrorKind) -> bool {
-    use ErrorKind::{
-        BrokenPipe, ConnectionAborted, ConnectionRefused, ConnectionReset, HostUnreachable,
-        Interrupted, NetworkDown, NetworkUnreachable, NotConnected, ResourceBusy, TimedOut,
-        UnexpectedEof, WouldBlock,
-    };
-
     matches!(
         kind,
-        Interrupted
-            | TimedOut
-            | ConnectionReset
-            | ConnectionRefused
-            | ConnectionAborted
-            | BrokenPipe
-            | NotConnected
-            | WouldBlock
-            | UnexpectedEof
-            | HostUnreachable
-            | NetworkUnreachable
-            | NetworkDown
-            | ResourceBusy
+        ErrorKind::BrokenPipe
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::ConnectionRefused
+            | ErrorKind::ConnectionReset
+            | ErrorKind::HostUnreachable
+            | ErrorKind::Interrupted
+            | ErrorKind::NetworkDown
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::NotConnected
+            | ErrorKind::ResourceBusy
+            | ErrorKind::TimedOut
+            | ErrorKind::UnexpectedEof
+            | ErrorKind::WouldBlock
     )
 }

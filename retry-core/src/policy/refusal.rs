@@ -1,5 +1,7 @@
 use core::fmt;
 
+#[cfg(feature = "http")]
+use super::MethodName;
 use super::{Backoff, BackoffKind, Jitter, Policy, backoff::is_factor, jitter::is_ratio, nanos};
 
 /// Each rule that a policy can break, with the value that broke it. The table of rules is
@@ -25,7 +27,7 @@ pub(crate) enum Refusal {
         code: u16,
     },
     #[cfg(feature = "http")]
-    Method(ShortName),
+    Method(MethodName),
 }
 
 /// A row of the table: the field of the settings, what is wrong with its value, and what is allowed.
@@ -75,7 +77,7 @@ impl Refusal {
             ),
             Self::ResetWithDeadline { .. } => (
                 "reset_after",
-                "`reset_after` with a `deadline`: the deadline ends what a reset would start again, write one of the two",
+                "`reset_after` beside `deadline`: a deadline ends what a reset would start again, write one of the two",
                 "a deadline ends what a reset would start again: write one of the two",
             ),
             #[cfg(feature = "http")]
@@ -180,32 +182,5 @@ impl Policy {
         } else {
             None
         }
-    }
-}
-
-/// A name in an error that is `Copy`, cut to 20 bytes. The longest registered method has 17.
-#[cfg(feature = "http")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ShortName([u8; ShortName::LONGEST]);
-
-#[cfg(feature = "http")]
-impl ShortName {
-    const LONGEST: usize = 20;
-
-    /// The name must be ASCII without zeros, as the tokens of HTTP are.
-    pub(crate) fn new(token: &str) -> Self {
-        let mut name = [0; Self::LONGEST];
-        for (place, byte) in name.iter_mut().zip(token.bytes()) {
-            *place = byte;
-        }
-        Self(name)
-    }
-}
-
-#[cfg(feature = "http")]
-impl fmt::Display for ShortName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = core::str::from_utf8(&self.0).unwrap_or_default();
-        f.write_str(name.trim_end_matches('\0'))
     }
 }

@@ -4,7 +4,7 @@ use super::Pause;
 use crate::{
     driver::{Attempt, AttemptStart, Driver, StopReason},
     outcome::{IntoVerdict, Verdict},
-    policy::Policy,
+    policy::{Policy, nanos},
     time::{Clock, DefaultTimer},
 };
 
@@ -58,6 +58,19 @@ pub struct Run<T = DefaultTimer> {
     began: AttemptStart,
     stop_reason: Option<StopReason>,
     timer: T,
+}
+
+/// A failed attempt, as events and reports tell it, and what follows.
+pub(crate) struct Failed {
+    /// The wait in nanoseconds, or the end of the run.
+    pub(crate) next: Result<u64, StopReason>,
+    #[cfg_attr(not(feature = "http"), allow(dead_code))]
+    pub(crate) attempt: u32,
+    #[cfg_attr(not(feature = "http"), allow(dead_code))]
+    pub(crate) elapsed: Duration,
+    /// The attempt started the run again.
+    #[cfg_attr(not(feature = "http"), allow(dead_code))]
+    pub(crate) was_reset: bool,
 }
 
 impl Policy {
@@ -152,7 +165,7 @@ impl<T: Clock> Run<T> {
     where
         T: Clone,
     {
-        match self.decide(verdict.on_error()) {
+        match self.fail(verdict.on_error()).next {
             Ok(wait) => Ok(self.pause_for(wait)),
             Err(_) => Err(error),
         }
@@ -187,8 +200,8 @@ impl<T: Clock> Run<T> {
         &self.timer
     }
 
-    /// What follows a failure: a wait in nanoseconds, or the end of the run.
-    pub(crate) fn decide(&mut self, verdict: Verdict) -> Result<u64, StopReason> {
+    /// What follows a failure.
+    pub(crate) fn fail(&mut self, verdict: Verdict) -> Failed {
         let Self {
             policy,
             driver,
@@ -196,14 +209,19 @@ impl<T: Clock> Run<T> {
             began,
             ..
         } = self;
-        let elapsed = driver.failed_now(policy, timer, *began);
+        let (elapsed, was_reset) = driver.failed_now(policy, timer, *began);
         let next = driver.decide(policy, &verdict, elapsed, &mut || timer.entropy(), None);
         match next {
             // The loop does not say when its next attempt begins: right after the pause.
             Ok(wait) => self.began = self.start_after(self.driver.sleep_for(wait)),
             Err(reason) => self.stop_reason = Some(reason),
         }
-        next
+        Failed {
+            next,
+            attempt: self.driver.failed(&next),
+            elapsed: nanos::to_duration(elapsed),
+            was_reset,
+        }
     }
 
     fn start_after(&self, sleep: Duration) -> AttemptStart {

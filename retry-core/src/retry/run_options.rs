@@ -132,7 +132,7 @@ where
         let clock = self.timer.clock();
         let policy = self.policy.as_policy();
         let elapsed = if RunOptions::<R, W>::needs_clock(self) {
-            driver.failed_now(policy, clock, began)
+            driver.failed_now(policy, clock, began).0
         } else {
             0
         };

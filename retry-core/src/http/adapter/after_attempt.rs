@@ -1,0 +1,72 @@
+use core::{error::Error, ops::ControlFlow};
+
+use http::{Extensions, Response};
+
+use super::{exchange::Exchange, http_report::HttpReport};
+use crate::{
+    http::{failure::FailureKind, response::HttpResponse},
+    retry::Pause,
+    time::Clock,
+};
+
+/// What an adapter does after an attempt.
+pub(in crate::http) enum AfterAttempt<T, Q, R, E> {
+    /// Send `request` after the pause. The caller does not get the response `discarded`.
+    SendAgain {
+        pause: Pause<T>,
+        request: Q,
+        discarded: Option<R>,
+    },
+    /// Return this to the caller. A response has the report in its extensions.
+    Return {
+        outcome: Result<R, E>,
+        report: HttpReport,
+    },
+}
+
+/// A response that can carry the report.
+pub(in crate::http) trait ReportedResponse: HttpResponse {
+    fn extensions_mut(&mut self) -> &mut Extensions;
+}
+
+impl<B> ReportedResponse for Response<B> {
+    fn extensions_mut(&mut self) -> &mut Extensions {
+        self.extensions_mut()
+    }
+}
+
+impl<T: Clock + Clone> Exchange<T> {
+    /// What follows this outcome of an attempt. `copy` is the request for another attempt, if it can be
+    /// sent again; `read_error` tells what an error says about the request.
+    pub(in crate::http) fn after<Q, R, E>(
+        &mut self,
+        outcome: Result<R, E>,
+        copy: Option<Q>,
+        read_error: impl FnOnce(&E) -> (FailureKind, &(dyn Error + 'static)),
+    ) -> AfterAttempt<T, Q, R, E>
+    where
+        R: ReportedResponse,
+    {
+        let next = match &outcome {
+            Ok(response) => self.after_response(response, copy),
+            Err(error) => {
+                let (kind, error) = read_error(error);
+                self.after_error(kind, error, copy)
+            }
+        };
+        match next {
+            ControlFlow::Continue((pause, request)) => AfterAttempt::SendAgain {
+                pause,
+                request,
+                discarded: outcome.ok(),
+            },
+            ControlFlow::Break(report) => AfterAttempt::Return {
+                outcome: outcome.map(|mut response| {
+                    response.extensions_mut().insert(report);
+                    response
+                }),
+                report,
+            },
+        }
+    }
+}

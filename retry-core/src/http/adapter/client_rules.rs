@@ -1,0 +1,63 @@
+use core::borrow::Borrow;
+use std::sync::Arc;
+
+use super::http_event::HttpEvent;
+use crate::http::{
+    gate::Gate,
+    policy::HttpPolicy,
+    request::{HttpRequest, PerRequest},
+    routing::{ByPrefix, Mounts},
+};
+
+/// What all requests of a client share: policies, gates and hooks.
+#[derive(Clone)]
+pub(super) struct ClientRules {
+    pub(super) mounts: Mounts,
+    pub(super) gates: ByPrefix<SharedGate>,
+    pub(super) on_retry: Option<Hook>,
+    pub(super) on_stop: Option<Hook>,
+}
+
+/// A `&'static Gate`, an `Arc<Gate>`, or a gate of the client's own.
+pub(super) type SharedGate = Arc<dyn Borrow<Gate> + Send + Sync>;
+
+pub(super) type Hook = Arc<dyn Fn(&HttpEvent<'_>) + Send + Sync>;
+
+impl ClientRules {
+    pub(super) const fn new(mounts: Mounts) -> Self {
+        Self {
+            mounts,
+            gates: ByPrefix::new(),
+            on_retry: None,
+            on_stop: None,
+        }
+    }
+
+    /// The policy for a request; `None` if it is not retried.
+    pub(super) fn policy<'a, R: HttpRequest>(
+        &'a self,
+        request: &R,
+        settings: &'a PerRequest,
+    ) -> Option<&'a HttpPolicy> {
+        match &settings.policy {
+            _ if settings.is_never => None,
+            Some(policy) => Some(policy),
+            None => self.mounts.find(request.target()),
+        }
+    }
+
+    pub(super) fn gate<R: HttpRequest>(&self, request: &R) -> Option<SharedGate> {
+        self.gates.find(&request.target()).cloned()
+    }
+
+    /// Calls the hook for this event.
+    pub(super) fn notify(&self, event: &HttpEvent<'_>) {
+        let hook = match event.reason() {
+            None => &self.on_retry,
+            Some(_) => &self.on_stop,
+        };
+        if let Some(hook) = hook {
+            hook(event);
+        }
+    }
+}

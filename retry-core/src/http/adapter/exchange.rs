@@ -1,0 +1,266 @@
+use core::{error::Error, fmt, ops::ControlFlow, time::Duration};
+use std::{string::String, sync::Arc};
+
+use http::Method;
+
+use super::{
+    call::Call,
+    client_rules::{ClientRules, SharedGate},
+    http_event::{AttemptResult, HttpEvent},
+    http_report::HttpReport,
+};
+use crate::{
+    driver::{Attempt, StopReason},
+    http::{
+        failure::{FailureKind, HttpError},
+        policy::HttpPolicy,
+        request::{HttpRequest, IdempotencyKey},
+        response::{Answer, HttpResponse},
+    },
+    outcome::Verdict,
+    policy::nanos,
+    retry::{Pause, Run},
+    time::{Clock, DefaultTimer},
+};
+
+/// One request under a policy, from its first attempt to its last. Made by
+/// [`HttpRetry::begin`](crate::http::HttpRetry::begin); only authors of adapters need it.
+///
+/// It does not send anything. The adapter passes it the result of each attempt; it calls the hooks and
+/// returns the pause before the next attempt, or the report of the end.
+///
+/// ```
+/// use core::ops::ControlFlow;
+/// use http::{Request, Response};
+/// use retry_core::{StopReason, http::{ClientError, HttpPolicy, HttpRetry}};
+///
+/// let retry = HttpRetry::new(HttpPolicy::new());
+/// let mut request = Request::get("https://example.com/").body(())?;
+/// let mut exchange = retry.begin(&mut request, None).expect("mounted everywhere");
+///
+/// let error = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+/// let ControlFlow::Continue(pause) = exchange.failed(error.failure_kind(), &error) else {
+///     panic!("a GET is sent again");
+/// };
+/// // An adapter waits here: `pause.await`, or `pause.block()`.
+/// # let _ = pause;
+/// let ControlFlow::Break(report) = exchange.answered(&Response::new(())) else {
+///     panic!("200 is what the caller wants");
+/// };
+/// assert_eq!((report.attempts, report.stop), (2, StopReason::Accepted));
+/// # Ok::<(), http::Error>(())
+/// ```
+#[must_use = "an exchange does nothing before it gets the result of an attempt"]
+pub struct Exchange<T = DefaultTimer> {
+    rules: Arc<ClientRules>,
+    policy: HttpPolicy,
+    method: Method,
+    url: String,
+    is_idempotent: bool,
+    key: Option<IdempotencyKey>,
+    can_replay: bool,
+    run: Run<T>,
+    waited: Duration,
+    gate: Option<SharedGate>,
+    /// How long the next attempt has waited at the gate.
+    waited_at_gate: Duration,
+}
+
+impl<T: Clock + Clone> Exchange<T> {
+    pub(super) fn new<R: HttpRequest>(
+        rules: Arc<ClientRules>,
+        policy: &HttpPolicy,
+        is_idempotent: bool,
+        request: &R,
+        timer: T,
+    ) -> Self {
+        Self {
+            gate: rules.gate(request),
+            waited_at_gate: Duration::ZERO,
+            rules,
+            method: request.method().clone(),
+            url: request.url_text(),
+            is_idempotent,
+            key: IdempotencyKey::find(request.headers()),
+            can_replay: true,
+            run: policy.as_policy().start().timer(timer),
+            waited: Duration::ZERO,
+            policy: *policy,
+        }
+    }
+
+    /// Says that the body of the request can be read only once. The request is then sent once. If another
+    /// attempt would have followed, the reason is [`StopReason::NotReplayable`].
+    pub fn not_replayable(mut self) -> Self {
+        self.can_replay = false;
+        self
+    }
+
+    /// The pause that the [gate](crate::http::HttpRetry::gate) requires before the next attempt. Ask again
+    /// after it; `None` means that the attempt may be sent.
+    pub fn before(&mut self) -> Option<Pause<T>> {
+        let gate = (**self.gate.as_ref()?).borrow();
+        let delay = gate.delay(self.run.clock(), self.waited_at_gate)?;
+        // After a longer wait no attempt may begin, so it is sent now: the server's answer says more.
+        let is_in_time = match self.run.attempt().remaining() {
+            Some(remaining) => delay < remaining,
+            None => true,
+        };
+        is_in_time.then(|| {
+            self.waited_at_gate = self.waited_at_gate.saturating_add(delay);
+            self.waited = self.waited.saturating_add(delay);
+            self.run.pause_for(nanos::from_duration(delay))
+        })
+    }
+
+    /// The current attempt.
+    #[must_use]
+    pub fn attempt(&self) -> Attempt {
+        self.run.attempt()
+    }
+
+    /// The call with this request's method and key.
+    pub fn call(&self) -> Call<'_> {
+        let mut call = self.policy.call(&self.method);
+        if self.is_idempotent {
+            call = call.idempotent();
+        }
+        if let Some(key) = &self.key {
+            call = call.key(key);
+        }
+        call
+    }
+
+    /// Takes the response of an attempt and returns what follows.
+    pub fn answered<R: HttpResponse>(&mut self, response: &R) -> ControlFlow<HttpReport, Pause<T>> {
+        let copy = self.can_replay.then_some(());
+        self.after_response(response, copy)
+            .map_continue(|(pause, ())| pause)
+    }
+
+    /// Takes the error of an attempt, and what it says about the request, and returns what follows.
+    pub fn failed(
+        &mut self,
+        kind: FailureKind,
+        error: &(dyn Error + 'static),
+    ) -> ControlFlow<HttpReport, Pause<T>> {
+        let copy = self.can_replay.then_some(());
+        self.after_error(kind, error, copy)
+            .map_continue(|(pause, ())| pause)
+    }
+
+    /// What the caller gets for the last response: an error if the policy raises on its status, see
+    /// [`Call::exhausted`]. A response after which the request could not be sent again because of its body
+    /// is always returned.
+    ///
+    /// # Errors
+    ///
+    /// The status and the hint of the response.
+    pub fn conclude<R, E>(&self, response: R, report: &HttpReport) -> Result<R, E>
+    where
+        R: HttpResponse,
+        E: From<HttpError>,
+    {
+        match report.stop {
+            StopReason::Accepted | StopReason::NotReplayable => Ok(response),
+            _ => self.call().conclude(response),
+        }
+    }
+
+    /// The same as [`answered`](Self::answered) with the request for the next attempt, if there is a copy.
+    pub(super) fn after_response<R: HttpResponse, Q>(
+        &mut self,
+        response: &R,
+        copy: Option<Q>,
+    ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
+        let status = response.status();
+        let result = AttemptResult::Answered(status);
+        if self.gate.is_none() && !self.call().can_reject(status) {
+            return self.decide(Verdict::Accept, result, copy);
+        }
+        let answer = Answer::of(status, response.headers());
+        self.teach_gate(&answer);
+        let verdict = self.call().answered(&answer);
+        self.decide(verdict, result, copy)
+    }
+
+    /// The same as [`failed`](Self::failed) with the request for the next attempt, if there is a copy.
+    pub(super) fn after_error<Q>(
+        &mut self,
+        kind: FailureKind,
+        error: &(dyn Error + 'static),
+        copy: Option<Q>,
+    ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
+        if let FailureKind::Answered(answer) = &kind {
+            self.teach_gate(answer);
+        }
+        let verdict = self.call().failed(&kind);
+        self.decide(verdict, AttemptResult::Failed(kind, error), copy)
+    }
+
+    fn teach_gate(&self, answer: &Answer) {
+        if let Some(gate) = &self.gate {
+            (**gate).borrow().learn_at(answer, self.run.clock());
+        }
+    }
+
+    fn decide<Q>(
+        &mut self,
+        verdict: Verdict,
+        result: AttemptResult<'_>,
+        copy: Option<Q>,
+    ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
+        self.waited_at_gate = Duration::ZERO;
+        if verdict == Verdict::Accept {
+            let attempt = self.run.attempt();
+            let report = self.report(attempt.number(), attempt.elapsed(), StopReason::Accepted);
+            return ControlFlow::Break(report);
+        }
+        let failed = self.run.fail(verdict);
+        if failed.was_reset {
+            self.waited = Duration::ZERO;
+        }
+        let next = match (failed.next, copy) {
+            (Ok(wait), Some(copy)) => Ok((wait, copy)),
+            (Ok(_), None) => Err(StopReason::NotReplayable),
+            (Err(reason), _) => Err(reason),
+        };
+        self.rules.notify(&HttpEvent {
+            method: &self.method,
+            url: &self.url,
+            result,
+            attempt: failed.attempt,
+            elapsed: failed.elapsed,
+            next: match next {
+                Ok((wait, _)) => Ok(nanos::to_duration(wait)),
+                Err(reason) => Err(reason),
+            },
+        });
+        match next {
+            Ok((wait, copy)) => {
+                self.waited = self.waited.saturating_add(nanos::to_duration(wait));
+                ControlFlow::Continue((self.run.pause_for(wait), copy))
+            }
+            Err(reason) => ControlFlow::Break(self.report(failed.attempt, failed.elapsed, reason)),
+        }
+    }
+
+    fn report(&self, attempts: u32, elapsed: Duration, stop: StopReason) -> HttpReport {
+        HttpReport {
+            attempts,
+            elapsed,
+            waited: self.waited,
+            stop,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Exchange<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}

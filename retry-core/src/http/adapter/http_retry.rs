@@ -1,0 +1,202 @@
+use core::{borrow::Borrow, fmt};
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+use super::{client_rules::ClientRules, exchange::Exchange, http_event::HttpEvent};
+use crate::{
+    http::{
+        gate::Gate,
+        policy::HttpPolicy,
+        request::{HttpRequest, IdempotencyKey, PerRequest},
+        routing::Mounts,
+    },
+    time::{Clock, DefaultTimer},
+};
+
+/// How the requests of one client are retried: policies and gates by URL prefix, and hooks. Every adapter
+/// takes one.
+///
+/// Clones share their contents.
+///
+/// ```
+/// use retry_core::{Policy, http::{HttpPolicy, HttpRetry, Mounts}};
+///
+/// const API: HttpPolicy = HttpPolicy::new().policy(Policy::new().attempts(5));
+///
+/// let everywhere = HttpRetry::new(API);
+/// let mounted = HttpRetry::new(Mounts::new().mount("https://api.example.com/v2/", API))
+///     .on_stop(|event| eprintln!("{} {}: {}", event.method(), event.url(), event.reason().unwrap()));
+/// # let _ = (everywhere, mounted);
+/// ```
+///
+/// # An adapter for another client
+///
+/// An adapter sends the request and waits. An [`Exchange`] decides what follows each attempt:
+///
+/// ```
+/// use core::ops::ControlFlow;
+/// use http::{Request, Response};
+/// use retry_core::http::{ClientError, HttpRetry, PerRequest};
+///
+/// fn send<E: ClientError + 'static>(
+///     retry: &HttpRetry,
+///     mut request: Request<&'static str>,
+///     send_once: impl Fn(Request<&'static str>) -> Result<Response<String>, E>,
+/// ) -> Result<Response<String>, E> {
+///     let settings = request.extensions().get::<PerRequest>().cloned();
+///     let Some(mut exchange) = retry.begin(&mut request, settings.as_ref()) else {
+///         return send_once(request);
+///     };
+///     loop {
+///         while let Some(pause) = exchange.before() {
+///             pause.block();
+///         }
+///         let outcome = send_once(request.clone());
+///         let next = match &outcome {
+///             Ok(response) => exchange.answered(response),
+///             Err(error) => exchange.failed(error.failure_kind(), error),
+///         };
+///         match (next, outcome) {
+///             (ControlFlow::Break(report), Ok(mut response)) => {
+///                 response.extensions_mut().insert(report);
+///                 return Ok(response);
+///             }
+///             (ControlFlow::Break(_), outcome) => return outcome,
+///             (ControlFlow::Continue(pause), _) => pause.block(),
+///         }
+///     }
+/// }
+/// # use retry_core::{Backoff, Policy, http::{HttpPolicy, HttpReport}};
+/// # let policy = Policy::new().backoff(Backoff::constant(core::time::Duration::ZERO));
+/// # let retry = HttpRetry::new(HttpPolicy::new().policy(policy));
+/// # let statuses = std::cell::RefCell::new([503, 200].into_iter());
+/// # let response = send(&retry, Request::new(""), |_| {
+/// #     let status = statuses.borrow_mut().next().unwrap();
+/// #     Ok::<_, std::io::Error>(Response::builder().status(status).body(String::new()).unwrap())
+/// # });
+/// # assert_eq!(response.unwrap().extensions().get::<HttpReport>().unwrap().attempts, 2);
+/// ```
+#[derive(Clone)]
+#[must_use = "it does nothing on its own: pass it to an adapter"]
+pub struct HttpRetry<T = DefaultTimer> {
+    rules: Arc<ClientRules>,
+    timer: T,
+}
+
+impl HttpRetry {
+    /// Retries with the mounted policies, or with one policy for every URL.
+    pub fn new(mounts: impl Into<Mounts>) -> Self {
+        Self {
+            rules: Arc::new(ClientRules::new(mounts.into())),
+            timer: DefaultTimer,
+        }
+    }
+}
+
+impl<T> HttpRetry<T> {
+    /// Calls this hook before each wait. A second hook replaces the first.
+    pub fn on_retry(self, hook: impl Fn(&HttpEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.change(|rules| rules.on_retry = Some(Arc::new(hook)))
+    }
+
+    /// Calls this hook once for each request that ends without an accepted response: with an error, or
+    /// with a response that was still rejected. A second hook replaces the first.
+    pub fn on_stop(self, hook: impl Fn(&HttpEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.change(|rules| rules.on_stop = Some(Arc::new(hook)))
+    }
+
+    /// Puts a [`Gate`] before the URLs with this prefix: a `&'static Gate`, an `Arc<Gate>`, or a gate of
+    /// the client's own. Prefixes work as in [`Mounts`]; the empty one is for every URL.
+    ///
+    /// The gate learns from each answer and delays every attempt, also the first, of requests that have a
+    /// policy. Time at the gate counts as waited and towards the deadline; a wait that would reach the
+    /// deadline is left out, and the request is sent.
+    ///
+    /// ```
+    /// use retry_core::http::{Gate, HttpPolicy, HttpRetry};
+    ///
+    /// static QUOTA: Gate = Gate::new();
+    ///
+    /// let retry = HttpRetry::new(HttpPolicy::new()).gate("https://api.example.com/", &QUOTA);
+    /// # let _ = retry;
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the prefix is not valid, or has a gate already.
+    pub fn gate(self, prefix: &str, gate: impl Borrow<Gate> + Send + Sync + 'static) -> Self {
+        self.change(|rules| {
+            if let Err(refusal) = rules.gates.add(prefix, Arc::new(gate)) {
+                panic!("{refusal}");
+            }
+        })
+    }
+
+    /// Replaces clock and sleep.
+    ///
+    /// ```
+    /// use retry_core::{http::{HttpPolicy, HttpRetry}, testing::ManualClock};
+    ///
+    /// let clock = ManualClock::new();
+    /// let retry = HttpRetry::new(HttpPolicy::new()).timer(clock.clone());
+    /// # let _ = retry;
+    /// ```
+    pub fn timer<U>(self, timer: U) -> HttpRetry<U> {
+        HttpRetry {
+            rules: self.rules,
+            timer,
+        }
+    }
+
+    /// Begins a request: adds an idempotency key if the policy or the settings require one, and returns
+    /// the [`Exchange`] that decides what follows each attempt. `None` means that the request is not
+    /// retried: send it once.
+    pub fn begin<R: HttpRequest>(
+        &self,
+        request: &mut R,
+        settings: Option<&PerRequest>,
+    ) -> Option<Exchange<T>>
+    where
+        T: Clock + Clone,
+    {
+        let no_settings = PerRequest::new();
+        let settings = settings.unwrap_or(&no_settings);
+        let policy = self.rules.policy(request, settings);
+        add_key(request, settings, policy);
+        Some(Exchange::new(
+            Arc::clone(&self.rules),
+            policy?,
+            settings.is_idempotent,
+            request,
+            self.timer.clone(),
+        ))
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut ClientRules)) -> Self {
+        change(Arc::make_mut(&mut self.rules));
+        self
+    }
+}
+
+/// Adds the key from the settings, or one that the policy makes. A key of the request's own stays.
+fn add_key<R: HttpRequest>(request: &mut R, settings: &PerRequest, policy: Option<&HttpPolicy>) {
+    let make_key = || {
+        let policy = policy.filter(|_| !settings.is_idempotent)?;
+        policy.key_for(request.method(), request.headers())
+    };
+    if let Some(key) = settings.key.clone().or_else(make_key) {
+        request
+            .headers_mut()
+            .entry(IdempotencyKey::HEADER)
+            .or_insert_with(|| HeaderValue::from(&key));
+    }
+}
+
+impl<T> fmt::Debug for HttpRetry<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRetry")
+            .field("mounts", &self.rules.mounts)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,107 @@
+use core::error::Error;
+
+use http::{HeaderMap, StatusCode};
+
+use super::call::Call;
+use crate::{
+    http::{
+        failure::{FailureKind, RaisedFrom},
+        response::{Answer, HttpResponse},
+    },
+    outcome::Verdict,
+};
+
+/// The rules: which answers and failures are retried.
+impl Call<'_> {
+    /// The verdict on a response: [`Accept`](Verdict::Accept) if it is returned to the caller whatever it
+    /// says, [`Stop`](Verdict::Stop) if it is rejected and the request must not be sent again.
+    ///
+    /// ```
+    /// use http::{HeaderMap, Method, StatusCode};
+    /// use retry_core::{Verdict, http::HttpPolicy};
+    ///
+    /// const HTTP: HttpPolicy = HttpPolicy::new();
+    /// let verdict = |method, status| HTTP.call(method).verdict(status, &HeaderMap::new());
+    /// assert_eq!(verdict(Method::GET, StatusCode::NOT_FOUND), Verdict::Accept);
+    /// assert_eq!(verdict(Method::GET, StatusCode::BAD_GATEWAY), Verdict::Retry);
+    /// assert_eq!(verdict(Method::POST, StatusCode::BAD_GATEWAY), Verdict::Stop);
+    /// ```
+    #[must_use]
+    pub fn verdict(&self, status: StatusCode, headers: &HeaderMap) -> Verdict {
+        // Most responses are accepted without a look at their headers.
+        if self.can_reject(status) {
+            self.answered(&Answer::of(status, headers))
+        } else {
+            Verdict::Accept
+        }
+    }
+
+    /// The verdict on an answer that was read before.
+    #[must_use]
+    pub fn answered(&self, answer: &Answer) -> Verdict {
+        let status = answer.status();
+        if !self.can_reject(status) || !self.is_listed(status) && !answer.has_retry_after() {
+            return Verdict::Accept;
+        }
+        if !self.may_repeat() && !self.policy.any_method_statuses.contains(status) {
+            return Verdict::Stop;
+        }
+        let hint = answer.hint(self.policy.hints);
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => Verdict::Throttled(hint),
+            StatusCode::SERVICE_UNAVAILABLE if hint.is_some() => Verdict::Throttled(hint),
+            _ => Verdict::retry_after(hint),
+        }
+    }
+
+    /// The verdict on a failed call.
+    #[must_use]
+    pub fn failed(&self, kind: &FailureKind) -> Verdict {
+        match kind {
+            FailureKind::NeverSent => Verdict::Retry,
+            FailureKind::MaybeSent | FailureKind::ResponseCut => self.may_repeat().into(),
+            FailureKind::Answered(answer) => match self.answered(answer) {
+                // The caller made an error of the answer, so it is not accepted.
+                Verdict::Accept => Verdict::Stop,
+                verdict => verdict,
+            },
+            FailureKind::Other => Verdict::Stop,
+        }
+    }
+
+    /// The verdict on an error, by what it or one of its causes says about the request.
+    pub(super) fn failed_with(&self, error: &(dyn Error + 'static)) -> Verdict {
+        self.failed(&FailureKind::of(error))
+    }
+
+    /// What the caller gets for a response that is still rejected after the last attempt.
+    pub(super) fn conclude<R, E, N>(self, response: R) -> Result<R, E>
+    where
+        R: HttpResponse,
+        E: RaisedFrom<R, N>,
+    {
+        if !self.policy.raises_on_status() {
+            return Ok(response);
+        }
+        let answer = Answer::of(response.status(), response.headers());
+        let is_retried = !matches!(self.answered(&answer), Verdict::Accept | Verdict::Stop);
+        if is_retried && self.is_listed(answer.status()) {
+            E::raise(response, answer)
+        } else {
+            Ok(response)
+        }
+    }
+
+    /// Whether an answer with this status is rejected, perhaps only with certain headers.
+    pub(super) fn can_reject(&self, status: StatusCode) -> bool {
+        let is_misused_key = self.has_key && status == StatusCode::UNPROCESSABLE_ENTITY;
+        !is_misused_key && (self.is_listed(status) || self.policy.is_hinted(status))
+    }
+
+    /// Whether an answer with this status is rejected whatever its headers are.
+    fn is_listed(&self, status: StatusCode) -> bool {
+        self.policy.statuses.contains(status)
+            || self.policy.any_method_statuses.contains(status)
+            || self.has_key && status == StatusCode::CONFLICT
+    }
+}

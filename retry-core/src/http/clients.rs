@@ -1,0 +1,20 @@
+//! What each client needs: its errors, its requests and responses, and an adapter for it.
+
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
+#[cfg(feature = "ureq")]
+mod ureq;
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ViaReqwest;
+#[cfg(feature = "tower")]
+pub use self::tower::{
+    BoxError, Boxed, CloneAll, CloneRequest, ResponseFuture, RetryLayer, RetryService,
+    ServiceErrors, Unboxed,
+};
+#[cfg(feature = "ureq")]
+pub use self::ureq::{SessionRequest, UreqBody, UreqSession};

@@ -1,0 +1,3 @@
+//! The errors of hyper and of its client.
+
+mod hyper_error;

@@ -1,0 +1,116 @@
+use std::boxed::Box;
+
+use async_trait::async_trait;
+use http::Extensions;
+use reqwest::{Request, Response};
+use reqwest_middleware::{Middleware, Next, Result};
+
+use super::drain::wait_and_drain;
+use crate::{
+    http::{
+        adapter::{AfterAttempt, HttpRetry, ReportedResponse},
+        failure::ClientError as _,
+        request::PerRequest,
+    },
+    time::AsyncTimer,
+};
+
+/// A middleware for the client of `reqwest-middleware` (feature `reqwest-middleware`).
+///
+/// A request can have settings of its own: a [`PerRequest`] in its extensions. The
+/// [`HttpReport`](crate::http::HttpReport) is in the extensions of the response. A caller who keeps the
+/// extensions of the request (`execute_with_extensions`) finds it there too, also after an error. The
+/// error is the client's own, or an [`HttpError`](crate::http::HttpError) if the policy raises on a status.
+///
+/// A body that is a stream is sent once; the report then says why no other attempt followed. The
+/// middleware does not see a body that breaks off while the caller reads it. To retry reading too, use the
+/// plain client, and send, [`check`](crate::http::check) and read in one [`retry`](crate::retry()).
+///
+/// Middlewares that are added after this one run for each attempt, those added before it run once. The
+/// client's own limits (`timeout`, `read_timeout`) apply to each attempt; without them an attempt has no
+/// limit. The policy is chosen by the URL of the request. Redirects that reqwest follows are part of the
+/// attempt.
+///
+/// ```
+/// use retry_core::http::{HttpPolicy, HttpReport, HttpRetry, Mounts, PerRequest};
+/// use reqwest_middleware::ClientBuilder;
+///
+/// # #[cfg(any())]
+/// const HTTP: HttpPolicy = HttpPolicy::new();
+/// # use std::io::{Read as _, Write as _};
+/// # use retry_core::{Backoff, Policy};
+/// # const HTTP: HttpPolicy = HttpPolicy::new()
+/// #     .policy(Policy::new().backoff(Backoff::constant(core::time::Duration::from_millis(1))));
+/// # let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+/// # let api = format!("http://{}/", listener.local_addr()?);
+/// # let server = std::thread::spawn(move || {
+/// #     for status in [503, 200, 503] {
+/// #         let mut connection = listener.accept().unwrap().0;
+/// #         connection.read(&mut [0; 1024]).unwrap();
+/// #         let head = format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+/// #         connection.write_all(head.as_bytes()).unwrap();
+/// #     }
+/// # });
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn run(api: String) -> Result<(), Box<dyn std::error::Error>> {
+/// let retry = HttpRetry::new(Mounts::new().mount(&api, HTTP));
+/// # let client = reqwest::Client::builder().no_proxy().build()?;
+/// # #[cfg(any())]
+/// let client = reqwest::Client::new();
+/// let client = ClientBuilder::new(client).with(retry).build();
+///
+/// let response = client.get(&api).send().await?;
+/// assert_eq!(response.status(), 200);
+/// assert_eq!(response.extensions().get::<HttpReport>().unwrap().attempts, 2);
+///
+/// let response = client.get(&api).with_extension(PerRequest::never()).send().await?;
+/// assert_eq!(response.status(), 503);
+/// # Ok(())
+/// # }
+/// # run(api)?;
+/// # server.join().unwrap();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[async_trait]
+impl<T> Middleware for HttpRetry<T>
+where
+    T: AsyncTimer<Sleep: Send> + Clone + Send + Sync + 'static,
+{
+    async fn handle(
+        &self,
+        mut request: Request,
+        extensions: &mut Extensions,
+        next: Next<'_>,
+    ) -> Result<Response> {
+        let Some(mut exchange) = self.begin(&mut request, extensions.get::<PerRequest>()) else {
+            return next.run(request, extensions).await;
+        };
+        loop {
+            while let Some(pause) = exchange.before() {
+                pause.await;
+            }
+            let copy = request.try_clone();
+            let outcome = next.clone().run(request, extensions).await;
+            match exchange.after(outcome, copy, |error| (error.failure_kind(), error)) {
+                AfterAttempt::SendAgain {
+                    pause,
+                    request: copy,
+                    discarded,
+                } => {
+                    wait_and_drain(pause, discarded).await;
+                    request = copy;
+                }
+                AfterAttempt::Return { outcome, report } => {
+                    extensions.insert(report);
+                    return outcome.and_then(|response| exchange.conclude(response, &report));
+                }
+            }
+        }
+    }
+}
+
+impl ReportedResponse for Response {
+    fn extensions_mut(&mut self) -> &mut Extensions {
+        self.extensions_mut()
+    }
+}

@@ -1,0 +1,58 @@
+use core::error::Error;
+use std::io;
+
+use crate::{
+    http::{
+        failure::{ClientError, FailureKind, RaisedFrom},
+        response::Answer,
+    },
+    outcome::CausedBy as _,
+};
+
+impl ClientError for reqwest::Error {
+    fn failure_kind(&self) -> FailureKind {
+        if let Some(status) = self.status() {
+            // `error_for_status` drops the headers.
+            FailureKind::Answered(Answer::from(status))
+        } else if self.is_connect() {
+            FailureKind::NeverSent
+        } else if self.is_body() {
+            FailureKind::ResponseCut
+        } else if self.is_decode() {
+            decoding(self)
+        } else if self.is_request() {
+            FailureKind::MaybeSent
+        } else {
+            FailureKind::Other
+        }
+    }
+}
+
+/// The body broke off, or it was complete and could not be parsed. reqwest reports both as a decoding
+/// error.
+fn decoding(error: &reqwest::Error) -> FailureKind {
+    let Some(cause) = error.source() else {
+        return FailureKind::Other;
+    };
+    let was_cut = match cause.caused_by::<reqwest::Error>() {
+        Some(inner) => inner.is_body(),
+        None => cause
+            .caused_by::<io::Error>()
+            .is_some_and(|io| io.failure_kind() != FailureKind::Other),
+    };
+    if was_cut {
+        FailureKind::ResponseCut
+    } else {
+        FailureKind::Other
+    }
+}
+
+/// Marks the error that reqwest makes from its own response.
+#[derive(Debug)]
+pub enum ViaReqwest {}
+
+impl RaisedFrom<reqwest::Response, ViaReqwest> for reqwest::Error {
+    fn raise(response: reqwest::Response, _: Answer) -> Result<reqwest::Response, Self> {
+        response.error_for_status()
+    }
+}

@@ -1,0 +1,46 @@
+use std::string::{String, ToString};
+
+use http::{HeaderMap, Method, StatusCode};
+
+use crate::http::{
+    request::{HttpRequest, Target},
+    response::HttpResponse,
+};
+
+impl HttpResponse for reqwest::Response {
+    fn status(&self) -> StatusCode {
+        self.status()
+    }
+
+    fn headers(&self) -> &HeaderMap {
+        self.headers()
+    }
+}
+
+impl HttpRequest for reqwest::Request {
+    fn method(&self) -> &Method {
+        self.method()
+    }
+
+    fn target(&self) -> Target<'_> {
+        self.url().into()
+    }
+
+    fn url_text(&self) -> String {
+        self.url().to_string()
+    }
+
+    fn headers(&self) -> &HeaderMap {
+        self.headers()
+    }
+
+    fn headers_mut(&mut self) -> &mut HeaderMap {
+        self.headers_mut()
+    }
+}
+
+impl<'u> From<&'u reqwest::Url> for Target<'u> {
+    fn from(url: &'u reqwest::Url) -> Self {
+        Self::new(Some(url.scheme()), url.host_str(), url.port(), url.path())
+    }
+}

@@ -1,0 +1,133 @@
+use core::{fmt, marker::PhantomData};
+
+use http::Request;
+
+use super::{
+    clone_request::CloneAll,
+    service_errors::{Boxed, Unboxed},
+};
+use crate::{http::adapter::HttpRetry, time::DefaultTimer};
+
+/// A layer for tower that retries the requests of the service below it: hyper's client, a channel of
+/// tonic, a router of axum (feature `tower`).
+///
+/// An [`HttpRetry`] is also a layer, for requests whose body is `Clone` and services whose error is an
+/// `Error`. Use `RetryLayer` for all others.
+///
+/// A request can have settings of its own: a [`PerRequest`](crate::http::PerRequest) in its extensions.
+/// The [`HttpReport`](crate::http::HttpReport) is in the extensions of the response; for errors, only hooks
+/// see the history. Layers below this one run for each attempt, those above it run once. The layer does
+/// not see a body that breaks off while the caller reads it.
+///
+/// Feature `hyper` adds the errors of hyper and its client. An unknown error (that of a timeout layer, for
+/// example) says nothing about the request and is not retried: map it to an
+/// [`HttpError`](crate::http::HttpError) below this layer.
+///
+/// # gRPC
+///
+/// `UNAVAILABLE` counts as 503 and `RESOURCE_EXHAUSTED` as 429, if the call fails before its first
+/// message. `grpc-retry-pushback-ms` is a hint; a negative or malformed value forbids the retry. Every call
+/// is a POST. To say which calls may be repeated, put
+/// [`PerRequest::idempotent`](crate::http::PerRequest::idempotent) into their extensions, or, if all calls of
+/// a service may be repeated, set [`HttpPolicy::methods`](crate::http::HttpPolicy::methods). The bodies of
+/// tonic can be read only once, so collect those of unary calls into bytes above this layer.
+///
+/// # Example
+///
+/// ```
+/// use http::{Request, Response};
+/// use retry_core::http::{HttpPolicy, HttpReport, HttpRetry, RetryLayer};
+/// # use retry_core::{Backoff, Policy};
+/// use tower::{ServiceBuilder, ServiceExt as _, service_fn};
+///
+/// # const HTTP: HttpPolicy = HttpPolicy::new()
+/// #     .policy(Policy::new().backoff(Backoff::constant(core::time::Duration::from_millis(1))));
+/// # #[cfg(any())]
+/// const HTTP: HttpPolicy = HttpPolicy::new();
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let statuses = std::sync::Arc::new(std::sync::Mutex::new([503, 200].into_iter()));
+/// # let client = service_fn(move |_: Request<String>| {
+/// #     let status = statuses.lock().unwrap().next().unwrap();
+/// #     let response = Response::builder().status(status).body(String::new()).unwrap();
+/// #     async { Ok::<_, std::io::Error>(response) }
+/// # });
+/// let service = ServiceBuilder::new().layer(HttpRetry::new(HTTP)).service(client);
+/// let response = service.oneshot(Request::get("/items").body(String::new())?).await?;
+/// assert_eq!(response.status(), 200);
+/// assert_eq!(response.extensions().get::<HttpReport>().unwrap().attempts, 2);
+///
+/// // The body is not `Clone`: only requests without a file are sent again.
+/// struct Upload(Option<std::fs::File>);
+/// let layer = RetryLayer::new(HttpRetry::new(HTTP)).clone_request(|request: &Request<Upload>| {
+///     match request.body().0 {
+///         None => Some(request.clone().map(|_| Upload(None))),
+///         Some(_) => None,
+///     }
+/// });
+/// # impl Clone for Upload { fn clone(&self) -> Self { Self(None) } }
+/// # let _ = layer;
+/// # Ok(()) }
+/// ```
+#[must_use = "a layer does nothing before it is added to a service"]
+pub struct RetryLayer<T = DefaultTimer, C = CloneAll, E = Unboxed> {
+    pub(super) retry: HttpRetry<T>,
+    pub(super) clone: C,
+    errors: PhantomData<fn() -> E>,
+}
+
+impl<T> RetryLayer<T> {
+    /// A layer for requests whose body is `Clone`.
+    pub const fn new(retry: HttpRetry<T>) -> Self {
+        Self {
+            retry,
+            clone: CloneAll,
+            errors: PhantomData,
+        }
+    }
+}
+
+impl<T, C, E> RetryLayer<T, C, E> {
+    /// Sets how a request is copied for another attempt, for bodies that are not `Clone`. `None` means that
+    /// the request can be sent only once; the report then says why no other attempt followed:
+    /// [`NotReplayable`](crate::StopReason::NotReplayable).
+    pub fn clone_request<F, B>(self, clone: F) -> RetryLayer<T, F, E>
+    where
+        F: Fn(&Request<B>) -> Option<Request<B>>,
+    {
+        RetryLayer {
+            retry: self.retry,
+            clone,
+            errors: PhantomData,
+        }
+    }
+
+    /// Boxes the errors. Use it for a service whose error is a box already, and for a policy that
+    /// [raises on a status](crate::http::HttpPolicy::raise_on_status): the service's own error cannot hold a
+    /// status.
+    pub fn boxed_errors(self) -> RetryLayer<T, C, Boxed> {
+        RetryLayer {
+            retry: self.retry,
+            clone: self.clone,
+            errors: PhantomData,
+        }
+    }
+}
+
+impl<T: Clone, C: Clone, E> Clone for RetryLayer<T, C, E> {
+    fn clone(&self) -> Self {
+        Self {
+            retry: self.retry.clone(),
+            clone: self.clone.clone(),
+            errors: PhantomData,
+        }
+    }
+}
+
+impl<T, C, E> fmt::Debug for RetryLayer<T, C, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryLayer")
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

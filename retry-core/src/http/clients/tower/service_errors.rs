@@ -1,0 +1,87 @@
+use core::error::Error;
+use std::boxed::Box;
+
+use http::Response;
+
+use crate::{
+    http::adapter::{Exchange, HttpReport},
+    time::Clock,
+};
+
+/// The error of services whose layers have different error types.
+pub type BoxError = Box<dyn Error + Send + Sync>;
+
+/// Which error a [`RetryService`](crate::http::RetryService) has, if the error of the service is `E`: the
+/// same ([`Unboxed`]) or a boxed one ([`Boxed`]).
+#[diagnostic::on_unimplemented(
+    message = "the error `{E}` of the service is not an `Error`",
+    note = "if it is a `Box<dyn Error + Send + Sync>`, write `RetryLayer::new(..).boxed_errors()`"
+)]
+pub trait ServiceErrors<E> {
+    /// The error.
+    type Error;
+    /// Converts the error of the service.
+    fn convert(error: E) -> Self::Error;
+    /// The error as a `dyn Error`, to find out what happened to the request.
+    fn as_error(error: &Self::Error) -> &(dyn Error + 'static);
+    /// What the caller gets for the last response.
+    ///
+    /// # Errors
+    ///
+    /// The status of the response, if the policy raises on it and this error type can hold it.
+    fn conclude<T: Clock + Clone, R>(
+        exchange: &Exchange<T>,
+        response: Response<R>,
+        report: &HttpReport,
+    ) -> Result<Response<R>, Self::Error>;
+}
+
+/// The service's own error, unchanged. It cannot hold a rejected status, so responses are always
+/// returned.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unboxed;
+
+impl<E: Error + 'static> ServiceErrors<E> for Unboxed {
+    type Error = E;
+
+    fn convert(error: E) -> E {
+        error
+    }
+
+    fn as_error(error: &E) -> &(dyn Error + 'static) {
+        error
+    }
+
+    fn conclude<T: Clock + Clone, R>(
+        _: &Exchange<T>,
+        response: Response<R>,
+        _: &HttpReport,
+    ) -> Result<Response<R>, E> {
+        Ok(response)
+    }
+}
+
+/// The service's error in a box, or an [`HttpError`](crate::http::HttpError) if the policy raises on a
+/// status.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Boxed;
+
+impl<E: Into<BoxError>> ServiceErrors<E> for Boxed {
+    type Error = BoxError;
+
+    fn convert(error: E) -> BoxError {
+        error.into()
+    }
+
+    fn as_error(error: &BoxError) -> &(dyn Error + 'static) {
+        &**error
+    }
+
+    fn conclude<T: Clock + Clone, R>(
+        exchange: &Exchange<T>,
+        response: Response<R>,
+        report: &HttpReport,
+    ) -> Result<Response<R>, BoxError> {
+        exchange.conclude(response, report)
+    }
+}

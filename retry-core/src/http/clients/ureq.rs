@@ -1,0 +1,9 @@
+//! ureq's errors, and a session around its agent.
+
+mod request_head;
+mod session_request;
+mod ureq_body;
+mod ureq_error;
+mod ureq_session;
+
+pub use self::{session_request::SessionRequest, ureq_body::UreqBody, ureq_session::UreqSession};

@@ -1,0 +1,152 @@
+use http::{Request, Response};
+use ureq::{Agent, Body, Error};
+
+use super::{request_head::RequestHead, ureq_body::UreqBody};
+use crate::{
+    http::{
+        adapter::{AfterAttempt, HttpRetry},
+        failure::ClientError as _,
+        request::PerRequest,
+    },
+    time::{BlockingTimer, DefaultTimer},
+};
+
+/// An agent of ureq whose requests are retried (feature `ureq`). It is not a middleware, because those of
+/// ureq can send a request only once.
+///
+/// Make requests as with the agent: with [`get`](Self::get), [`post`](Self::post) and the like, or with an
+/// `http::Request` and [`run`](Self::run). A request can have settings of its own: a [`PerRequest`] in its
+/// extensions. The [`HttpReport`](crate::http::HttpReport) is in the extensions of the response; for
+/// errors, only hooks see the history.
+///
+/// An agent turns a status of 400 or above into an error, unless it is configured with
+/// `http_status_as_error(false)`. The session does that only at the end, after it has read status and hint.
+/// Configure the agent all the same: the error loses body, requested delay and report, and without the
+/// setting each request sets up its own TLS.
+///
+/// Clones share the agent and the policies. The session does not see a body that breaks off while the
+/// caller reads it. To retry reading too, use the agent, [`check`](crate::http::check) and
+/// [`retry`](crate::retry()).
+///
+/// ```
+/// use retry_core::http::{HttpPolicy, HttpReport, HttpRetry, Mounts, PerRequest, UreqSession};
+/// use ureq::Agent;
+///
+/// # #[cfg(any())]
+/// const HTTP: HttpPolicy = HttpPolicy::new();
+/// # use std::io::{Read as _, Write as _};
+/// # use retry_core::{Backoff, Policy};
+/// # const HTTP: HttpPolicy = HttpPolicy::new()
+/// #     .policy(Policy::new().backoff(Backoff::constant(core::time::Duration::from_millis(1))));
+/// # let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+/// # let api = format!("http://{}/", listener.local_addr()?);
+/// # let server = std::thread::spawn(move || {
+/// #     for status in [503, 200, 503] {
+/// #         let mut connection = listener.accept().unwrap().0;
+/// #         connection.read(&mut [0; 1024]).unwrap();
+/// #         let head = format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+/// #         connection.write_all(head.as_bytes()).unwrap();
+/// #     }
+/// # });
+/// let agent = Agent::config_builder().http_status_as_error(false).build().into();
+/// let session = UreqSession::new(agent, HttpRetry::new(Mounts::new().mount(&api, HTTP)));
+///
+/// let response = session.get(&api).header("accept", "text/plain").call()?;
+/// assert_eq!(response.status(), 200);
+/// assert_eq!(response.extensions().get::<HttpReport>().unwrap().attempts, 2);
+///
+/// let response = session.put(&api).extension(PerRequest::never()).send("text")?;
+/// assert_eq!(response.status(), 503);
+/// # server.join().unwrap();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct UreqSession<T = DefaultTimer> {
+    agent: Agent,
+    retry: HttpRetry<T>,
+}
+
+impl<T> UreqSession<T> {
+    /// A session that sends with this agent and retries with these policies.
+    pub const fn new(agent: Agent, retry: HttpRetry<T>) -> Self {
+        Self { agent, retry }
+    }
+
+    /// The agent. A request that it sends itself is not retried.
+    pub const fn agent(&self) -> &Agent {
+        &self.agent
+    }
+}
+
+impl<T: BlockingTimer + Clone> UreqSession<T> {
+    /// Sends a request until it is accepted or given up. Its body is a [`UreqBody`] or converts to one.
+    ///
+    /// ```
+    /// # use retry_core::http::{HttpPolicy, HttpRetry, UreqSession};
+    /// # use ureq::Agent;
+    /// # let retry = HttpRetry::new(HttpPolicy::new());
+    /// let session = UreqSession::new(Agent::new_with_defaults(), retry);
+    /// let request = http::Request::post("http://127.0.0.1:9/orders").body(r#"{"item":7}"#)?;
+    /// # #[cfg(any())]
+    /// let response = session.run(request)?;
+    /// # let _ = (session, request);
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The agent's error of the last attempt, or an [`HttpError`](crate::http::HttpError) in `Error::Other`
+    /// if the policy raises on a status.
+    pub fn run<'b>(
+        &self,
+        request: Request<impl Into<UreqBody<'b>>>,
+    ) -> Result<Response<Body>, Error> {
+        let (parts, body) = request.into_parts();
+        let mut body = body.into();
+        let mut head = Request::from_parts(parts, ());
+        let settings = head.extensions().get::<PerRequest>().cloned();
+        let exchange = self.retry.begin(&mut head, settings.as_ref());
+        let head = RequestHead {
+            agent: &self.agent,
+            head: &head,
+            keeps_response: exchange.is_some(),
+        };
+        let Some(mut exchange) = exchange else {
+            return body.send(&head).0;
+        };
+        loop {
+            while let Some(pause) = exchange.before() {
+                pause.block();
+            }
+            let (outcome, copy) = body.send(&head);
+            match exchange.after(outcome, copy, |error| (error.failure_kind(), error)) {
+                AfterAttempt::SendAgain {
+                    pause,
+                    request: copy,
+                    discarded,
+                } => {
+                    // Its connection must be free before the wait.
+                    drop(discarded);
+                    pause.block();
+                    body = copy;
+                }
+                AfterAttempt::Return { outcome, report } => {
+                    return outcome
+                        .and_then(|response| exchange.conclude(response, &report))
+                        .and_then(|response| self.by_agent(response));
+                }
+            }
+        }
+    }
+
+    /// What the agent makes of this response by its configuration.
+    fn by_agent(&self, response: Response<Body>) -> Result<Response<Body>, Error> {
+        let status = response.status();
+        let is_error = status.is_client_error() || status.is_server_error();
+        if is_error && self.agent.config().http_status_as_error() {
+            Err(Error::StatusCode(status.as_u16()))
+        } else {
+            Ok(response)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+use core::error::Error;
+
+use super::gate::Gate;
+use crate::{
+    http::{
+        failure::{AnyError, FailureKind},
+        response::HttpResponse,
+    },
+    time::DefaultTimer,
+};
+
+/// Judges that learn from what they judge.
+impl Gate {
+    /// A judge for `on_outcome` that learns from each outcome and leaves the verdict to another judge. It
+    /// learns from errors too: an error of [`check`](crate::http::check) contains the answer.
+    ///
+    /// ```
+    /// # use http::{Method, Response};
+    /// # use retry_core::{http::{Gate, HttpPolicy}, retry};
+    /// const HTTP: HttpPolicy = HttpPolicy::new();
+    /// static GATE: Gate = Gate::new();
+    ///
+    /// # let mut send = || Response::builder().status(200).body(());
+    /// let response = retry(|| {
+    ///     GATE.block();
+    ///     send()
+    /// })
+    /// .policy(HTTP.as_policy())
+    /// .on_outcome(GATE.learning(HTTP.call(Method::GET).judge()))
+    /// .call();
+    /// assert!(response.is_ok());
+    /// ```
+    pub fn learning<J, R, E, V, M>(
+        &self,
+        judge: J,
+    ) -> impl Fn(&Result<R, E>) -> V + use<'_, J, R, E, V, M>
+    where
+        J: Fn(&Result<R, E>) -> V,
+        R: HttpResponse,
+        E: AnyError<M>,
+    {
+        move |outcome| {
+            match outcome {
+                Ok(response) => self.learn(response),
+                Err(error) => self.learn_from_error(error.as_error()),
+            }
+            judge(outcome)
+        }
+    }
+
+    /// The same for `on`, with a judge of errors. It learns nothing from successful calls.
+    pub fn learning_from_errors<J, E, V, M>(
+        &self,
+        judge: J,
+    ) -> impl Fn(&E) -> V + use<'_, J, E, V, M>
+    where
+        J: Fn(&E) -> V,
+        E: AnyError<M>,
+    {
+        move |error| {
+            self.learn_from_error(error.as_error());
+            judge(error)
+        }
+    }
+
+    fn learn_from_error(&self, error: &(dyn Error + 'static)) {
+        if let FailureKind::Answered(answer) = FailureKind::of(error) {
+            self.learn_at(&answer, &DefaultTimer);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+use http::{Method, StatusCode};
+
+use super::{hints::Hints, methods::Methods, statuses::Statuses};
+use crate::policy::Policy;
+
+/// The statuses that are retried by default. All but 500 say that the failure is temporary; 500 is
+/// here because experience shows that it often is.
+const STATUSES: [u16; 7] = [408, 425, 429, 500, 502, 503, 504];
+
+/// How to retry HTTP calls: a [`Policy`], the statuses and methods to retry, and the hints to obey.
+/// Plain data, `Copy`, can be built in a `const`.
+///
+/// It works with any client. [`call`](Self::call) describes one call, which retries an operation or
+/// judges what a client returned. [`as_policy`](Self::as_policy) gives the attempts, delays and limits.
+///
+/// | setting | default |
+/// |---|---|
+/// | [`policy`](Self::policy) | `Policy::new()` |
+/// | [`statuses`](Self::statuses) | 408, 425, 429, 500, 502, 503, 504 |
+/// | [`methods`](Self::methods) | GET, HEAD, OPTIONS, TRACE, PUT, DELETE: the idempotent ones (RFC 9110, 9.2.2) |
+/// | [`any_method_statuses`](Self::any_method_statuses), [`hinted_statuses`](Self::hinted_statuses) | none |
+/// | [`hints`](Self::hints) | all |
+/// | [`raise_on_status`](Self::raise_on_status), [`make_keys`](Self::make_keys) | `false` |
+///
+/// # Example
+///
+/// ```
+/// use core::time::Duration;
+/// use http::{Method, Response};
+/// use retry_core::{Backoff, Policy, http::{HttpError, HttpPolicy}};
+///
+/// const HTTP: HttpPolicy = HttpPolicy::new()
+///     .policy(Policy::new().attempts(5).backoff(Backoff::exponential(Duration::from_millis(1))))
+///     .any_method_statuses([429]);
+///
+/// # let mut statuses = [502, 503, 200].into_iter();
+/// # let mut get = |_| -> Result<_, HttpError> {
+/// #     Ok(Response::builder().status(statuses.next().unwrap()).body("page").unwrap())
+/// # };
+/// let response = HTTP.call(Method::GET).retry(|| get("/index")).call()?;
+/// assert_eq!(response.status(), 200);
+/// # Ok::<(), HttpError>(())
+/// ```
+///
+/// A refused value in a `const` is a compile error:
+///
+/// ```compile_fail
+/// const NEVER: retry_core::http::HttpPolicy = retry_core::http::HttpPolicy::new().statuses([99]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HttpPolicy {
+    pub(in crate::http) policy: Policy,
+    pub(in crate::http) statuses: Statuses,
+    pub(in crate::http) any_method_statuses: Statuses,
+    pub(super) hinted_statuses: Statuses,
+    pub(in crate::http) methods: Methods,
+    pub(in crate::http) hints: Hints,
+    pub(super) raise_on_status: bool,
+    pub(in crate::http) make_keys: bool,
+}
+
+impl HttpPolicy {
+    /// Three attempts for idempotent methods, on temporary failures and statuses, with all hints obeyed.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            policy: Policy::new(),
+            statuses: Statuses::checked(&STATUSES, "statuses"),
+            any_method_statuses: Statuses::NONE,
+            hinted_statuses: Statuses::NONE,
+            methods: Methods::IDEMPOTENT,
+            hints: Hints::All,
+            raise_on_status: false,
+            make_keys: false,
+        }
+    }
+
+    /// Attempts, delays and limits.
+    #[must_use]
+    pub const fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// The statuses to retry when the call may be repeated. They replace the default ones.
+    ///
+    /// # Panics
+    ///
+    /// When one is not from 100 to 599; in a `const`, that is a compile error.
+    #[must_use]
+    pub const fn statuses<const N: usize>(mut self, statuses: [u16; N]) -> Self {
+        self.statuses = Statuses::checked(&statuses, "statuses");
+        self
+    }
+
+    /// Statuses to retry for every method: those with which a server says that it did not act. With
+    /// many servers 429 is one, but not with all, so the default is none.
+    ///
+    /// # Panics
+    ///
+    /// When one is not from 100 to 599; in a `const`, that is a compile error.
+    #[must_use]
+    pub const fn any_method_statuses<const N: usize>(mut self, statuses: [u16; N]) -> Self {
+        self.any_method_statuses = Statuses::checked(&statuses, "any_method_statuses");
+        self
+    }
+
+    /// Statuses to retry only when the response has a `Retry-After`, even an invalid one, and the call
+    /// may be repeated. An example is 413, which is temporary only if the server says so.
+    ///
+    /// # Panics
+    ///
+    /// When one is not from 100 to 599; in a `const`, that is a compile error.
+    #[must_use]
+    pub const fn hinted_statuses<const N: usize>(mut self, statuses: [u16; N]) -> Self {
+        self.hinted_statuses = Statuses::checked(&statuses, "hinted_statuses");
+        self
+    }
+
+    /// The methods that may be repeated. They replace the idempotent ones. A call with another method
+    /// may be repeated when it is marked as [idempotent](crate::http::Call::idempotent) or has a
+    /// [key](crate::http::Call::key).
+    ///
+    /// ```
+    /// # use http::Method; use retry_core::http::HttpPolicy;
+    /// const READS: HttpPolicy = HttpPolicy::new().methods(&[Method::GET, Method::HEAD]);
+    /// assert!(!READS.call(Method::PUT).may_repeat());
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When one is not a standard method (`PROPFIND`, for example); in a `const`, that is a compile
+    /// error.
+    #[must_use]
+    pub const fn methods(mut self, methods: &[Method]) -> Self {
+        self.methods = Methods::checked(methods);
+        self
+    }
+
+    /// Which headers may ask for a delay. [`Policy::max_retry_after`] limits how long a delay may be.
+    #[must_use]
+    pub const fn hints(mut self, hints: Hints) -> Self {
+        self.hints = hints;
+        self
+    }
+
+    /// Whether a response that is still rejected after the last attempt becomes an error. By default it
+    /// is returned, because its status and body may say more.
+    ///
+    /// [`Call::retry`](crate::http::Call::retry) does this. A run of your own does it with
+    /// [`Call::exhausted`](crate::http::Call::exhausted), and otherwise returns the response.
+    #[must_use]
+    pub const fn raise_on_status(mut self, raise: bool) -> Self {
+        self.raise_on_status = raise;
+        self
+    }
+
+    /// Whether to add an idempotency key to each call that has none and could not be repeated without
+    /// one, see [`key_for`](Self::key_for). Only for servers that support `Idempotency-Key`.
+    #[must_use]
+    pub const fn make_keys(mut self, make: bool) -> Self {
+        self.make_keys = make;
+        self
+    }
+
+    /// The attempts, delays and limits. Use them to read them, to change one
+    /// (`HTTP.policy(HTTP.as_policy().attempts(9))`), or for a run that has a judge of its own. They
+    /// judge nothing: a run that has only them retries every error, also that of a POST.
+    #[must_use]
+    pub const fn as_policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Whether a response that is still rejected after the last attempt becomes an error.
+    #[must_use]
+    pub const fn raises_on_status(&self) -> bool {
+        self.raise_on_status
+    }
+
+    /// Whether this status is retried when a `Retry-After` comes with it.
+    pub(in crate::http) fn is_hinted(&self, status: StatusCode) -> bool {
+        !matches!(self.hints, Hints::Ignored) && self.hinted_statuses.contains(status)
+    }
+}
+
+impl Default for HttpPolicy {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,122 @@
+use std::vec::Vec;
+
+use http::Method;
+use serde::{
+    de::{Deserialize, Deserializer, Error},
+    ser::{Serialize, SerializeMap, Serializer},
+};
+
+use super::{hints::Hints, http_policy::HttpPolicy, http_settings::HttpSettings};
+use crate::policy::file::{FIELDS, Form, Literal, read};
+
+const HINTS: [(&str, Hints); 3] = [
+    ("all", Hints::All),
+    ("retry_after", Hints::RetryAfter),
+    ("ignored", Hints::Ignored),
+];
+
+impl Form for HttpSettings {
+    const FIELDS: &'static [&'static [&'static str]] = &[
+        FIELDS,
+        &[
+            "statuses",
+            "any_method_statuses",
+            "hinted_statuses",
+            "methods",
+            "hints",
+            "raise_on_status",
+            "make_keys",
+        ],
+    ];
+
+    fn set<E: Error>(&mut self, field: &str, value: &Literal) -> Result<bool, E> {
+        match field {
+            "statuses" => self.statuses = statuses(field, value)?,
+            "any_method_statuses" => self.any_method_statuses = statuses(field, value)?,
+            "hinted_statuses" => self.hinted_statuses = statuses(field, value)?,
+            "methods" => self.methods = methods(field, value)?,
+            "hints" => {
+                self.hints = value.word(&HINTS).ok_or_else(|| {
+                    value.refuse(field, "write \"all\", \"retry_after\" or \"ignored\"")
+                })?;
+            }
+            "raise_on_status" => self.raise_on_status = value.bool(field)?,
+            "make_keys" => self.make_keys = value.bool(field)?,
+            _ => return self.policy.set(field, value),
+        }
+        Ok(true)
+    }
+}
+
+fn statuses<E: Error>(field: &str, value: &Literal) -> Result<Vec<u16>, E> {
+    let items = value.list(field)?;
+    items
+        .iter()
+        .map(|item| item.integer(field, "write statuses from 100 to 599"))
+        .collect()
+}
+
+fn methods<E: Error>(field: &str, value: &Literal) -> Result<Vec<Method>, E> {
+    let items = value.list(field)?;
+    items
+        .iter()
+        .map(|item| {
+            let method = match item {
+                Literal::Text(name) => Method::from_bytes(name.as_bytes()).ok(),
+                _ => None,
+            };
+            method.ok_or_else(|| item.refuse(field, "write methods such as \"GET\""))
+        })
+        .collect()
+}
+
+/// A flat map with the fields of [`Settings`](crate::Settings) and the HTTP settings.
+impl<'de> Deserialize<'de> for HttpSettings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer)
+    }
+}
+
+impl Serialize for HttpSettings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.policy.write(&mut map)?;
+        map.serialize_entry("statuses", &self.statuses)?;
+        map.serialize_entry("any_method_statuses", &self.any_method_statuses)?;
+        map.serialize_entry("hinted_statuses", &self.hinted_statuses)?;
+        let methods: Vec<&str> = self.methods.iter().map(Method::as_str).collect();
+        map.serialize_entry("methods", &methods)?;
+        if let Some((name, _)) = HINTS.iter().find(|(_, hints)| *hints == self.hints) {
+            map.serialize_entry("hints", name)?;
+        }
+        map.serialize_entry("raise_on_status", &self.raise_on_status)?;
+        map.serialize_entry("make_keys", &self.make_keys)?;
+        map.end()
+    }
+}
+
+/// Reads [`HttpSettings`] and checks them.
+///
+/// ```
+/// # use retry_core::http::HttpPolicy;
+/// let policy: HttpPolicy = toml::from_str(r#"
+///     attempts = 5
+///     deadline = "30s"
+///     any_method_statuses = [429]
+///     methods = ["GET", "HEAD"]
+/// "#)?;
+/// assert!(policy.call(http::Method::GET).may_repeat());
+/// # Ok::<(), toml::de::Error>(())
+/// ```
+impl<'de> Deserialize<'de> for HttpPolicy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let settings: HttpSettings = read(deserializer)?;
+        settings.try_into().map_err(Error::custom)
+    }
+}
+
+impl Serialize for HttpPolicy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        HttpSettings::from(*self).serialize(serializer)
+    }
+}

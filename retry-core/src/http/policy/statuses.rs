@@ -1,0 +1,69 @@
+use std::vec::Vec;
+
+use http::StatusCode;
+
+use crate::policy::Refusal;
+
+const FIRST: u16 = 100;
+const LAST: u16 = 599;
+const WORDS: usize = (LAST - FIRST + 1).div_ceil(64) as usize;
+
+/// A set of status codes: one bit for each code from 100 to 599, the range that RFC 9110 defines
+/// (section 15).
+///
+/// The size is fixed, so a policy with any number of codes is `Copy` and can be built in a `const`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::http) struct Statuses([u64; WORDS]);
+
+impl Statuses {
+    pub(super) const NONE: Self = Self([0; WORDS]);
+
+    /// The set of these codes. A refusal names `field`.
+    pub(super) const fn new(codes: &[u16], field: &'static str) -> Result<Self, Refusal> {
+        let mut set = Self::NONE;
+        let mut i = 0;
+        while i < codes.len() {
+            let code = codes[i];
+            if code < FIRST || code > LAST {
+                return Err(Refusal::Status { field, code });
+            }
+            let (word, bit) = position(code);
+            set.0[word] |= bit;
+            i += 1;
+        }
+        Ok(set)
+    }
+
+    /// The same for constructors, which panic.
+    pub(super) const fn checked(codes: &[u16], field: &'static str) -> Self {
+        match Self::new(codes, field) {
+            Ok(statuses) => statuses,
+            Err(refusal) => panic!("{}", refusal.message()),
+        }
+    }
+
+    pub(in crate::http) const fn contains(&self, status: StatusCode) -> bool {
+        let code = status.as_u16();
+        if code > LAST {
+            return false;
+        }
+        let (word, bit) = position(code);
+        self.0[word] & bit != 0
+    }
+
+    /// The codes, in ascending order.
+    pub(super) fn codes(&self) -> Vec<u16> {
+        (FIRST..=LAST)
+            .filter(|code| {
+                let (word, bit) = position(*code);
+                self.0[word] & bit != 0
+            })
+            .collect()
+    }
+}
+
+/// The word and the bit of a code. The `http` crate has no code below 100.
+const fn position(code: u16) -> (usize, u64) {
+    let index = code - FIRST;
+    ((index / 64) as usize, 1 << (index % 64))
+}

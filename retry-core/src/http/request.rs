@@ -1,0 +1,13 @@
+//! What is sent: where it goes, its idempotency key, and its own settings.
+
+mod http_request;
+mod idempotency_key;
+mod per_request;
+mod target;
+
+pub use self::{
+    http_request::HttpRequest,
+    idempotency_key::{IdempotencyKey, InvalidKey},
+    per_request::PerRequest,
+    target::Target,
+};

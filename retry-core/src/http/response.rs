@@ -1,0 +1,13 @@
+//! What comes back: status and headers, and the hints among them.
+
+mod answer;
+mod header_values;
+mod hint_form;
+mod hint_headers;
+mod http_date;
+mod http_response;
+mod rate_limit;
+
+#[cfg(feature = "tower")]
+pub(in crate::http) use self::hint_headers::forbids_retry;
+pub use self::{answer::Answer, http_response::HttpResponse, rate_limit::RateLimit};

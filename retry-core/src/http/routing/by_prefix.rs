@@ -1,0 +1,36 @@
+use core::cmp::Reverse;
+use std::vec::Vec;
+
+use super::prefix::{InvalidPrefix, Prefix};
+use crate::http::request::Target;
+
+/// Values by URL prefix. If a URL matches several prefixes, the longest wins.
+#[derive(Clone, Debug)]
+pub(in crate::http) struct ByPrefix<V> {
+    /// The longest prefix is first.
+    values: Vec<(Prefix, V)>,
+}
+
+impl<V> ByPrefix<V> {
+    pub(in crate::http) const fn new() -> Self {
+        Self { values: Vec::new() }
+    }
+
+    pub(in crate::http) fn add(&mut self, prefix: &str, value: V) -> Result<(), InvalidPrefix> {
+        let parsed = Prefix::parse(prefix)?;
+        if self.values.iter().any(|(mounted, _)| *mounted == parsed) {
+            return Err(InvalidPrefix::already_mounted(prefix));
+        }
+        self.values.push((parsed, value));
+        self.values
+            .sort_by_key(|(prefix, _)| Reverse(prefix.rank()));
+        Ok(())
+    }
+
+    pub(in crate::http) fn find(&self, url: &Target<'_>) -> Option<&V> {
+        self.values
+            .iter()
+            .find(|(prefix, _)| prefix.matches(url))
+            .map(|(_, value)| value)
+    }
+}
