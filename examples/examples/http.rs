@@ -1,5 +1,5 @@
-//! An HTTP call as one operation: sending, checking the status and reading the body; and a POST that is
-//! not done twice.
+//! An HTTP call as one operation: sending, checking the status and reading the body; and a POST that the
+//! server does not carry out twice.
 
 use std::{error::Error, io, time::Duration};
 
@@ -65,7 +65,7 @@ struct Receipt {
     number: u32,
 }
 
-/// A server that hangs up on the first request and is busy with every other one.
+/// A server that hangs up on the first request and then answers every second one with a 503.
 fn start() -> io::Result<LocalServer> {
     let mut requests = 0;
     LocalServer::start(move |request| {
