@@ -1,6 +1,11 @@
 //! The README says what is so: its programs are examples, print what it says, and cost what was measured.
 
-use std::{env, fs, path::Path, process::Command};
+use std::{
+    env::{self, consts::EXE_SUFFIX},
+    fs,
+    path::Path,
+    process::Command,
+};
 
 /// The blocks of the README and the examples that they are taken from, in order.
 const BLOCKS: [&str; 3] = ["readme_blocking.rs", "readme_async.rs", "http.rs"];
@@ -64,7 +69,9 @@ fn programs_print_what_the_readme_says() {
 fn run(example: &str) -> String {
     let test = env::current_exe().expect("the test has a path");
     let target = test.ancestors().nth(2).expect("target/<profile>/deps/test");
-    let program = target.join("examples").join(example);
+    let program = target
+        .join("examples")
+        .join(format!("{example}{EXE_SUFFIX}"));
     let output = Command::new(program)
         .output()
         .expect("run `cargo build -p retry-examples --examples` first");
