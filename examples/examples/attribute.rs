@@ -4,9 +4,8 @@ use std::{cell::Cell, future};
 
 use retry_core::{retry, testing};
 
-// Five calls at most, the first included. `backoff = 1.0` is exponential from one second: nominally
-// 1, 2, 4 and 8 s. With the default jitter each wait is random from zero up to that; with
-// `jitter = none` it is exactly 1, 2, 4, 8 s.
+// Five calls at most, the first included. `backoff = 1.0` is exponential from one second: with the
+// default jitter each wait is random from zero up to 1, 2, 4 and 8 s; `jitter = none` waits exactly that.
 #[retry(attempts = 5, backoff = 1.0, on = is_transient)]
 async fn quote(api: &Api, item: &Item) -> Result<Quote, ApiError> {
     api.get(&item.path()).await
@@ -16,7 +15,7 @@ fn is_transient(error: &ApiError) -> bool {
     matches!(error, ApiError::Timeout | ApiError::Status(500..=599))
 }
 
-// What to retry may also be a pattern, and a time may have a unit.
+// What to retry can also be a pattern, and a duration can have a unit.
 #[retry(attempts = 5, backoff = 100ms, deadline = 30s, on = ApiError::Timeout | ApiError::Status(500..=599))]
 fn quote_blocking(api: &Api, item: &Item) -> Result<Quote, ApiError> {
     api.answer(&item.path())
@@ -24,7 +23,7 @@ fn quote_blocking(api: &Api, item: &Item) -> Result<Quote, ApiError> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    // Takes the waits out, as in a test, so that the example is done at once.
+    // Takes the waits out, as in a test, so that the example ends at once.
     let _guard = testing::no_waits();
 
     let api = Api::default();
@@ -35,7 +34,7 @@ async fn main() {
     assert_eq!(quote_blocking(&api, &Item("tea")), Ok(Quote(7)));
     assert_eq!(api.calls.get(), 3);
 
-    // No retry makes an unknown item known.
+    // A 404 is not transient, so it is not retried.
     let api = Api::default();
     let unknown = quote(&api, &Item("unobtainium")).await;
     assert_eq!(unknown, Err(ApiError::Status(404)));

@@ -1,4 +1,4 @@
-//! A retried closure in blocking code: take a lock file that somebody else holds for a moment.
+//! A retried closure in blocking code: take a lock file that another thread holds for a moment.
 
 use std::{
     env,
@@ -20,8 +20,8 @@ fn main() -> io::Result<()> {
         fs::remove_file(held)
     });
 
-    // Any number of attempts within five seconds. A lock that exists is worth another look, a
-    // directory that is missing is not.
+    // Any number of attempts within five seconds. If the file exists, try again; any other error, such
+    // as a missing directory, ends the run.
     let lock = retry(|| File::create_new(&path))
         .unlimited()
         .backoff(Backoff::constant(Duration::from_millis(5)))

@@ -18,12 +18,12 @@ async fn rows(conn: &mut Connection, sql: &str) -> io::Result<Vec<String>> {
         let pause = match conn.query(sql).await {
             Ok(rows) => return Ok(rows),
             Err(error) => {
-                // Which errors are retried: those that pass. `?` hands the others back, and the last.
+                // `?` returns an error that is not worth a retry, and the last one.
                 let verdict = error.verdict();
                 run.pause_as(error, verdict)?
             }
         };
-        // A statement of its own: nothing of the failed attempt lives through the wait.
+        // In a statement of its own, so that nothing of the failed attempt lives while it waits.
         pause.await;
         conn.reconnect();
     }
@@ -41,7 +41,7 @@ async fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// A connection that works when it was made anew twice.
+/// A connection that works after two reconnects.
 #[derive(Default)]
 struct Connection {
     connects: u32,

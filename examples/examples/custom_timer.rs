@@ -40,7 +40,7 @@ async fn main() {
     assert_eq!(job(&timer, &Line::default()).await, Ok(3));
     assert_eq!(timer.now(), Duration::from_secs(1 + 2));
 
-    // Where the clock may stay the default one, a closure that sleeps is enough.
+    // If the default clock is fine, a closure that sleeps is enough.
     let line = Line::default();
     let waits = Cell::new(0);
     let result = retry(|| line.call())

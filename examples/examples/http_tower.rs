@@ -1,6 +1,6 @@
-//! A stack of tower's layers around hyper's client, against a server in this process: the retry stands
-//! above a limit, so that each attempt takes a place in it and no pause does. Then the same layer around
-//! a router of axum, without a socket.
+//! A stack of tower layers around hyper's client, against a server in this process. The retry is above a
+//! concurrency limit, so an attempt takes a place in it and a pause does not. Then the same layer around
+//! an axum router, without a socket.
 
 use std::{error::Error, time::Duration};
 
@@ -25,7 +25,7 @@ const HTTP: HttpPolicy = HttpPolicy::new().policy(
         .backoff(Backoff::exponential(Duration::from_millis(20))),
 );
 
-/// What one call learns of the server's limit, all calls keep to.
+/// All calls obey what one of them learns about the server's rate limit.
 static LIMIT: Gate = Gate::new();
 
 #[tokio::main(flavor = "current_thread")]
@@ -67,7 +67,7 @@ async fn with_axum() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("a router, and a body that is read while it is sent");
     let router = Router::new().route("/busy", get(|| async { StatusCode::SERVICE_UNAVAILABLE }));
     let retry = HttpRetry::new(HTTP).on_stop(print);
-    // A `Body` of axum may come from anywhere. This says that none can be made again.
+    // An axum `Body` can come from anywhere. This says that no request can be cloned.
     let layer = RetryLayer::new(retry).clone_request(|_: &Request<Body>| None);
     let request = Request::get("/busy").body(Body::from("a message"))?;
     let response = layer.layer(router).oneshot(request).await?;

@@ -1,5 +1,5 @@
-//! A session around an agent of ureq, in blocking code, against a server in this process. Requests are
-//! made as with the agent; what is retried, and how, is said once.
+//! A session around a ureq agent, in blocking code, against a server in this process. Requests are made
+//! as with the agent; what to retry, and how, is configured once.
 
 use std::{error::Error, time::Duration};
 
@@ -18,7 +18,7 @@ const HTTP: HttpPolicy = HttpPolicy::new().policy(
 
 fn main() -> Result<(), Box<dyn Error>> {
     let server = FaultyServer::start()?;
-    // So that a refused response comes back with its body and its report, not as an error.
+    // So that a rejected response comes back with its body and its report, not as an error.
     let agent: Agent = Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(5)))
@@ -44,13 +44,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         assert_eq!(body.is_empty(), status != 200);
     }
 
-    println!("a request that wants no retry");
+    println!("a request that is not retried");
     let url = server.url(Fault::Broken, "ureq");
     let response = session.get(&url).extension(PerRequest::never()).call()?;
     println!("  {}", response.status());
     assert!(response.extensions().get::<HttpReport>().is_none());
 
-    println!("a shorter patience for one request");
+    println!("fewer attempts for one request");
     let once = HTTP.policy(HTTP.as_policy().attempts(2));
     let response = session.get(&url).extension(PerRequest::with(once)).call()?;
     show(&response);

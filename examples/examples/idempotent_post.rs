@@ -1,7 +1,7 @@
 //! A POST whose answer is lost: the server takes the order and then drops the connection.
 //!
-//! With an idempotency key it is sent again, and the order exists once. Without one nobody may guess:
-//! it is not sent again, and the caller is told why.
+//! With an idempotency key it is sent again, and the order exists once. Without a key it is not sent
+//! again, because nobody knows whether the server has acted, and the caller learns why.
 
 use std::{
     collections::HashMap,
@@ -24,7 +24,7 @@ const HTTP: HttpPolicy = HttpPolicy::new()
 
 type Placed = Report<Result<String, HttpError>>;
 
-/// The key comes from outside of what is retried, so each attempt sends the same one.
+/// The key is made outside of the operation, so each attempt sends the same one.
 fn place_once(agent: &Agent, url: &str, item: &str, key: &IdempotencyKey) -> Placed {
     HTTP.call(Method::POST)
         .key(key)
@@ -49,7 +49,7 @@ fn place(agent: &Agent, url: &str, item: &str) -> Placed {
 
 fn main() -> io::Result<()> {
     let agent = Agent::config_builder()
-        // As an error, a response would lose its headers, `Retry-After` among them.
+        // ureq's error for a status has no headers, so `Retry-After` would be lost.
         .http_status_as_error(false)
         .build()
         .new_agent();
@@ -70,15 +70,15 @@ fn main() -> io::Result<()> {
         report.attempts, report.stop
     );
     shop.tell();
-    // The server may have acted, and has: a second request would have been a second order.
+    // The server may have acted, and it has: a second request would have been a second order.
     assert_eq!(error.kind(), FailureKind::MaybeSent);
     assert_eq!(report.stop, StopReason::NotRetryable);
     assert_eq!(shop.state(), (1, 1));
     Ok(())
 }
 
-/// A shop that takes the first order and drops the connection. An order whose key it knows is
-/// answered with the number that it has.
+/// A shop that takes the first order and drops the connection. An order with a known key gets the
+/// number that it already has.
 struct Shop {
     url: String,
     books: Arc<Mutex<Books>>,

@@ -1,4 +1,4 @@
-//! Tests that do not wait: the waits taken out, or recorded.
+//! Tests that do not wait: they take the waits out, or record them.
 
 use std::{cell::Cell, time::Duration};
 
@@ -8,14 +8,14 @@ use retry_core::{
     time::BlockingTimer,
 };
 
-/// Code under test that knows nothing of tests. In earnest it may wait for half a minute.
+/// Code under test that knows nothing about tests. In production it may wait for 35 seconds.
 #[retry(attempts = 4, backoff = 5s, on = SyncError::Busy)]
 fn sync(calls: &Cell<u32>) -> Result<(), SyncError> {
     calls.set(calls.get() + 1);
     Err(SyncError::Busy)
 }
 
-/// Code under test that is given its timer.
+/// Code under test that takes a timer.
 #[retry(attempts = 4, backoff = 5s, jitter = none, on = SyncError::Busy, timer = timer)]
 fn sync_with(timer: &impl BlockingTimer) -> Result<(), SyncError> {
     Err(SyncError::Busy)

@@ -15,8 +15,8 @@ type BoxError = Box<dyn Error + Send + Sync>;
 
 const HTTP: HttpPolicy = HttpPolicy::new();
 
-// A poll that fails on its way is judged by `on`, one that brings no end by `on_ok`. The deadline ends
-// both. Without `exhausted`, a job that is still running then would come back as `Ok`.
+// `on` judges a poll that fails, `on_ok` a poll that finds the job still running. The deadline ends both.
+// Without `exhausted`, a job that is still running by then would come back as `Ok`.
 #[retry(
     attempts = unlimited,
     backoff = 20ms,
@@ -72,7 +72,7 @@ async fn main() -> Result<(), BoxError> {
     Ok(())
 }
 
-/// The export is done at the fifth poll; the third one meets a restart.
+/// The export is done at the fifth poll; the third poll gets a 503.
 fn job_server() -> impl FnMut(&Request) -> Answer + Send {
     let mut polls = 0;
     move |request| match request.line.as_str() {

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use retry_core::{retry, testing};
 
-// `on_ok` says which values are not good enough, `on` which errors may pass. Without `exhausted`,
-// an export that is still running after the last attempt would come back as `Ok`.
+// `on_ok` says which values to retry, `on` which errors. Without `exhausted`, an export that is still
+// running after the last attempt would come back as `Ok`.
 #[retry(
     attempts = 10,
     backoff = 500ms,

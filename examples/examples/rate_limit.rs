@@ -4,7 +4,7 @@ use std::{cell::Cell, time::Duration};
 
 use retry_core::{Verdict, retry, testing::ManualClock};
 
-/// What the error says about another attempt.
+/// Whether to try again, and when.
 fn verdict(error: &ApiError) -> Verdict {
     match error {
         // Not before the time that the header asks for; without one, after the usual backoff.
@@ -32,8 +32,8 @@ fn main() {
 
     let clock = ManualClock::new();
     assert_eq!(fetch(&server, "/busy", &clock), Ok("page"));
-    // At least what was asked for, and up to a tenth more, lest all who were told the same time come
-    // back together.
+    // At least what the server asked for, and up to a tenth more, so that clients that got the same
+    // answer do not return together.
     let waits = clock.waits();
     assert_eq!(waits.len(), 1);
     assert!((Duration::from_secs(7)..=Duration::from_millis(7700)).contains(&waits[0]));

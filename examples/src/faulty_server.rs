@@ -37,8 +37,8 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// How long a hanging body hangs: longer than anybody should wait for it, and not for ever, so
-    /// that a client which does wait fails instead of standing still.
+    /// How long a hanging body hangs: longer than anybody should wait, but not for ever, so that a client
+    /// that does wait fails instead of hanging.
     pub const HANG: Duration = Duration::from_secs(5);
 
     /// Every fault.
@@ -94,8 +94,8 @@ impl fmt::Display for Fault {
 /// When requests came in, by fault and client.
 type Requests = Arc<Mutex<HashMap<(String, String), Vec<Instant>>>>;
 
-/// An HTTP server on a free loopback port, on a thread of its own, so that blocking clients can talk
-/// to it as well. It counts requests per fault and client, and lives as long as the process.
+/// An HTTP server on a free loopback port, on a thread of its own, so that blocking clients can use it
+/// too. It counts requests per fault and client, and lives as long as the process.
 #[derive(Debug)]
 pub struct FaultyServer {
     address: SocketAddr,
@@ -122,8 +122,8 @@ impl FaultyServer {
             .with_state(Arc::clone(&requests));
         thread::spawn(move || {
             runtime.block_on(async {
-                // Connections are closed by a reset: hyper ends one in good order only when the
-                // client has left, and drops it in the middle when a body breaks off.
+                // So that a body that breaks off ends in a reset. hyper drops the connection then; it
+                // closes others only after the client has.
                 let listener = TcpListener::from_std(listener)?
                     .tap_io(|connection| drop(connection.set_zero_linger()));
                 axum::serve(listener, router).await
@@ -132,7 +132,7 @@ impl FaultyServer {
         Ok(Self { address, requests })
     }
 
-    /// Where this client meets this fault.
+    /// The URL at which this client gets this fault.
     #[must_use]
     pub fn url(&self, fault: Fault, client: &str) -> String {
         format!("http://{}/{}/{client}", self.address, fault.path())
@@ -157,7 +157,7 @@ async fn answer(State(requests): State<Requests>, Path(path): Path<(String, Stri
     fault.answer(of_client.len())
 }
 
-/// A body that is cut off in the middle. The time lets its first half reach the client.
+/// A body that breaks off in the middle, after a time in which its first half reaches the client.
 fn half_a_body_for(time: Duration) -> Response {
     let half = stream::once(Ok(Bytes::from_static(b"the whole")));
     let cut = stream::once_future(async move {

@@ -1,4 +1,4 @@
-//! What the examples share: a server that fails in known ways, and one that does as it is told.
+//! What the examples share: a server that fails in known ways, and one whose answers a closure chooses.
 
 mod faulty_server;
 mod local_server;

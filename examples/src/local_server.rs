@@ -24,12 +24,12 @@ pub struct Request {
 pub enum Answer {
     /// A status, with a body of JSON.
     Reply(u16, String),
-    /// The connection is closed without a word.
+    /// The connection is closed without an answer.
     HangUp,
 }
 
-/// An HTTP server on a free loopback port, which answers one request after the other as a closure
-/// says. It lives as long as the process.
+/// An HTTP server on a free loopback port. A closure answers one request after the other. It lives as
+/// long as the process.
 #[derive(Debug)]
 pub struct LocalServer {
     address: SocketAddr,
@@ -46,7 +46,7 @@ impl LocalServer {
         let address = listener.local_addr()?;
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
-                // A client that leaves early is no concern of the server's.
+                // The server ignores a client that disconnects early.
                 drop(serve(&connection, &mut handle));
             }
         });

@@ -1,6 +1,10 @@
-//! Pages to read, without any code of their own: which policy for which errand, and what to write for
-//! what you know from Python.
+//! Pages to read: which policy for which use case, and what to write for what you know from Python.
 
 pub mod choosing;
 #[cfg(feature = "http")]
 pub mod from_urllib3;
+
+// Runs the README's programs as doctests.
+#[cfg(all(doctest, feature = "macros", feature = "tokio", feature = "reqwest"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

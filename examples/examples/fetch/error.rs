@@ -5,10 +5,10 @@ use retry_core::{Retryable, TimedOut, Verdict};
 /// Why a page was not fetched: one error for both clients.
 #[derive(Debug)]
 pub(crate) enum FetchError {
-    /// The server answered, and not with a page.
+    /// The server answered, but not with a page.
     Status {
         code: u16,
-        /// How long the server asks us to stay away.
+        /// How long the server asks us to wait.
         retry_after: Option<Duration>,
     },
     Reqwest(reqwest::Error),
@@ -22,7 +22,7 @@ impl FetchError {
         if (200..300).contains(&code) {
             return Ok(());
         }
-        // The header may be a date as well; a fetch without it is retried on its own schedule.
+        // The header can also be a date. Here that counts as none, and the policy's backoff applies.
         let seconds = retry_after.and_then(|seconds| seconds.trim().parse().ok());
         Err(Self::Status {
             code,
@@ -30,7 +30,7 @@ impl FetchError {
         })
     }
 
-    /// Whether another attempt can help. All four ways of fetching ask here.
+    /// Whether another attempt can help. All four ways of fetching use it.
     pub(crate) fn verdict(&self) -> Verdict {
         match self {
             Self::Status { code, retry_after } => match code {
@@ -38,7 +38,7 @@ impl FetchError {
                 408 | 500..=599 => Verdict::Retry,
                 _ => Verdict::Stop,
             },
-            // A request that could not be built will not be better next time.
+            // A request that could not be built will fail the same way next time.
             Self::Reqwest(error) => (!error.is_builder() && !error.is_redirect()).into(),
             Self::Ureq(ureq::Error::Io(error)) => error.verdict(),
             Self::Ureq(error) => {

@@ -7,8 +7,7 @@ use crate::{error::FetchError, fetcher::Page};
 /// What the server asks for in `Retry-After: 1`.
 const HINT: Duration = Duration::from_secs(1);
 
-/// Says what is wrong with the way a fetch ended, if something is. `requests` is when the server saw
-/// its attempts.
+/// What is wrong with how a fetch ended, if anything. `requests` is when the server saw its attempts.
 pub(crate) fn check(fault: Fault, page: &Page, requests: &[Instant]) -> Result<(), String> {
     let (attempts, status) = match fault {
         Fault::Unavailable => (3, 200),

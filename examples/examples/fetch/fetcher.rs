@@ -10,8 +10,7 @@ use crate::{error::FetchError, timeline};
 
 pub(crate) type Page = Result<String, FetchError>;
 
-/// How often and how long. The delays suit a server in the same process; one that is far away
-/// deserves longer ones.
+/// The delays suit a server in the same process. A remote server needs longer ones.
 const POLICY: Policy = Policy::new()
     .attempts(4)
     .backoff(Backoff::exponential(Duration::from_millis(20)))
@@ -28,9 +27,9 @@ pub(crate) struct Fetcher {
 impl Fetcher {
     pub(crate) fn new(patience: Duration) -> Self {
         let config = ureq::Agent::config_builder()
-            // Blocking code cannot be cut from outside: the limit is the client's own.
+            // A blocking attempt cannot be cut from outside, so the client has the limit.
             .timeout_global(Some(patience))
-            // As an error, a response would lose its headers, `Retry-After` among them.
+            // ureq's error for a status has no headers, so `Retry-After` would be lost.
             .http_status_as_error(false)
             .build();
         Self {
@@ -111,7 +110,7 @@ fn once(agent: &ureq::Agent, url: &str) -> Page {
     Ok(response.body_mut().read_to_string()?)
 }
 
-/// Both clients speak the types of the `http` crate.
+/// Both clients use the types of the `http` crate.
 fn check(status: StatusCode, headers: &HeaderMap) -> Result<(), FetchError> {
     let retry_after = headers
         .get(RETRY_AFTER)

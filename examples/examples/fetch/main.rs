@@ -1,9 +1,9 @@
 //! Fetches pages in four ways: an annotated async function (reqwest), an annotated blocking function
 //! (ureq), a retried closure, and a loop by hand.
 //!
-//! Without an argument, from a server in this process that fails in six ways; it succeeds when every
-//! fetch ends as it should. With a URL (`http://`, since it is built without TLS), from there; it
-//! succeeds when all four fetch the page.
+//! Without an argument it fetches from a server in this process that fails in six ways, and succeeds if
+//! every fetch ends as it should. With a URL it fetches from there, and succeeds if all four ways get the
+//! page. The URL starts with `http://`, because the example is built without TLS.
 
 mod error;
 mod expected;
@@ -17,8 +17,7 @@ use tokio::runtime::{self, Runtime};
 
 use crate::fetcher::{Fetcher, Page};
 
-/// A way to fetch: its name and itself. The async ones are given a runtime, the blocking ones need
-/// none.
+/// A way to fetch: its name and its function. Async ways run on the runtime, blocking ones ignore it.
 type Way = (&'static str, fn(&Runtime, &Fetcher, &str) -> Page);
 
 const WAYS: [Way; 4] = [

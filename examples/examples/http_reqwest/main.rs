@@ -1,5 +1,5 @@
-//! A client of reqwest with policies mounted by URL prefix, against a server in this process: what it
-//! retries, what it does not, and how a response tells. It prints what the hooks are told.
+//! A reqwest client with policies mounted by URL prefix, against a server in this process: what it
+//! retries, what it does not, and how a response reports it. The hooks print each step.
 
 mod server;
 
@@ -13,7 +13,7 @@ use retry_core::{
 
 use crate::server::Server;
 
-/// Two attempts at what has no policy of its own.
+/// Two attempts for paths without a policy of their own.
 const USUAL: HttpPolicy = HttpPolicy::new().policy(
     Policy::new()
         .attempts(2)
@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let server = Server::start()?;
     let url = |path: &str| format!("{}{path}", server.origin());
 
-    // Once for the whole program: the longest prefix counts, what has none is left alone.
+    // Once for the whole program. The longest prefix counts; a request that matches none is not retried.
     let mounts = Mounts::new()
         .mount(&url("/shop/"), USUAL)
         .mount(&url("/shop/orders"), ORDERS);
@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Some(StopReason::HintTooLong { asked, .. }) if asked.as_secs() == 3600
     ));
 
-    title("an order that is taken, and its answer lost");
+    title("an order whose first answer is lost");
     let response = client
         .post(url("/shop/orders"))
         .body("a lamp")
@@ -68,11 +68,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(response.status(), 201);
     assert_eq!(server.orders(), ["a lamp"], "it is there once");
 
-    title("a page that nothing is mounted at");
+    title("a page that no prefix matches");
     let (status, report) = get(&client, &url("/elsewhere/busy")).await?;
     assert_eq!((status, attempts(report)), (503, None));
 
-    title("a request that wants no retry");
+    title("a request that is not retried");
     let request = client.get(url("/shop/busy"));
     let response = request.with_extension(PerRequest::never()).send().await?;
     show(response.status().as_u16(), None);

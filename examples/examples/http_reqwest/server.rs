@@ -15,7 +15,7 @@ pub(crate) struct Server {
 #[derive(Default)]
 struct State {
     visits: HashMap<String, u32>,
-    /// What was ordered, by its idempotency key: an order that comes again is not taken again.
+    /// Orders by idempotency key: an order that is sent again is stored once.
     orders: HashMap<String, String>,
 }
 
@@ -28,7 +28,7 @@ impl Server {
             let state = Arc::clone(&state);
             move || {
                 for connection in listener.incoming() {
-                    // A client that leaves is none of the server's concern.
+                    // The server ignores a client that disconnects.
                     let _ = connection.and_then(|connection| serve(&connection, &state));
                 }
             }

@@ -8,7 +8,7 @@ use smol::{
     net::{TcpListener, TcpStream},
 };
 
-// `Retryable` for `io::Error` knows which conditions pass: resets, timeouts, an unexpected end.
+// `Retryable` for `io::Error` retries conditions that pass: resets, timeouts, an unexpected end.
 #[retry(attempts = 5, backoff = 10ms, on = Retryable::verdict)]
 async fn greeting(address: SocketAddr) -> io::Result<[u8; 5]> {
     let mut greeting = [0; 5];

@@ -1,8 +1,9 @@
-//! Choosing a policy: seven errands, what each can bear, and when not to retry at all.
+//! Choosing a policy: seven use cases, the figures that suit each, and when not to retry at all.
 //!
-//! Who waits, and how long? May the callee be asked twice? What ends the run when nothing else does?
+//! Three questions decide: who is waiting, and for how long? May the callee be asked twice? What ends
+//! the run if no attempt succeeds?
 //!
-//! | errand | attempts | nominal waits | jitter | takes at most |
+//! | use case | attempts | nominal waits | jitter | takes at most |
 //! |---|---|---|---|---|
 //! | [request handler](#a-request-handler) | 3 | 50, 100 ms | full | 800 ms, attempts included |
 //! | [third-party API](#a-third-party-api) | 5 | 0.2, 0.4, 0.8, 1.6 s | full | 30 s and one attempt |
@@ -12,10 +13,10 @@
 //! | [database transaction](#a-database-transaction) | 5 | 10, 20, 40, 80 ms | full | 150 ms of waits |
 //! | [POST that is billed](#a-rate-limited-post-that-is-billed) | 4 | 1, 2, 4 s, or as asked | full | 5 min and one attempt |
 //!
-//! Full jitter draws each wait from zero up to its nominal, half of it on average: only a callee that
-//! asks for more is given more.
+//! With full jitter each wait is random from zero up to the nominal one, half of it on average. It is
+//! longer only if the callee asks for more.
 //!
-//! Every figure here is asserted by the code beside it. `nominal` stands for:
+//! The code in each section asserts its figures. All of it uses this function:
 //!
 //! ```
 //! use core::time::Duration;
@@ -29,9 +30,10 @@
 //!
 //! # A request handler
 //!
-//! Somebody looks at a spinner, so the time is what is given and all else fits into it. In async code a
-//! deadline beside an attempt timeout bounds the whole: the last attempt gets what is left. Blocking code
-//! gives the client a timeout, and takes at most the deadline and one attempt.
+//! Somebody is looking at a spinner, so start from the time they will wait and fit the attempts into it.
+//! In async code, a deadline with an attempt timeout limits the total: the last attempt gets the time that
+//! is left. In blocking code, set a timeout on the client; a run then takes at most the deadline plus one
+//! attempt.
 //!
 //! ```
 //! # #[cfg(feature = "std")] {
@@ -54,7 +56,7 @@
 //!
 //! # let elapsed = clock.now();
 //! assert_eq!(nominal(ON_REQUEST), [50, 100].map(Duration::from_millis));
-//! // Every attempt hung, and the caller was told in time.
+//! // Every attempt hung, and the caller still got an answer in time.
 //! assert!(offers.is_err());
 //! assert!(elapsed <= Duration::from_millis(800));
 //! # });
@@ -63,8 +65,9 @@
 //!
 //! # A third-party API
 //!
-//! It has limits and says so: obey `Retry-After`, and do not wait for one that does not fit. Retry what
-//! passes, and only what may be asked twice; `retry_core::http` knows both.
+//! It has rate limits and announces them: obey `Retry-After`, and give up at once if it is longer than
+//! you can wait. Retry only failures that pass, and only requests that may be sent twice;
+//! `retry_core::http` knows which those are.
 //!
 //! ```
 //! # #[cfg(feature = "http")] {
@@ -82,15 +85,15 @@
 //! let report = PARTNER.call(Method::GET).retry(|| get("/rates")).report().call();
 //!
 //! assert_eq!(nominal(*PARTNER.as_policy()), [200, 400, 800, 1600].map(Duration::from_millis));
-//! // The partner asked for 40 s. The answer is handed back now, not in half a minute.
+//! // The partner asked for 40 s, more than the deadline leaves. The run ends now, not in half a minute.
 //! assert_eq!((report.attempts, report.stop), (1, StopReason::Deadline));
 //! # }
 //! ```
 //!
 //! # A background job
 //!
-//! Nobody waits, so be patient: long enough for a deployment on the other side. What fails after that
-//! goes back to the queue, or to a person.
+//! Nobody is waiting, so be patient: retry for long enough to outlast a deployment on the other side. If
+//! the job still fails, put it back into the queue or report it to a person.
 //!
 //! ```
 //! # #[cfg(all(feature = "macros", feature = "std"))] {
@@ -114,9 +117,9 @@
 //!
 //! # Poll until done
 //!
-//! "Not yet" is a success, which `on_ok` refuses. A deadline ends it, since nobody knows how many polls
-//! it takes; without `exhausted` a job that is not done would come back as `Ok`. Little jitter: the
-//! polls of one caller are no crowd.
+//! "Not yet" is a success value, so `on_ok` says to retry it. The end is a deadline, since nobody knows
+//! how many polls it takes. Without `exhausted`, a job that is not done by then would come back as `Ok`.
+//! A single caller needs little jitter.
 //!
 //! ```
 //! # #[cfg(feature = "std")] {
@@ -139,7 +142,7 @@
 //!     .call();
 //!
 //! assert_eq!(job, Err("still running".to_owned()));
-//! // But for jitter: seven polls in the first 21 s, then one every 10 s.
+//! // Without jitter: seven polls in the first 21 s, then one every 10 s.
 //! assert_eq!(polls.get(), 34);
 //! # assert_eq!(clock.waits()[..3], [1000, 1500, 2250].map(Duration::from_millis));
 //! # assert_eq!((clock.waits()[..6].iter().sum::<Duration>().as_secs(), clock.waits()[6].as_secs()), (20, 10));
@@ -148,9 +151,9 @@
 //!
 //! # A stream that reconnects
 //!
-//! It has no last attempt: a connection that held for a while starts the backoff afresh, and only an
-//! error that cannot pass ends the run. The jitter matters most here, for when the server restarts,
-//! all its clients come back.
+//! It has no last attempt: only an error that will not go away ends the run. A connection that held for
+//! a while resets the backoff. Jitter matters most here: when the server restarts, all its clients
+//! reconnect.
 //!
 //! ```
 //! # #[cfg(feature = "std")] {
@@ -179,17 +182,17 @@
 //! # let waits = clock.waits();
 //! # assert_eq!(STREAM.jitter(Jitter::None).delays_with(0).nth(6), Some(Duration::from_secs(30)));
 //! assert_eq!(ended, Err(Broken::Forbidden));
-//! // The third connection held for 90 s: after it the waits began again.
+//! // The third connection held for 90 s, so the waits started again from 500 ms.
 //! assert_eq!(waits, [500, 1000, 500, 1000].map(Duration::from_millis));
 //! # }
 //! ```
 //!
 //! # A database transaction
 //!
-//! Two transactions collide and one is rolled back: a few quick attempts, spread by jitter, or they
-//! collide again. Retry the whole transaction, from its `begin`, never a statement in it. A connection
-//! that is lost during `commit` leaves open whether it was done: no retry, unless doing it twice does no
-//! harm.
+//! Two transactions collide and one is rolled back. A few quick attempts are enough, with jitter, or the
+//! two collide again. Retry the whole transaction from its `begin`, never a single statement. If the
+//! connection is lost during `commit`, nobody knows whether the transaction was committed: do not retry
+//! it, unless committing it twice does no harm.
 //!
 //! ```
 //! # #[cfg(all(feature = "macros", feature = "std"))] {
@@ -211,7 +214,7 @@
 //! const TRANSACTION: Policy =
 //!     Policy::new().attempts(5).backoff(Backoff::exponential(Duration::from_millis(10)));
 //!
-//! // In SQL's own words: serialization failure, and PostgreSQL's deadlock detected.
+//! // SQLSTATE 40001 is a serialization failure, 40P01 is PostgreSQL's "deadlock detected".
 //! #[retry(policy = TRANSACTION, on = |error| matches!(error.sqlstate, "40001" | "40P01"))]
 //! fn transfer(db: &mut Db, cents: i64) -> Result<(), DbError> {
 //!     let mut transaction = db.begin()?;
@@ -227,9 +230,9 @@
 //!
 //! # A rate-limited POST that is billed
 //!
-//! Each call costs money, so a call that may have been done is not done again: a timeout, a broken
-//! connection or a 502 end the run. Two things change that: a status by which this server says that it
-//! has not acted, and an `IdempotencyKey`, where the server knows that header.
+//! Each call costs money, so a call that the server may have carried out is not repeated: a timeout, a
+//! broken connection or a 502 ends the run. There are two exceptions: a status by which this server says
+//! that it did nothing, and an `IdempotencyKey`, if the server supports that header.
 //!
 //! ```
 //! # #[cfg(feature = "http")] {
@@ -256,7 +259,7 @@
 //!     .report()
 //!     .call();
 //!
-//! // 120 s were asked for each time: twice that fits into the five minutes.
+//! // The server asked for 120 s each time, and two such waits fit into the five minutes.
 //! assert_eq!((report.attempts, report.stop), (3, StopReason::Deadline));
 //! assert_eq!(BILLED.call(Method::POST).failed(&FailureKind::MaybeSent), Verdict::Stop);
 //! # assert_eq!(nominal(*BILLED.as_policy()), [1, 2, 4].map(Duration::from_secs));
@@ -264,14 +267,14 @@
 //! # }
 //! ```
 //!
-//! This retries the call that was refused. Where many calls share the limit, the next ones are better
-//! held than refused: by a [`Gate`](crate::http::Gate), which learns from each answer.
+//! This retries the call that was rejected. If many calls share the limit, hold the next ones back with a
+//! [`Gate`](crate::http::Gate), which learns from each answer, instead of letting each be rejected.
 //!
 //! # When not to retry
 //!
-//! **At more than one layer.** Attempts multiply. Three layers of three attempts are 27 calls of the
-//! one at the bottom, which was in trouble before. Retry in the layer next to the failure, or in the
-//! outermost one, and look at what the client, the proxy and the mesh do already.
+//! **At more than one layer.** Attempts multiply. Three layers with three attempts each make 27 calls to
+//! the service at the bottom, which was already in trouble. Retry in the layer next to the failure or in
+//! the outermost one, and check what the client, the proxy and the service mesh already retry.
 //!
 //! ```
 //! # #[cfg(feature = "std")] {
@@ -286,18 +289,18 @@
 //! # }
 //! ```
 //!
-//! **A 4xx, by reflex.** It says that the request is wrong, and the next one is the same request. 408,
-//! 425 and 429 speak of time and are in the default list; a 404 is worth another look only where
-//! something is about to appear, and then it is a poll.
+//! **Every 4xx.** It means that the request is wrong, and the next attempt sends the same request. 408, 425
+//! and 429 are about timing, and are in the default list. Retry a 404 only to wait for something that is
+//! about to appear, and then it is a poll.
 //!
-//! **Without an end.** `unlimited` wants a deadline, a schedule or a predicate beside it; the attribute
-//! refuses it alone:
+//! **Without an end.** `unlimited` needs a deadline, a schedule or a predicate with it. The attribute
+//! rejects it on its own:
 //!
 //! ```compile_fail
 //! #[retry_core::retry(attempts = unlimited)]
 //! fn fetch() -> Option<()> { None }
 //! ```
 //!
-//! **What must not happen twice.** An answer that is lost and a request that is lost look the same. So
-//! make it idempotent (a key, a unique constraint, an absolute value in place of a difference), or hand
-//! the error on.
+//! **What must not happen twice.** A lost answer and a lost request look the same to the caller. So make
+//! the operation idempotent (a key, a unique constraint, an absolute value instead of a difference), or
+//! return the error.

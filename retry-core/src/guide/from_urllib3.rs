@@ -1,7 +1,7 @@
-//! Coming from Requests and urllib3: what to write for each option of `Retry`, for what is built around
-//! it, and for decorators.
+//! Coming from Requests and urllib3: what to write for each option of `Retry`, for adapters, hooks and
+//! timeouts, and for the decorators of tenacity and backoff.
 //!
-//! | there | here |
+//! | in Python | here |
 //! |---|---|
 //! | `Retry(total, backoff_factor=.., status_forcelist=..)` | [`HttpPolicy::urllib3`], wait for wait |
 //! | `total=5` | `attempts(6)`: [the first call counts](#total) |
@@ -11,15 +11,15 @@
 //! | `allowed_methods` | [`HttpPolicy::methods`], [`Call::idempotent`], [a key](#methods) |
 //! | `respect_retry_after_header`, `retry_after_max` | [`HttpPolicy::hints`], [`Policy::max_retry_after`] |
 //! | `raise_on_status`, `raise_for_status()` | [`HttpPolicy::raise_on_status`](#the-last-answer), [`check`] |
-//! | `redirect`, `raise_on_redirect`, `remove_headers_on_redirect` | [the client's](#redirects) |
+//! | `redirect`, `raise_on_redirect`, `remove_headers_on_redirect` | [the client's own options](#redirects) |
 //! | `session.mount(prefix, adapter)` | [`Mounts` in an `HttpRetry`](#mounting), or a policy per API |
 //! | a wrapper, a decorator of tenacity or backoff | [a function, `#[retry]`](#wrappers-and-decorators) |
 //! | `hooks={"response": ..}`, `before_sleep`, `history`, `logging` | [`on_retry`, `on_stop`](#hooks-and-logging) |
-//! | `retry_if_result`, a look at headers or JSON | [`on_outcome`, `on_ok`](#conditions-on-headers-and-json) |
+//! | `retry_if_result`, conditions on headers or JSON | [`on_outcome`, `on_ok`](#conditions-on-headers-and-json) |
 //! | `timeout=(3.05, 27)` | [the client's timeout, `attempt_timeout`, `deadline`](#timeouts) |
 //!
-//! Requests retries nothing unless told to. Here a run retries what its judge says, and a run without
-//! one retries every error. A [`Call`] brings the judge for HTTP.
+//! Requests retries nothing by default. Here a run retries what its predicate (`on`) says, and every error
+//! if it has none. A [`Call`] supplies the predicate for HTTP.
 //!
 //! ```
 //! use core::time::Duration;
@@ -40,8 +40,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! The closure sends with any client; those of reqwest and ureq are known with their features. With
-//! reqwest, in place of the session with its adapter:
+//! The closure can send with any client. The features `reqwest` and `ureq` add the errors and responses of
+//! these two. With reqwest, this replaces the session and its adapter:
 //!
 //! ```
 //! # #[cfg(all(feature = "reqwest", feature = "futures-timer"))] {
@@ -53,17 +53,18 @@
 //! # }
 //! ```
 //!
-//! [`HttpPolicy::new`] has defaults of its own, which most programs should prefer: their waits spread.
+//! Most programs should use [`HttpPolicy::new`] instead: its waits have jitter.
 //!
 //! # `total`
 //!
 //! It counts retries; `attempts` counts calls, the first included. `total=0` and `total=False` are
-//! `attempts(1)`; `total=None` is `unlimited()`, which wants a [`deadline`](crate::Policy::deadline).
+//! `attempts(1)`; `total=None` is `unlimited()`, which needs a [`deadline`](crate::Policy::deadline).
 //!
 //! # `connect`, `read` and `status`
 //!
-//! There is one count for all. A count for one kind is a predicate that counts: [`FailureKind`] says
-//! what became of the request. Here, as with `total=5, read=1`, one lost answer is forgiven:
+//! There is one count for all failures. To count one kind separately, count in the predicate:
+//! [`FailureKind`] says what happened to the request. This does the same as `total=5, read=1`, which
+//! allows one lost answer:
 //!
 //! ```
 //! # use std::io; use http::{Method, Response};
@@ -87,15 +88,16 @@
 //! assert_eq!(calls, 2);
 //! ```
 //!
-//! `status=0` is `.statuses([]).hinted_statuses([])`. With `read=0` beside it only what was never sent is
-//! sent again, which is `.methods(&[])`.
+//! `status=0` is `.statuses([]).hinted_statuses([])`. If `read=0` is given too, only requests that were
+//! never sent are sent again, which is `.methods(&[])`.
 //!
 //! # The waits
 //!
-//! `backoff_factor` is the first delay of an exponential backoff, whose first retry follows at once;
-//! `backoff_max` is [`max_delay`](crate::Policy::max_delay), 120 s there. `backoff_jitter` adds up to so
-//! many seconds, so that who has reached the cap no longer spreads. A [`Jitter`] spreads there too;
-//! [`Jitter::Full`], the default of [`Policy`], draws from the whole delay:
+//! `backoff_factor` is the first delay of an exponential backoff whose first retry follows at once;
+//! `backoff_max`, 120 s in urllib3, is [`max_delay`](crate::Policy::max_delay). `backoff_jitter` adds up to
+//! that many seconds and then applies the cap, so clients that have reached the cap all wait the same. A
+//! [`Jitter`] spreads them at the cap too. [`Jitter::Full`], the default of [`Policy`], draws from the
+//! whole delay; [`Jitter::Equal`] from its upper half:
 //!
 //! ```
 //! # use core::time::Duration; use retry_core::{Jitter, http::HttpPolicy};
@@ -111,8 +113,8 @@
 //! # Methods
 //!
 //! The default is that of urllib3: DELETE, GET, HEAD, OPTIONS, PUT, TRACE. `allowed_methods={"GET"}` is
-//! `.methods(&[Method::GET])`; an empty list means none. For `allowed_methods=None` there is no switch,
-//! since it sends orders twice: say it of the call that can bear it, or send a key.
+//! `.methods(&[Method::GET])`; an empty list means none. There is no switch like `allowed_methods=None`,
+//! because it sends orders twice. Say `idempotent()` for a call that may be repeated, or send a key:
 //!
 //! ```
 //! # use http::Method; use retry_core::http::{HttpPolicy, IdempotencyKey};
@@ -124,12 +126,12 @@
 //! ```
 //!
 //! `respect_retry_after_header=False` is `.hints(Hints::Ignored)`. A hint above `max_retry_after`, 60 s
-//! by default and 6 h in the preset, ends the run at once: the caller is told, not kept waiting.
+//! by default and 6 h in the preset, ends the run at once, so that the caller does not have to wait.
 //!
 //! # The last answer
 //!
-//! When all attempts are made, the last response is handed back, status and body readable. With
-//! `raise_on_status`, which the preset has on, it becomes an error:
+//! After the last attempt the caller gets the last response and can read its status and body. With
+//! `raise_on_status`, which the preset turns on, it becomes an error:
 //!
 //! ```
 //! # use http::{Method, Response}; use retry_core::{testing, http::{HttpError, HttpPolicy}};
@@ -140,8 +142,8 @@
 //! assert_eq!(error.status().unwrap(), 503);
 //! ```
 //!
-//! To retry the reading of the body too, which urllib3 leaves to its caller, make it part of the
-//! operation and [`check`] the status in it, in place of `raise_for_status()`:
+//! To retry reading the body too, which urllib3 does not do, make it part of the operation, and [`check`]
+//! the status there instead of calling `raise_for_status()`:
 //!
 //! ```
 //! # use http::{Method, Response}; use retry_core::http::{HttpError, HttpPolicy, check};
@@ -157,14 +159,14 @@
 //!
 //! # Redirects
 //!
-//! Clients follow them by themselves, and they are no attempts: `redirect=5` is
-//! `reqwest::redirect::Policy::limited(5)` in its `ClientBuilder`, `max_redirects(5)` in ureq's
-//! configuration. What was redirected once too often is not retried.
+//! Clients follow redirects themselves, and a redirect does not count as an attempt: `redirect=5` is
+//! `reqwest::redirect::Policy::limited(5)` in reqwest's `ClientBuilder`, and `max_redirects(5)` in ureq's
+//! configuration. A request that was redirected too often is not retried.
 //!
 //! # Mounting
 //!
-//! [`Mounts`] is the session's table: policies by URL prefix, the longest that fits counts, and nothing
-//! outside of them is retried.
+//! [`Mounts`] is the session's table: policies by URL prefix. The longest matching prefix counts, and
+//! requests that match no prefix are not retried.
 //!
 //! ```
 //! # use retry_core::{Policy, http::{HttpPolicy, HttpRetry, Mounts}};
@@ -187,24 +189,24 @@
 //! # Ok::<(), http::Error>(())
 //! ```
 //!
-//! Prefixes are compared as URLs and not, as there, as texts: `https://api.example.com` holds neither for
-//! `https://api.example.com.evil.com` nor for another port than the scheme's own.
+//! Prefixes are compared as URLs, not as strings as in Requests: `https://api.example.com` matches neither
+//! `https://api.example.com.evil.com` nor any port but the default one of its scheme.
 //!
 //! An [`HttpRetry`] is the adapter: `ClientBuilder::new(client).with(retry)` of reqwest-middleware
 //! (feature `reqwest-middleware`), `UreqSession::new(agent, retry)` (feature `ureq`),
-//! `ServiceBuilder::new().layer(retry)` of tower (feature `tower`). What one request wants instead is a
-//! [`PerRequest`] among its extensions.
+//! `ServiceBuilder::new().layer(retry)` of tower (feature `tower`). To override it for one request, put a
+//! [`PerRequest`] into the request's extensions.
 //!
-//! Without an adapter, a policy per API is a `const` next to the functions that call it, and cannot be
-//! mounted in the wrong place.
+//! Without an adapter, make the policy of each API a `const` next to the functions that call that API. It
+//! cannot be mounted in the wrong place.
 //!
 //! # Wrappers and decorators
 //!
-//! A wrapper of your own is a function. A decorator is the attribute: `stop_after_attempt` and
+//! A wrapper of your own becomes a function, a decorator becomes the attribute: `stop_after_attempt` and
 //! `max_tries` are `attempts`, `stop_after_delay` and `max_time` are `deadline`,
 //! `wait_random_exponential(multiplier=1, max=60)` is `backoff = 1.0, max_delay = 60s`,
 //! `retry_if_exception_type` and a negated `giveup` are `on`, `retry_error_callback` is what you do with
-//! the `Err`. The last error comes back itself: there is no `RetryError`, and no `reraise`.
+//! the `Err`. You get the last error itself, so there is no `RetryError` and no `reraise`.
 //!
 //! ```
 //! # #[cfg(feature = "macros")] {
@@ -220,14 +222,13 @@
 //! # }
 //! ```
 //!
-//! Beware of the defaults: tenacity's `@retry` goes on for ever and does not wait; `#[retry]` makes
-//! three attempts.
+//! The defaults differ: tenacity's `@retry` retries for ever without waiting; `#[retry]` makes three
+//! attempts, with waits.
 //!
 //! # Hooks and logging
 //!
 //! [`on_retry`](crate::Retry::on_retry) is called before each wait, [`on_stop`](crate::Retry::on_stop)
-//! when a run gives up; nothing is logged otherwise. A look at every response belongs into the
-//! operation.
+//! when a run gives up. Nothing else is logged. To look at every response, do it in the operation.
 //!
 //! ```
 //! # use http::{Method, Response}; use retry_core::{Event, http::HttpPolicy, testing};
@@ -248,7 +249,8 @@
 //!
 //! # Conditions on headers and JSON
 //!
-//! `on_outcome` sees the response, and hands on what it does not know; `on_ok` sees what was read.
+//! `on_outcome` sees the response, and here leaves all other outcomes to the judge of the [`Call`]; `on_ok`
+//! sees the value that was read.
 //!
 //! ```
 //! # use http::{Method, Response}; use retry_core::{Verdict, retry, http::{HttpError, HttpPolicy, check}, testing};
@@ -280,12 +282,12 @@
 //!
 //! | limit | where |
 //! |---|---|
-//! | for connecting, for one request | the client's: `connect_timeout` and `timeout` of reqwest, `timeout_connect` and `timeout_global` of ureq. reqwest has none by default |
-//! | for one attempt with all that is in it | [`attempt_timeout`](crate::Retry::attempt_timeout), async only |
+//! | for connecting, for one request | in the client: `connect_timeout` and `timeout` of reqwest, `timeout_connect` and `timeout_global` of ureq. reqwest has none by default |
+//! | for one attempt with everything in it | [`attempt_timeout`](crate::Retry::attempt_timeout), async only |
 //! | for all attempts and waits | [`deadline`](crate::Policy::deadline): no attempt begins after it |
 //!
-//! A client's timeout is judged as an answer that did not come, and so is an attempt timeout; one while
-//! connecting, as a request that was never sent.
+//! A timeout of the client and an attempt timeout both count as a lost answer, and a timeout while
+//! connecting as a request that was never sent.
 //!
 //! ```
 //! # use core::{future::pending, time::Duration}; use http::Method;
@@ -307,6 +309,7 @@
 //! [`check`]: crate::http::check
 //! [`Backoff`]: crate::Backoff
 //! [`Jitter`]: crate::Jitter
+//! [`Jitter::Equal`]: crate::Jitter::Equal
 //! [`Jitter::Full`]: crate::Jitter::Full
 //! [`Policy`]: crate::Policy
 //! [`Policy::max_retry_after`]: crate::Policy::max_retry_after

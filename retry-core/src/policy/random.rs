@@ -10,38 +10,42 @@ use rand::{RngExt as _, TryRng};
 /// be replayed. The bias of the range is below 1 in 2^64 (Canon's method).
 #[inline]
 pub(crate) fn draw(seed: u64, n: u32, low: u64, high: u64) -> u64 {
-    RetryRng::new(seed, n).random_range(low..=high.max(low))
+    let first = mix(seed.wrapping_add(u64::from(n).wrapping_mul(GOLDEN_GAMMA)));
+    draw_with(first, low, high)
 }
 
-/// The random numbers of retry `n`: the first is the `n`-th output of `SplitMix64` (Steele, Lea, Flood
-/// 2014) for the seed. Where sampling rejects it, the next ones continue from it, not with those of
-/// retry `n + 1`.
-struct RetryRng {
-    state: u64,
+/// A draw by this random word.
+#[inline]
+pub(crate) fn draw_with(word: u64, low: u64, high: u64) -> u64 {
+    Words { next: word }.random_range(low..=high.max(low))
+}
+
+/// Random words. That of retry `n` is the `n`-th output of `SplitMix64` (Steele, Lea, Flood 2014) for the
+/// seed. Where sampling wants more, they continue from that word, not with the word of retry `n + 1`.
+struct Words {
+    next: u64,
 }
 
 const GOLDEN_GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
 
-impl RetryRng {
-    #[inline]
-    const fn new(seed: u64, n: u32) -> Self {
-        Self {
-            state: seed.wrapping_add((n as u64).wrapping_mul(GOLDEN_GAMMA)),
-        }
-    }
+/// The output function of `SplitMix64`.
+#[inline]
+const fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
 
+impl Words {
     #[inline]
     const fn next(&mut self) -> u64 {
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^= z >> 31;
-        self.state = z.wrapping_add(GOLDEN_GAMMA);
-        z
+        let word = self.next;
+        self.next = mix(word.wrapping_add(GOLDEN_GAMMA));
+        word
     }
 }
 
-impl TryRng for RetryRng {
+impl TryRng for Words {
     type Error = Infallible;
 
     #[allow(

@@ -191,7 +191,7 @@ impl Gate {
         }
         // Few calls come just before the opening, so they need no wide window.
         let window = closing.window().min(left);
-        let draw = random::draw(clock.entropy(), 0, 0, window);
+        let draw = random::draw_with(clock.entropy(), 0, window);
         Some(nanos::to_duration(left.saturating_add(draw)))
     }
 
