@@ -2,11 +2,9 @@
 
 mod attempt;
 mod attempt_start;
-#[allow(
-    clippy::module_inception,
-    reason = "a file is named after the type that it holds"
-)]
 mod driver;
+#[cfg(feature = "serde")]
+mod driver_file;
 mod failing;
 mod failure;
 mod hint;

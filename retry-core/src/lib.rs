@@ -1,17 +1,154 @@
-//! Retries for anything, blocking or async, on any runtime.
+//! Retries for blocking and async code, on any runtime. There are three ways in, and one set of rules.
 //!
-//! Three ways in, one set of rules:
+//! **Annotate a function** with [`#[retry]`](macro@retry); it may be `async`:
 //!
-//! - annotate a function with [`#[retry]`](macro@retry);
-//! - call [`retry(closure)`](retry()) and end in `.call()` or `.await`;
-//! - drive the loop by hand with [`Policy::start`].
+//! ```
+//! # #[cfg(all(feature = "macros", feature = "std"))] {
+//! use retry_core::retry;
 //!
-//! Safe by default: three attempts, exponential backoff with full jitter, delays capped at 30 s, a
-//! callee's `Retry-After` obeyed up to 60 s. Free until something fails: no allocation, no clock, no
-//! random number.
+//! #[derive(Debug, PartialEq)]
+//! enum ApiError {
+//!     Timeout,
+//!     Status(u16),
+//! }
 //!
-//! Which policy for which errand, and when not to retry at all: [`guide::choosing`]. For those who know
-//! Python's Requests, urllib3 or tenacity: [`guide::from_urllib3`].
+//! #[retry(attempts = 5, backoff = 10ms, on = ApiError::Timeout | ApiError::Status(500..=599))]
+//! fn price(calls: &mut u32) -> Result<u32, ApiError> {
+//!     *calls += 1;
+//!     match calls {
+//!         1 => Err(ApiError::Timeout),
+//!         2 => Err(ApiError::Status(503)),
+//!         _ => Ok(7),
+//!     }
+//! }
+//!
+//! fn main() {
+//!     let mut calls = 0;
+//!     assert_eq!(price(&mut calls), Ok(7));
+//!     assert_eq!(calls, 3);
+//! }
+//! # main(); }
+//! ```
+//!
+//! **Call [`retry(..)`](retry()) on a closure.** An async chain ends in `.await`, a blocking one in `.call()`:
+//!
+//! ```
+//! # #[cfg(feature = "futures-timer")] {
+//! use retry_core::{Attempt, Retryable, retry};
+//! use std::{io, time::Duration};
+//!
+//! async fn load(path: &str, attempt: u32) -> io::Result<String> {
+//!     match attempt {
+//!         1 => Err(io::ErrorKind::ConnectionReset.into()),
+//!         _ => Ok(format!("contents of {path}")),
+//!     }
+//! }
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> io::Result<()> {
+//!     let page = retry(|attempt: Attempt| load("/tea", attempt.number()))
+//!         .attempts(5)
+//!         .backoff(Duration::from_millis(10))
+//!         .attempt_timeout(Duration::from_secs(2))
+//!         .on(Retryable::verdict)
+//!         .await?;
+//!     assert_eq!(page, "contents of /tea");
+//!     Ok(())
+//! }
+//! # main().unwrap(); }
+//! ```
+//!
+//! **Drive the loop yourself**, starting with [`Policy::start`]. It may borrow anything mutably and act between attempts:
+//!
+//! ```
+//! # #[cfg(feature = "std")] {
+//! use retry_core::{Backoff, Policy, Retryable};
+//! use std::{io, time::Duration};
+//!
+//! const POLICY: Policy = Policy::new()
+//!     .attempts(5)
+//!     .backoff(Backoff::exponential(Duration::from_millis(10)));
+//!
+//! struct Connection {
+//!     is_open: bool,
+//! }
+//!
+//! impl Connection {
+//!     fn query(&mut self) -> io::Result<&'static str> {
+//!         if self.is_open { Ok("rows") } else { Err(io::ErrorKind::BrokenPipe.into()) }
+//!     }
+//! }
+//!
+//! fn rows(connection: &mut Connection) -> io::Result<&'static str> {
+//!     let mut run = POLICY.start();
+//!     loop {
+//!         let pause = match connection.query() {
+//!             Ok(rows) => return Ok(rows),
+//!             // `?` returns the error when it is time to give up.
+//!             Err(error) => run.pause_on(error, Retryable::verdict)?,
+//!         };
+//!         pause.block(); // in async code: `pause.await;`
+//!         connection.is_open = true;
+//!     }
+//! }
+//!
+//! fn main() {
+//!     assert_eq!(rows(&mut Connection { is_open: false }).unwrap(), "rows");
+//! }
+//! # main(); }
+//! ```
+//!
+//! By default a run makes three attempts, with exponential backoff from 100 ms and full jitter, no delay above 30 s, and
+//! every error retried. A delay that the server asks for is obeyed up to 60 s. Until something fails, a run allocates
+//! nothing, reads no clock and draws no random number.
+//!
+//! # What to write
+//!
+//! | I want to | write |
+//! |---|---|
+//! | retry a function | [`#[retry]`](macro@retry) |
+//! | retry a few statements in place | [`retry_block!`] |
+//! | retry a closure | [`retry(..)`](retry()) |
+//! | use one policy in many places | a `const` [`Policy`]: `#[retry(policy = P)]`, [`P.retry(..)`](Policy::retry), [`P.start()`](Policy::start) |
+//! | choose a policy | the guide: [`guide::choosing`] |
+//! | say which errors to retry | [`on`](Retry::on), with a pattern or predicate |
+//! | say it on the error type, once | [`#[derive(Retryable)]`](derive@Retryable), and `on = Retryable::verdict` |
+//! | find an error among the causes of another | [`CausedBy`] |
+//! | poll until a value is there | [`on_ok`](Retry::on_ok), with [`exhausted`](Retry::exhausted) if it never is |
+//! | judge values and errors together | [`on_outcome`](Retry::on_outcome) |
+//! | obey a delay that the server asks for | [`Verdict::retry_after`]; its limit is [`max_retry_after`](Policy::max_retry_after) |
+//! | limit the time of the whole run | [`deadline`](Policy::deadline) |
+//! | limit the time of each attempt (async) | [`attempt_timeout`](Retry::attempt_timeout); [`Remaining`] for what the deadline leaves |
+//! | retry until the deadline | [`unlimited`](Policy::unlimited) |
+//! | reconnect for as long as the program runs | [`unlimited`](Policy::unlimited) and [`reset_after`](Policy::reset_after) |
+//! | choose the delays | [`Backoff`] and [`Jitter`]; [`schedule`](Retry::schedule) for delays of my own |
+//! | see the delays of a policy | [`delays`](Policy::delays) |
+//! | know which attempt this is, and what time is left | [`Attempt`] |
+//! | log retries | [`on_retry`](Retry::on_retry) and [`on_stop`](Retry::on_stop), which get an [`Event`] |
+//! | count attempts and waits | [`report`](Retry::report), which gives a [`Report`] |
+//! | test without waiting | [`testing::no_waits`], or record the waits with a [`ManualClock`](testing::ManualClock) |
+//! | wait with another timer or runtime | [`timer`](Retry::timer) and [`time`] |
+//! | read policies from a file or the environment | [`Settings`], with feature `serde` |
+//! | retry HTTP calls | [`http`] |
+//! | write what I know from urllib3 or tenacity | the guide: [`guide::from_urllib3`] |
+//! | write an adapter, or store a run | [`Driver`] |
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `macros` | yes | `#[retry]`, `retry_block!` and `#[derive(Retryable)]` |
+//! | `futures-timer` | yes | async waits on any executor; implies `std` |
+//! | `std` | yes | the thread's sleep, the system's clock, and seeds for the jitter |
+//! | `tokio` | no | tokio's timer and clock inside a tokio runtime, a paused clock too; implies `futures-timer` |
+//! | `testing` | no | `testing::no_waits_everywhere()`, for a whole test process; implies `std` |
+//! | `serde` | no | policies in configuration files; implies `std` |
+//! | `http` | no | [`http`]: statuses, methods, `Retry-After` and idempotency keys, for any client; implies `std` |
+//! | `reqwest`, `ureq`, `hyper` | no | the errors and responses of these clients; imply `http`. `ureq` adds a session around its agent |
+//! | `reqwest-middleware` | no | retries as a middleware of reqwest; implies `reqwest` and `futures-timer` |
+//! | `tower` | no | retries as a layer of tower, for axum, and with `hyper` for hyper and tonic; implies `http` and `futures-timer` |
+//!
+//! Without `std` the crate needs no allocator; a [timer](time::Clock) of your own supplies clock, sleep and seeds.
 //!
 //! # Words
 //!
@@ -20,30 +157,14 @@
 //! | operation | what is retried: a closure, or the body of an annotated function |
 //! | attempt | one call of the operation, counted from 1; `attempts(5)` is five calls in all |
 //! | retry | an attempt after the first; retry `n` follows failed attempt `n` |
+//! | run | all attempts of one call, and the waits between them |
 //! | backoff | the rule for the nominal delay before retry `n` |
 //! | jitter | how a nominal delay is made random |
 //! | outcome | the value that an attempt returned |
 //! | verdict | what to do with an outcome |
 //! | hint | a delay that the callee asked for |
 //! | deadline | the time, from the start of the first attempt, after which no attempt begins |
-//!
-//! # Features
-//!
-//! | feature | default | what it adds |
-//! |---|---|---|
-//! | `macros` | yes | the attribute `#[retry]` and `#[derive(Retryable)]` |
-//! | `futures-timer` | yes | async waits on any executor; implies `std` |
-//! | `std` | yes | thread sleep, system clock, entropy |
-//! | `tokio` | no | tokio's timer and clock inside a tokio runtime, a paused one too |
-//! | `testing` | no | `testing::no_waits_everywhere()` |
-//! | `serde` | no | policies read from and written to configuration files; implies `std` |
-//! | `http` | no | `retry_core::http`: statuses, methods, `Retry-After`, idempotency keys; implies `std` |
-//! | `reqwest`, `ureq`, `hyper` | no | the same for the errors and responses of these clients; imply `http`. `ureq` adds a session around its agent |
-//! | `reqwest-middleware` | no | retries as a middleware of reqwest; implies `reqwest` and `futures-timer` |
-//! | `tower` | no | retries as a layer of tower, for axum, and with `hyper` for hyper and tonic; implies `http` and `futures-timer` |
-//!
-//! Without `std` the crate needs no allocator; clock, sleep and entropy come from a
-//! [timer](time::Clock) of your own.
+//! | attempt timeout | the time that one async attempt may take |
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // What a feature adds is linked to from docs that are there without it.

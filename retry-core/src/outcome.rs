@@ -3,10 +3,6 @@
 mod caused_by;
 mod into_verdict;
 mod judge;
-#[allow(
-    clippy::module_inception,
-    reason = "a file is named after the type that it holds"
-)]
 mod outcome;
 mod retryable;
 mod timed_out;

@@ -12,10 +12,6 @@ mod jitter;
 mod method_name;
 pub(crate) mod nanos;
 mod nominal_delays;
-#[allow(
-    clippy::module_inception,
-    reason = "a file is named after the type that it holds"
-)]
 mod policy;
 pub(crate) mod random;
 mod refusal;

@@ -2,8 +2,18 @@ use super::{ALL, Plan, on};
 use crate::{
     driver::Attempt,
     outcome::{IntoVerdict, Judge, Outcome},
-    retry::{Blocking, BlockingOptions, Options, Retry, retry, run_blocking},
+    retry::{Blocking, Options, Retry, retry, run_blocking},
+    time::{BlockingWait, DefaultTimer},
 };
+
+/// A timer for the waits between outcomes of type `R`.
+//
+// `BlockingWait` with a parameter: without one, the compiler would check the bound here already, and
+// fail where no timer is compiled in.
+pub trait WaitsFor<R>: BlockingWait {}
+
+#[diagnostic::do_not_recommend]
+impl<R, T: BlockingWait> WaitsFor<R> for T {}
 
 /// Runs a blocking function. The bound on `F` tells the compiler that the body runs more than once,
 /// so that a parameter moved away is an error at the user's own expression.
@@ -14,7 +24,7 @@ pub fn call<R, F>(body: F, plan: &'static Plan) -> R
 where
     R: Outcome,
     F: FnMut() -> R,
-    Options: BlockingOptions<R, Output = R>,
+    DefaultTimer: WaitsFor<R>,
 {
     run_blocking(body, Options::new(plan, ALL))
 }
@@ -26,7 +36,7 @@ where
     F: FnMut() -> R,
     G: FnMut(&R::Error) -> V,
     V: IntoVerdict,
-    Options: BlockingOptions<R, Output = R>,
+    DefaultTimer: WaitsFor<R>,
 {
     run_blocking(body, Options::new(plan, on::<R, G, V>(judge)))
 }
@@ -37,7 +47,7 @@ where
     R: Outcome,
     F: FnMut(Attempt) -> R,
     J: Judge<R>,
-    Options: BlockingOptions<R, Output = R>,
+    DefaultTimer: WaitsFor<R>,
 {
     run_blocking(body, Options::new(plan, judge))
 }

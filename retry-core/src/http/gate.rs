@@ -1,10 +1,6 @@
 //! Delays the next calls to a server with a rate limit.
 
 mod closing;
-#[allow(
-    clippy::module_inception,
-    reason = "a file is named after the type that it holds"
-)]
 mod gate;
 mod gate_wait;
 mod learning;

@@ -13,4 +13,5 @@ pub(crate) use self::settings_file::FIELDS;
 pub(crate) use self::{
     form::{Form, read},
     literal::Literal,
+    settings_file::write_seed,
 };

@@ -59,7 +59,7 @@ impl<R> OutputMode<R> for Reported {
 
 impl Reported {
     /// Nothing is waited before the first attempt, which may be that of a run that was reset.
-    const fn waited_before(&self, attempt: u32) -> u64 {
+    const fn waited_before(self, attempt: u32) -> u64 {
         if attempt == 1 { 0 } else { self.waited }
     }
 }

@@ -61,15 +61,16 @@ pub struct Run<T = DefaultTimer> {
 }
 
 /// A failed attempt, as events and reports tell it, and what follows.
+#[cfg_attr(
+    not(feature = "http"),
+    allow(dead_code, reason = "only the adapters of HTTP have events here")
+)]
 pub(crate) struct Failed {
     /// The wait in nanoseconds, or the end of the run.
     pub(crate) next: Result<u64, StopReason>,
-    #[cfg_attr(not(feature = "http"), allow(dead_code))]
     pub(crate) attempt: u32,
-    #[cfg_attr(not(feature = "http"), allow(dead_code))]
     pub(crate) elapsed: Duration,
     /// The attempt started the run again.
-    #[cfg_attr(not(feature = "http"), allow(dead_code))]
     pub(crate) was_reset: bool,
 }
 

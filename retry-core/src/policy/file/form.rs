@@ -22,7 +22,7 @@ pub(crate) fn read<'de, F: Form, D: Deserializer<'de>>(deserializer: D) -> Resul
         type Value = F;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("the settings of a retry policy")
+            f.write_str("a map of settings")
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<F, A::Error> {

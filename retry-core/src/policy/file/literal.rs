@@ -49,6 +49,11 @@ impl Literal {
         .ok_or_else(|| self.refuse(field, allowed))
     }
 
+    /// The seed of a run.
+    pub(crate) fn seed<E: Error>(&self, field: &str) -> Result<u64, E> {
+        self.integer(field, "write an integer from 0 to 2^64 - 1")
+    }
+
     /// A number that may have a fraction.
     #[allow(
         clippy::cast_precision_loss,

@@ -75,9 +75,7 @@ impl Form for Settings {
                     factor.ok_or_else(|| value.refuse(field, "write a finite number above 0"))?,
                 );
             }
-            "seed" => {
-                self.seed = Some(value.integer(field, "write an integer from 0 to 2^64 - 1")?);
-            }
+            "seed" => self.seed = Some(value.seed(field)?),
             "fast_first" => self.fast_first = value.bool(field)?,
             "exact_hints" => self.exact_hints = value.bool(field)?,
             "delay" => self.delay = Some(value.duration(field)?),
@@ -131,14 +129,19 @@ impl Settings {
                 map.serialize_entry(field, &flag)?;
             }
         }
-        match self.seed {
-            None => Ok(()),
-            // TOML has no larger integers.
-            Some(seed) if i64::try_from(seed).is_err() => {
-                map.serialize_entry("seed", &std::format!("{seed}"))
-            }
-            Some(seed) => map.serialize_entry("seed", &seed),
+        write_seed(map, self.seed)
+    }
+}
+
+/// Writes the field `seed`, if there is one.
+pub(crate) fn write_seed<M: SerializeMap>(map: &mut M, seed: Option<u64>) -> Result<(), M::Error> {
+    match seed {
+        None => Ok(()),
+        // TOML has no larger integers.
+        Some(seed) if i64::try_from(seed).is_err() => {
+            map.serialize_entry("seed", &std::format!("{seed}"))
         }
+        Some(seed) => map.serialize_entry("seed", &seed),
     }
 }
 
