@@ -30,7 +30,7 @@ mod turn;
 pub use self::{
     async_function::{Body, Driven, begin, begin_as, begin_on, declared},
     async_loop::{Begin, Loop, PlainLoop, Turns},
-    blocking_function::{WaitsFor, blocking, blocking_with, call, call_on, call_with},
+    blocking_function::{RunsBlocking, blocking, blocking_with, call, call_on, call_with},
     fresh::{Fresh, fresh},
     hint::Hint,
     judges::{ALL, on},

@@ -2,31 +2,43 @@ use super::{ALL, Plan, on};
 use crate::{
     driver::Attempt,
     outcome::{IntoVerdict, Judge, Outcome},
-    retry::{Blocking, Options, Retry, retry, run_blocking},
+    retry::{Blocking, Configure as _, Operation, Options, Retry, retry, run_blocking},
     time::{BlockingWait, DefaultTimer},
 };
 
-/// A timer for the waits between outcomes of type `R`.
+/// A timer that can run a blocking function with a plan and a judge alone, as most have.
 //
-// `BlockingWait` with a parameter: without one, the compiler would check the bound here already, and
-// fail where no timer is compiled in.
-pub trait WaitsFor<R>: BlockingWait {}
+// That options made of these parts will do is proved in its implementation, once, and not in each
+// annotated function.
+pub trait RunsBlocking<R: Outcome> {
+    /// The loop.
+    fn run<A, Op, J>(op: Op, plan: &'static Plan, judge: J) -> R
+    where
+        Op: Operation<Blocking<A>, Returned = R>,
+        J: Judge<R>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<R, T: BlockingWait> WaitsFor<R> for T {}
+impl<R: Outcome, T: BlockingWait + Default> RunsBlocking<R> for T {
+    #[inline]
+    fn run<A, Op, J>(op: Op, plan: &'static Plan, judge: J) -> R
+    where
+        Op: Operation<Blocking<A>, Returned = R>,
+        J: Judge<R>,
+    {
+        run_blocking(op, Options::new(plan, judge).with_timer(T::default()))
+    }
+}
 
 /// Runs a blocking function. The bound on `F` tells the compiler that the body runs more than once,
 /// so that a parameter moved away is an error at the user's own expression.
-//
-// The bounds are all that the compiler proves in each function. That options made of these parts will
-// do is proved here, once.
 pub fn call<R, F>(body: F, plan: &'static Plan) -> R
 where
     R: Outcome,
     F: FnMut() -> R,
-    DefaultTimer: WaitsFor<R>,
+    DefaultTimer: RunsBlocking<R>,
 {
-    run_blocking(body, Options::new(plan, ALL))
+    DefaultTimer::run(body, plan, ALL)
 }
 
 /// Runs a blocking function with `on`.
@@ -36,9 +48,9 @@ where
     F: FnMut() -> R,
     G: FnMut(&R::Error) -> V,
     V: IntoVerdict,
-    DefaultTimer: WaitsFor<R>,
+    DefaultTimer: RunsBlocking<R>,
 {
-    run_blocking(body, Options::new(plan, on::<R, G, V>(judge)))
+    DefaultTimer::run(body, plan, on::<R, G, V>(judge))
 }
 
 /// Runs a blocking function whose body asks for the attempt.
@@ -47,9 +59,9 @@ where
     R: Outcome,
     F: FnMut(Attempt) -> R,
     J: Judge<R>,
-    DefaultTimer: WaitsFor<R>,
+    DefaultTimer: RunsBlocking<R>,
 {
-    run_blocking(body, Options::new(plan, judge))
+    DefaultTimer::run(body, plan, judge)
 }
 
 /// The builder for a blocking function about which more is said.
