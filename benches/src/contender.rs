@@ -15,13 +15,3 @@ pub struct Contender {
     /// What it cannot, and why.
     pub lacks: &'static [(&'static [Case], &'static str)],
 }
-
-impl Contender {
-    /// The runs of a case, if it can do it.
-    #[must_use]
-    pub fn runs(&self, case: Case) -> Option<Runs> {
-        self.cases
-            .iter()
-            .find_map(|&(done, runs)| (done == case).then_some(runs))
-    }
-}

@@ -3,32 +3,32 @@
 use crate::contender::Contender;
 
 #[cfg(feature = "peers")]
-mod backoff;
+pub mod backoff;
 #[cfg(feature = "peers")]
-mod backon;
+pub mod backon;
 #[cfg(feature = "peers")]
 mod backon_macros;
 mod by_hand;
 mod direct;
 #[cfg(feature = "peers")]
-mod execution_policy;
+pub mod execution_policy;
 #[cfg(feature = "peers")]
-mod mettle;
+pub mod mettle;
 #[cfg(feature = "peers")]
 mod mulligan;
 #[cfg(feature = "peers")]
-mod relentless;
+pub mod relentless;
 #[cfg(feature = "peers")]
 mod retry;
 mod retry_core;
 #[cfg(feature = "peers")]
 mod retrying;
 #[cfg(feature = "peers")]
-mod tokio_retry;
+pub mod tokio_retry;
 #[cfg(feature = "peers")]
-mod tokio_retry2;
+pub mod tokio_retry2;
 #[cfg(feature = "peers")]
-mod tower;
+pub mod tower;
 #[cfg(feature = "peers")]
 mod tryhard;
 
@@ -66,10 +66,4 @@ pub fn all() -> Vec<Contender> {
         #[cfg(feature = "peers")]
         retrying::RETRYING,
     ]
-}
-
-/// The contender of this name.
-#[must_use]
-pub fn named(name: &str) -> Option<Contender> {
-    all().into_iter().find(|contender| contender.name == name)
 }

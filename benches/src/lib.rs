@@ -1,6 +1,7 @@
 //! The measured work: each case written once for every contender, as its users would write it.
 
 pub mod case;
+pub mod cli;
 pub mod contender;
 pub mod contenders;
 pub mod counting;

@@ -1,8 +1,8 @@
 //! What is retried: the same few operations for all contenders.
 
-use std::{cell::Cell, future::Future, hint::black_box, time::Duration};
+use std::{cell::Cell, future::Future, hint::black_box, pin::pin, time::Duration};
 
-use crate::policy::FAILURES;
+use crate::{executor::finish, policy::FAILURES};
 
 /// The error of every operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +105,24 @@ pub fn repeat(times: u64, mut run: impl FnMut(u64) -> Outcome) -> u64 {
         accepted += u64::from(black_box(run(black_box(number))).is_ok());
     }
     accepted
+}
+
+/// [`repeat`] for a task that awaits the same type of future in two places.
+#[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "each case is measured in a loop of its own"
+)]
+pub fn repeat_in_two_places<F>(times: u64, run: impl Fn(u64) -> F) -> u64
+where
+    F: Future<Output = Outcome>,
+{
+    repeat(times, |number| {
+        finish(pin!(async {
+            run(number).await?;
+            run(number).await
+        }))
+    })
 }
 
 /// Takes `times` schedules to their ends and counts the delays.

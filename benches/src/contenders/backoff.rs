@@ -23,6 +23,7 @@ use crate::{
     work::{Fault, exhaust, fail_mostly_async, repeat, succeed, succeed_async},
 };
 
+/// What it can do, and what it cannot.
 pub const BACKOFF: Contender = Contender {
     name: "backoff",
     cases: &[
@@ -39,7 +40,8 @@ pub const BACKOFF: Contender = Contender {
 };
 
 /// Its jitter is a ratio; one half is its default. It cannot limit attempts.
-fn policy(first: Duration, jitter: f64, deadline: Option<Duration>) -> ExponentialBackoff {
+#[must_use]
+pub fn policy(first: Duration, jitter: f64, deadline: Option<Duration>) -> ExponentialBackoff {
     ExponentialBackoffBuilder::new()
         .with_initial_interval(first)
         .with_multiplier(2.0)

@@ -12,6 +12,7 @@ use crate::{
     work::{exhaust, fail_mostly, repeat, skip, succeed, succeed_async},
 };
 
+/// What it can do, and what it cannot.
 pub const BACKON: Contender = Contender {
     name: "backon",
     cases: &[
@@ -32,7 +33,9 @@ pub const BACKON: Contender = Contender {
     ],
 };
 
-const fn policy(attempts: u32, first: Duration) -> ExponentialBuilder {
+/// No jitter, as it is by default.
+#[must_use]
+pub const fn policy(attempts: u32, first: Duration) -> ExponentialBuilder {
     ExponentialBuilder::new()
         .with_min_delay(first)
         .with_max_delay(LONGEST)

@@ -21,6 +21,7 @@ use crate::{
     work::{Fault, fail_mostly_async, repeat, succeed_async},
 };
 
+/// What it can do, and what it cannot.
 pub const EXECUTION_POLICY: Contender = Contender {
     name: "execution-policy",
     cases: &[
@@ -35,7 +36,13 @@ pub const EXECUTION_POLICY: Contender = Contender {
     ],
 };
 
-fn policy(attempts: u32, first: Duration, jitter: Jitter) -> ExecutionPolicyBuilder<u64, Fault> {
+/// What is built before the runs.
+#[must_use]
+pub fn policy(
+    attempts: u32,
+    first: Duration,
+    jitter: Jitter,
+) -> ExecutionPolicyBuilder<u64, Fault> {
     ExecutionPolicyBuilder::new().retry(
         Retry::exponential()
             .max_attempts(attempts)
@@ -45,7 +52,9 @@ fn policy(attempts: u32, first: Duration, jitter: Jitter) -> ExecutionPolicyBuil
     )
 }
 
-fn error(failed: ExecutionError<Fault>) -> Fault {
+/// What the operation failed with.
+#[must_use]
+pub fn error(failed: ExecutionError<Fault>) -> Fault {
     failed.into_inner().unwrap_or(Fault(0))
 }
 

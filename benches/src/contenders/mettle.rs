@@ -19,6 +19,7 @@ use crate::{
     work::{exhaust, fail_mostly, repeat, succeed, succeed_async},
 };
 
+/// What it can do, and what it cannot.
 pub const METTLE: Contender = Contender {
     name: "mettle",
     cases: &[
@@ -34,7 +35,13 @@ pub const METTLE: Contender = Contender {
     lacks: &[(ANNOTATED, "no attribute")],
 };
 
-fn policy(first: Duration, attempts: u32) -> ExponentialBackoff {
+/// A copy of it is used up by each run.
+///
+/// # Panics
+///
+/// When the first delay is above the cap, which it never is here.
+#[must_use]
+pub fn policy(first: Duration, attempts: u32) -> ExponentialBackoff {
     ExponentialBackoff::new(ExponentialBackoffConfig {
         factor: 2,
         base: first,

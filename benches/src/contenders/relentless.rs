@@ -16,6 +16,7 @@ use crate::{
     work::{Fault, Outcome, exhaust, fail_mostly, repeat, succeed, succeed_async},
 };
 
+/// What it can do, and what it cannot.
 pub const RELENTLESS: Contender = Contender {
     name: "relentless",
     cases: &[
@@ -31,11 +32,15 @@ pub const RELENTLESS: Contender = Contender {
     lacks: &[(ANNOTATED, "no attribute")],
 };
 
-fn waits(first: Duration) -> impl Wait {
+/// Doubled, with a cap.
+#[must_use]
+pub fn waits(first: Duration) -> impl Wait {
     wait::exponential(first).cap(LONGEST)
 }
 
-fn error(failed: RetryError<Fault, Outcome>) -> Fault {
+/// What the operation failed with.
+#[must_use]
+pub fn error(failed: RetryError<Fault, Outcome>) -> Fault {
     failed.into_last_error().unwrap_or(Fault(0))
 }
 

@@ -15,6 +15,7 @@ use crate::{
     work::{exhaust, repeat, succeed_async},
 };
 
+/// What it can do, and what it cannot.
 pub const TOKIO_RETRY: Contender = Contender {
     name: "tokio-retry",
     cases: &[
@@ -30,7 +31,7 @@ pub const TOKIO_RETRY: Contender = Contender {
 };
 
 /// Its delays are powers of two times a factor.
-fn schedule(first: Duration, retries: u32) -> impl Iterator<Item = Duration> {
+pub fn schedule(first: Duration, retries: u32) -> impl Iterator<Item = Duration> {
     let half = u64::try_from(first.as_millis()).unwrap_or(u64::MAX) / 2;
     ExponentialBackoff::from_millis(2)
         .factor(half)

@@ -15,6 +15,7 @@ use crate::{
     work::{exhaust, repeat, succeed_async},
 };
 
+/// What it can do, and what it cannot.
 pub const TOKIO_RETRY2: Contender = Contender {
     name: "tokio-retry2",
     cases: &[
@@ -29,7 +30,8 @@ pub const TOKIO_RETRY2: Contender = Contender {
     ],
 };
 
-fn schedule(first: Duration, retries: u32) -> impl Iterator<Item = Duration> {
+/// Its delays have a factor of their own.
+pub fn schedule(first: Duration, retries: u32) -> impl Iterator<Item = Duration> {
     let first = u64::try_from(first.as_millis()).unwrap_or(u64::MAX);
     ExponentialFactorBackoff::from_millis(first, 2.0)
         .max_delay(LONGEST)

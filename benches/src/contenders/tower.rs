@@ -3,7 +3,7 @@
 use std::pin::pin;
 
 use tower::{
-    ServiceExt,
+    Service, ServiceExt,
     retry::{
         Policy, Retry,
         backoff::{Backoff, ExponentialBackoff, ExponentialBackoffMaker, MakeBackoff},
@@ -20,6 +20,7 @@ use crate::{
     work::{Fault, repeat, succeed_async},
 };
 
+/// What it can do, and what it cannot.
 pub const TOWER: Contender = Contender {
     name: "tower",
     cases: &[(Case::Awaited, awaited)],
@@ -54,7 +55,12 @@ impl Policy<u64, u64, Fault> for Limited {
     }
 }
 
-fn awaited(times: u64) -> u64 {
+/// A service that retries.
+///
+/// # Panics
+///
+/// When the first delay is above the cap, which it never is here.
+pub fn service() -> impl Service<u64, Response = u64, Error = Fault> + Clone {
     let backoff = ExponentialBackoffMaker::new(FIRST, LONGEST, 0.0, HasherRng::default())
         .expect("a first delay below the cap")
         .make_backoff();
@@ -62,7 +68,11 @@ fn awaited(times: u64) -> u64 {
         retries: ATTEMPTS - 1,
         backoff,
     };
-    let service = Retry::new(policy, service_fn(succeed_async));
+    Retry::new(policy, service_fn(succeed_async))
+}
+
+fn awaited(times: u64) -> u64 {
+    let service = service();
     repeat(times, |number| {
         finish(pin!(service.clone().oneshot(number)))
     })

@@ -1,24 +1,25 @@
 //! Instructions, counted by valgrind's callgrind.
 
-use std::{path::Path, process::Command};
+use std::process::Command;
 
-use crate::Result;
+use crate::{Result, programs::Entry};
 
 /// Enough runs that what differs from start to start vanishes in the quotient.
 const TIMES: u32 = 1000;
 
 /// The instructions of one run: what `2 n` runs cost more than `n`, over `n`.
-pub fn instructions_per_run(program: &Path, case: &str, contender: &str) -> Result<f64> {
-    let few = instructions(program, case, contender, TIMES)?;
-    let many = instructions(program, case, contender, 2 * TIMES)?;
+pub fn instructions_per_run(entry: &Entry) -> Result<f64> {
+    let few = instructions(entry, TIMES)?;
+    let many = instructions(entry, 2 * TIMES)?;
     Ok((many - few) / f64::from(TIMES))
 }
 
-fn instructions(program: &Path, case: &str, contender: &str, times: u32) -> Result<f64> {
+fn instructions(entry: &Entry, times: u32) -> Result<f64> {
+    let (case, contender) = (entry.case.name(), &entry.contender);
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(program)
-        .args([case, contender, &times.to_string()])
+        .arg(&entry.program)
+        .args([case, contender.as_str(), &times.to_string()])
         .output()
         .map_err(|error| format!("valgrind: {error}"))?;
     let said = String::from_utf8_lossy(&output.stderr);

@@ -15,7 +15,7 @@ use retry_benches::case::Case;
 use crate::{
     Result, callgrind,
     figures::Figures,
-    programs::{Field, Profile, build, lines},
+    programs::{Entry, Field, Profile, build, entries, lines},
 };
 
 /// The contender that all others are counted over.
@@ -27,13 +27,9 @@ pub fn count(field: Field, takes_part: impl Fn(&str) -> bool) -> Result<Figures>
     let mut figures = Figures::default();
     for profile in Profile::BOTH {
         let programs = build(profile, field)?;
-        let cases = programs.join("cases");
-        let entries: Vec<(Case, String)> = lines(&cases, &[])?
-            .into_iter()
-            .filter(|entry| takes_part(&entry[1]))
-            .map(|mut entry| Ok((named(&entry[0])?, entry.swap_remove(1))))
-            .collect::<Result<_>>()?;
-        let counted = instructions_of_all(&cases, &entries)?;
+        let mut entries = entries(&programs)?;
+        entries.retain(|entry| takes_part(&entry.contender));
+        let counted = instructions_of_all(&entries)?;
         for ((case, contender), instructions) in &counted {
             let floor = counted.get(&(*case, FLOOR.to_owned())).unwrap_or(&0.0);
             let name = format!(
@@ -47,29 +43,22 @@ pub fn count(field: Field, takes_part: impl Fn(&str) -> bool) -> Result<Figures>
         }
         if profile == Profile::Lto {
             allocations(&programs.join("allocations"), &takes_part, &mut figures)?;
-            sizes(&cases, &mut figures)?;
+            sizes(&programs.join("cases"), &mut figures)?;
         }
     }
     Ok(figures)
 }
 
-fn named(case: &str) -> Result<Case> {
-    Case::named(case).ok_or_else(|| format!("no case `{case}`").into())
-}
-
 /// As many at a time as there are cores: instructions do not depend on who else is running.
-fn instructions_of_all(
-    cases: &Path,
-    entries: &[(Case, String)],
-) -> Result<BTreeMap<(Case, String), f64>> {
+fn instructions_of_all(entries: &[Entry]) -> Result<BTreeMap<(Case, String), f64>> {
     let next = AtomicUsize::new(0);
     let counted = Mutex::new(BTreeMap::new());
     let count_some = || -> std::result::Result<(), String> {
-        while let Some((case, contender)) = entries.get(next.fetch_add(1, Relaxed)) {
-            let instructions = callgrind::instructions_per_run(cases, case.name(), contender)
-                .map_err(|error| error.to_string())?;
+        while let Some(entry) = entries.get(next.fetch_add(1, Relaxed)) {
+            let instructions =
+                callgrind::instructions_per_run(entry).map_err(|error| error.to_string())?;
             let mut counted = counted.lock().map_err(|error| error.to_string())?;
-            counted.insert((*case, contender.clone()), instructions);
+            counted.insert((entry.case, entry.contender.clone()), instructions);
         }
         Ok(())
     };

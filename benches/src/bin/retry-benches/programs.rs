@@ -6,6 +6,8 @@ use std::{
     process::Command,
 };
 
+use retry_benches::case::Case;
+
 use crate::Result;
 
 /// How a program is built.
@@ -29,6 +31,19 @@ impl Profile {
     }
 }
 
+const PROGRAMS: [&str; 4] = ["cases", "places", "allocations", "crowd"];
+
+/// Those of them that make the runs of a case.
+pub const COUNTED: [&str; 2] = ["cases", "places"];
+
+/// A case that a contender does, and the program that runs it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub program: PathBuf,
+    pub case: Case,
+    pub contender: String,
+}
+
 /// Who takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
@@ -49,7 +64,7 @@ pub fn build(profile: Profile, field: Field) -> Result<PathBuf> {
     cargo
         .current_dir(package())
         .args(["build", "--quiet", "--no-default-features"])
-        .args(["--bin", "cases", "--bin", "allocations", "--bin", "crowd"])
+        .args(PROGRAMS.map(|program| format!("--bin={program}")))
         .args(["--profile", profile.name()]);
     if field == Field::Peers {
         cargo.args(["--features", "peers"]);
@@ -73,6 +88,22 @@ pub fn build(profile: Profile, field: Field) -> Result<PathBuf> {
 
 fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| package().join("../target"), PathBuf::from)
+}
+
+/// What `program <case> <contender> <times>` can run: the program, the case and the contender.
+pub fn entries(programs: &Path) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for program in COUNTED.map(|program| programs.join(program)) {
+        for mut line in lines(&program, &[])? {
+            let case = Case::named(&line[0]).ok_or_else(|| format!("no case `{}`", line[0]))?;
+            entries.push(Entry {
+                program: program.clone(),
+                case,
+                contender: line.swap_remove(1),
+            });
+        }
+    }
+    Ok(entries)
 }
 
 /// What a program prints, each line in its columns.

@@ -93,11 +93,11 @@ pub fn table(figures: &Figures) -> String {
     let mut table =
         "| case | target | by hand | retry-core | best peer | default release |\n".to_owned();
     table += "|---|---:|---:|---:|---:|---:|\n";
-    for case in Case::ALL {
+    for case in Case::all() {
         let name = format!("instructions/bench-lto/{}/*", case.name());
         let release = format!("instructions/release/{}/retry-core", case.name());
         let (title, release) = (case.title(), figures.number(&release));
-        table += &line(&beside(figures, title, target(case), &name), release);
+        table += &line(&beside(figures, title, case.target(), &name), release);
     }
     for (title, target, name) in FOR_ALL {
         table += &line(&beside(figures, title, target, name), None);
@@ -115,20 +115,6 @@ pub fn table(figures: &Figures) -> String {
 fn line((title, target, by_hand, own, peer): &Row, release: Option<f64>) -> String {
     let [by_hand, own, release] = [*by_hand, *own, release].map(cell);
     format!("| {title} | {target} | {by_hand} | {own} | {peer} | {release} |\n")
-}
-
-fn target(case: Case) -> &'static str {
-    match case {
-        Case::BlockingOutside => "10",
-        Case::BlockingPerCall => "14",
-        Case::Awaited | Case::DelayJittered => "40",
-        Case::AnnotatedBlocking => "1",
-        Case::AnnotatedAsync => "2",
-        Case::RetryExact => "70",
-        Case::RetryJittered => "100",
-        Case::DelayExact => "20",
-        Case::Deadline => "as without",
-    }
 }
 
 fn beside(figures: &Figures, title: &'static str, target: &'static str, name: &str) -> Row {

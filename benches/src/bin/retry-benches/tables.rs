@@ -104,7 +104,7 @@ fn instructions(figures: &Figures) -> String {
         "Instructions",
         "Over the work alone, for a run, a retry or a delay: with fat LTO / with the default release profile.",
     );
-    table += &head("", &Case::ALL.map(Case::name));
+    table += &head("", &Case::all().map(Case::name).collect::<Vec<_>>());
     for contender in CONTENDERS {
         let count = |case: Case| {
             let [lto, release] = Profile::BOTH.map(|profile| {
@@ -118,7 +118,7 @@ fn instructions(figures: &Figures) -> String {
                 format!("{} / {}", cell(lto), cell(release))
             })
         };
-        table += &row(std::iter::once(contender.to_owned()).chain(Case::ALL.map(count)));
+        table += &row(std::iter::once(contender.to_owned()).chain(Case::all().map(count)));
     }
     table
 }
@@ -131,18 +131,14 @@ fn wall(figures: &Figures) -> String {
         "By the clock, as the ratio to the loop by hand, the work included, with the default release profile; in \
          the last column the most allocations of a run.",
     );
-    let columns: Vec<_> = Case::ALL
-        .iter()
-        .map(|case| case.name())
-        .chain(["allocations"])
-        .collect();
+    let columns: Vec<_> = Case::all().map(Case::name).chain(["allocations"]).collect();
     table += &head("", &columns);
     for contender in CONTENDERS {
         let ratio =
             |case: Case| precise(figures.number(&format!("wall/{}/{contender}", case.name())));
         let allocations = most_allocations(figures, contender);
         table += &row(std::iter::once(contender.to_owned())
-            .chain(Case::ALL.map(ratio))
+            .chain(Case::all().map(ratio))
             .chain([cell(allocations)]));
     }
     table
@@ -150,8 +146,7 @@ fn wall(figures: &Figures) -> String {
 
 /// The most allocations of a run, of all cases.
 pub fn most_allocations(figures: &Figures, contender: &str) -> Option<f64> {
-    Case::ALL
-        .iter()
+    Case::all()
         .filter_map(|case| figures.number(&format!("allocations/{}/{contender}", case.name())))
         .reduce(f64::max)
 }

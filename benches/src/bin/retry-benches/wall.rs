@@ -1,11 +1,9 @@
 //! Time by the clock, as the ratio to the loop by hand.
 
-use std::path::Path;
-
 use crate::{
     Result,
     figures::Figures,
-    programs::{Field, Profile, build, lines},
+    programs::{Entry, Field, Profile, build, entries, lines},
 };
 
 /// Each pair is two programs right after each other, so that both meet the same machine.
@@ -16,22 +14,19 @@ const MEASURE: &str = "by hand";
 
 /// Times everything under the profile that users build: `wall/<case>/<contender>`.
 pub fn time(figures: &mut Figures) -> Result {
-    let cases = build(Profile::Release, Field::Peers)?.join("cases");
-    for entry in lines(&cases, &[])? {
-        let [case, contender] = &entry[..] else {
-            continue;
-        };
+    let programs = build(Profile::Release, Field::Peers)?;
+    for entry in entries(&programs)? {
+        let contender = entry.contender.as_str();
         if contender == MEASURE || contender == "direct" {
             continue;
         }
         let mut ratios = (0..PAIRS)
-            .map(
-                |_| Ok(nanoseconds(&cases, case, contender)? / nanoseconds(&cases, case, MEASURE)?),
-            )
+            .map(|_| Ok(nanoseconds(&entry, contender)? / nanoseconds(&entry, MEASURE)?))
             .collect::<Result<Vec<_>>>()?;
-        figures.set(format!("wall/{case}/{contender}"), median(&mut ratios));
+        let name = format!("wall/{}/{contender}", entry.case.name());
+        figures.set(name, median(&mut ratios));
     }
-    for entry in lines(&cases, &["lacks"])? {
+    for entry in lines(&programs.join("cases"), &["lacks"])? {
         if let [contender, cases, why] = &entry[..] {
             figures.tell(format!("lacks/{contender}/{cases}"), why);
         }
@@ -39,8 +34,8 @@ pub fn time(figures: &mut Figures) -> Result {
     Ok(())
 }
 
-fn nanoseconds(cases: &Path, case: &str, contender: &str) -> Result<f64> {
-    let printed = lines(cases, &[case, contender, TIMES])?;
+fn nanoseconds(entry: &Entry, contender: &str) -> Result<f64> {
+    let printed = lines(&entry.program, &[entry.case.name(), contender, TIMES])?;
     Ok(printed[0][0].parse()?)
 }
 
