@@ -205,7 +205,7 @@ pub use self::{
         Settings,
     },
     retry::{
-        Async, AttemptTimeout, Blocking, Event, Operation, Pause, Pausing, Remaining, Report,
-        Retry, RetryFuture, Run, retry,
+        Async, AttemptTimeout, Blocking, Event, Operation, Options, Pause, Pausing, Remaining,
+        Report, Retry, RetryFuture, Run, retry,
     },
 };

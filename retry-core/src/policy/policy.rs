@@ -321,7 +321,8 @@ impl Policy {
     /// Whether a rule of this policy asks for the time.
     #[inline]
     pub(crate) const fn needs_clock(&self) -> bool {
-        self.deadline != nanos::NONE || self.reset_after != nanos::NONE
+        // `NONE` has every bit set: together they are `NONE` only if both are. One branch, not two.
+        self.deadline & self.reset_after != nanos::NONE
     }
 
     const fn checked(self) -> Self {
