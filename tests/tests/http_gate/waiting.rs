@@ -166,11 +166,24 @@ fn errors_that_kept_their_answer_are_learnt_from() {
     assert!(gate_of_hours.delay(&DefaultTimer, ZERO).is_some());
 }
 
-#[tokio::test]
-async fn tests_that_take_the_waits_out_take_these_out_too() {
+#[tokio::test(start_paused = true)]
+async fn no_waits_takes_out_the_waits_at_a_gate() {
+    let (gate, clock) = (Gate::new(), ManualClock::new());
+    gate.close(60 * SECOND, &clock);
+    let guard = no_waits();
+    gate.block_with(&clock);
+    gate.wait_with(&clock).await;
+    assert_eq!(clock.waits(), []);
+    drop(guard);
+    gate.block_with(&clock);
+    assert_eq!(clock.waits().len(), 1, "the guard alone held the gate open");
+
     let gate = Gate::new();
     gate.close(60 * SECOND, &DefaultTimer);
     let _guard = no_waits();
+    assert_eq!(gate.delay(&DefaultTimer, ZERO), None);
     gate.block();
+    let start = tokio::time::Instant::now();
     gate.wait().await;
+    assert_eq!(start.elapsed(), ZERO);
 }
