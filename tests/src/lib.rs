@@ -2,6 +2,7 @@
 
 #[cfg(feature = "http")]
 mod event_line;
+mod loopback;
 #[cfg(feature = "http")]
 mod meanwhile;
 mod narrow_server;

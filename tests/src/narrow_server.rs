@@ -1,13 +1,14 @@
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
-    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    net::TcpStream,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
-    thread,
     time::Duration,
 };
+
+use crate::loopback::Loopback;
 
 /// From nothing to more than the buffers of both ends hold, so that the server is stuck until the
 /// client has read it or closed the connection.
@@ -19,7 +20,7 @@ const SIZES: [usize; 4] = [0, 100, 50_000, 8_000_000];
 /// Who keeps hold of discarded responses waits for ever.
 #[derive(Debug)]
 pub struct NarrowServer {
-    address: SocketAddr,
+    loopback: Loopback,
     accepted: Arc<AtomicUsize>,
 }
 
@@ -36,29 +37,22 @@ impl NarrowServer {
     /// When no port can be opened.
     #[must_use]
     pub fn start() -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-        let address = listener.local_addr().expect("an address");
         let accepted = Arc::new(AtomicUsize::new(0));
         let refused: Arc<[AtomicBool]> = (0..Self::PAGES).map(|_| AtomicBool::new(false)).collect();
-        for _ in 0..Self::CONNECTIONS {
-            let listener = listener.try_clone().expect("a listener");
+        let loopback = Loopback::start((0..Self::CONNECTIONS).map(|_| {
             let (accepted, refused) = (Arc::clone(&accepted), Arc::clone(&refused));
-            // It ends with the process.
-            thread::spawn(move || {
-                for connection in listener.incoming() {
-                    accepted.fetch_add(1, Ordering::SeqCst);
-                    // The client closes what it does not want to read.
-                    let _ = connection.and_then(|connection| serve(&connection, &refused));
-                }
-            });
-        }
-        Self { address, accepted }
+            move |connection: &TcpStream| {
+                accepted.fetch_add(1, Ordering::SeqCst);
+                serve(connection, &refused)
+            }
+        }));
+        Self { loopback, accepted }
     }
 
     /// The address of a page.
     #[must_use]
     pub fn url(&self, page: usize) -> String {
-        format!("http://{}/{page}", self.address)
+        format!("http://{}/{page}", self.loopback.address())
     }
 
     /// How many connections there were so far.

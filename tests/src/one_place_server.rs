@@ -1,9 +1,10 @@
 use std::{
     io::{self, BufRead, BufReader, Write},
-    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    net::TcpStream,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    thread,
 };
+
+use crate::loopback::Loopback;
 
 /// A server that serves one connection at a time, until it ends: a second one waits.
 ///
@@ -11,7 +12,7 @@ use std::{
 /// what comes second comes over the connection of the refused request, or when that one is closed.
 #[derive(Debug)]
 pub struct OnePlaceServer {
-    address: SocketAddr,
+    loopback: Loopback,
     state: Arc<Mutex<State>>,
 }
 
@@ -29,26 +30,22 @@ impl OnePlaceServer {
     /// When no port can be opened.
     #[must_use]
     pub fn start() -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-        let address = listener.local_addr().expect("an address");
         let state = Arc::new(Mutex::new(State::default()));
-        // It ends with the process.
-        thread::spawn({
+        let loopback = Loopback::start([{
             let state = Arc::clone(&state);
-            move || {
-                for (number, connection) in (1..).zip(listener.incoming()) {
-                    // The client closes what it does not want to read.
-                    let _ = connection.and_then(|connection| serve(number, &connection, &state));
-                }
+            let mut number = 0;
+            move |connection: &TcpStream| {
+                number += 1;
+                serve(number, connection, &state)
             }
-        });
-        Self { address, state }
+        }]);
+        Self { loopback, state }
     }
 
     /// The address of a page on it.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}/page", self.address)
+        format!("http://{}/page", self.loopback.address())
     }
 
     /// For each request so far, over which connection it came: the first, the second.

@@ -1,15 +1,13 @@
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
-    net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream},
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread::{self, JoinHandle},
+    net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use socket2::{Domain, SockRef, Socket, Type};
+
+use crate::loopback::Loopback;
 
 /// What a [`ScriptedServer`] does with one connection.
 #[derive(Clone, Copy, Debug)]
@@ -41,10 +39,8 @@ struct Seen {
 /// the requests that it has read. After the end of the script it drops connections unread.
 #[derive(Debug)]
 pub struct ScriptedServer {
-    address: SocketAddr,
+    loopback: Loopback,
     log: Arc<Mutex<Vec<Seen>>>,
-    is_over: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
 }
 
 impl ScriptedServer {
@@ -54,37 +50,22 @@ impl ScriptedServer {
     ///
     /// When no port can be opened.
     pub fn start(script: impl IntoIterator<Item = Reply>) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port");
-        let address = listener.local_addr().expect("a bound address");
         let log = Arc::new(Mutex::default());
-        let is_over = Arc::new(AtomicBool::new(false));
         let script: Vec<Reply> = script.into_iter().collect();
-        let thread = thread::spawn({
-            let (log, is_over) = (Arc::clone(&log), Arc::clone(&is_over));
-            move || {
-                let mut script = script.into_iter();
-                for connection in listener.incoming() {
-                    if is_over.load(Ordering::SeqCst) {
-                        break;
-                    }
-                    let reply = script.next().unwrap_or(Reply::DropUnread);
-                    // A client that leaves early is part of the game.
-                    let _ = connection.and_then(|connection| play(reply, &connection, &log));
-                }
+        let loopback = Loopback::start([{
+            let log = Arc::clone(&log);
+            let mut script = script.into_iter();
+            move |connection: &TcpStream| {
+                play(script.next().unwrap_or(Reply::DropUnread), connection, &log)
             }
-        });
-        Self {
-            address,
-            log,
-            is_over,
-            thread: Some(thread),
-        }
+        }]);
+        Self { loopback, log }
     }
 
     /// The address of a page on it.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}/page", self.address)
+        format!("http://{}/page", self.loopback.address())
     }
 
     /// The connections so far, in order: the method of the request and its key, if it had one; or
@@ -102,17 +83,6 @@ impl ScriptedServer {
         seen.iter()
             .map(|seen| String::from_utf8_lossy(&seen.body).into_owned())
             .collect()
-    }
-}
-
-impl Drop for ScriptedServer {
-    fn drop(&mut self) {
-        self.is_over.store(true, Ordering::SeqCst);
-        // Wakes it.
-        drop(TcpStream::connect(self.address));
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
     }
 }
 
