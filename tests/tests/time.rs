@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    future::{Future, pending},
+    future::{Future, IntoFuture as _, pending},
     io,
     pin::Pin,
     task::{Context, Poll},
@@ -95,33 +95,45 @@ fn outside_of_a_runtime_the_default_still_waits() {
 }
 
 #[test]
-fn a_run_may_move_between_a_runtime_and_none() {
-    let policy = Policy::new().backoff(Backoff::constant(Duration::from_millis(1)));
+fn a_run_finds_its_timer_where_it_is_awaited() {
+    let policy = Policy::new()
+        .backoff(Backoff::constant(Duration::from_millis(2)))
+        .jitter(Jitter::None);
+    let run = || policy.retry(|| async { None::<()> }).report().into_future();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
         .expect("a runtime");
-    assert_eq!(
-        runtime.block_on(async { policy.retry(|| async { None::<()> }).await }),
-        None
-    );
-    assert_eq!(
-        block_on(async { policy.retry(|| async { None::<()> }).await }),
-        None
-    );
+    let made_outside = run();
+    let made_inside = {
+        let _entered = runtime.enter();
+        run()
+    };
+    let inside = runtime.block_on(made_outside);
+    drop(runtime);
+    let outside = block_on(made_inside);
+    for report in [inside, outside] {
+        assert_eq!((report.outcome, report.attempts), (None, 3));
+        assert!(
+            report.elapsed >= Duration::from_millis(4),
+            "{:?}",
+            report.elapsed
+        );
+    }
 }
 
 #[test]
 fn a_closure_may_sleep_and_nothing_else() {
     let waits = RefCell::new(Vec::new());
     let mut pushed = Vec::new();
-    let _ = EXACT
+    let result = EXACT
         .retry(|| None::<()>)
         .sleep_with(|delay| pushed.push(delay))
         .call();
+    assert_eq!(result, None);
     assert_eq!(pushed, secs([1, 2, 4, 8]));
     // A future with a value of its own, as some runtimes' timers have.
-    let _ = block_on(async {
+    let result = block_on(async {
         EXACT
             .retry(|| async { None::<()> })
             .sleep_with(|delay| {
@@ -130,6 +142,7 @@ fn a_closure_may_sleep_and_nothing_else() {
             })
             .await
     });
+    assert_eq!(result, None);
     assert_eq!(*waits.borrow(), secs([1, 2, 4, 8]));
 }
 
@@ -193,12 +206,13 @@ fn clones_of_a_manual_clock_share_it() {
     let clone = clock.clone();
     clone.advance(SECOND);
     assert_eq!(clock.now(), SECOND);
-    let _ = Policy::new()
+    let result = Policy::new()
         .backoff(Backoff::constant(Duration::from_millis(5)))
         .jitter(Jitter::None)
         .retry(|| None::<()>)
         .timer(clone)
         .call();
+    assert_eq!(result, None);
     assert_eq!(clock.waits(), millis([5, 5]));
     assert_eq!(clock.now(), SECOND + Duration::from_millis(10));
 }

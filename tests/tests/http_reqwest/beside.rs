@@ -5,14 +5,14 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use http::{Extensions, Method};
 use reqwest::{Request, Response};
 use reqwest_middleware::{ClientBuilder, Middleware, Next};
 use retry_core::{
-    Backoff, Policy,
+    Backoff,
     http::{HttpReport, HttpRetry, Mounts},
     retry,
 };
@@ -70,12 +70,17 @@ fn the_errors_of_a_client_with_middleware_are_judged_in_a_run_of_their_own() {
 
 #[tokio::test(start_paused = true)]
 async fn waits_are_tokios_inside_of_tokio() {
+    // For real, if the clock that is paused did not control it.
+    const WAIT: Duration = Duration::from_secs(10);
+    let start = Instant::now();
     let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
-    let hour = Policy::new().backoff(Backoff::constant(Duration::from_secs(3600)));
-    let retry = HttpRetry::new(HTTP.policy(hour));
+    let slow = HTTP.as_policy().backoff(Backoff::constant(WAIT));
+    let retry = HttpRetry::new(HTTP.policy(slow));
     let sent = client(retry).get(server.url()).send().await;
     let response = sent.expect("a response");
     assert_eq!(response.status(), 200);
     let report: &HttpReport = response.extensions().get().expect("a report");
+    assert_eq!(report.waited, WAIT);
     assert!(report.elapsed >= report.waited);
+    assert!(start.elapsed() < WAIT, "{:?}", start.elapsed());
 }
