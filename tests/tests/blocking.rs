@@ -57,7 +57,7 @@ fn it_gives_up_with_the_last_error_and_does_not_wait_after_it() {
 #[test]
 fn the_operation_is_called_before_the_first_wait_and_after_each() {
     let trace = RefCell::new(String::new());
-    let _ = EXACT
+    let result = EXACT
         .retry(|| {
             trace.borrow_mut().push('c');
             None::<()>
@@ -65,6 +65,7 @@ fn the_operation_is_called_before_the_first_wait_and_after_each() {
         .attempts(3)
         .sleep_with(|_| trace.borrow_mut().push('w'))
         .call();
+    assert_eq!(result, None);
     assert_eq!(*trace.borrow(), "cwcwc");
 }
 
@@ -86,12 +87,13 @@ fn attempts_know_their_number_and_time() {
     // Attempts take one second, waits one and two: the third ends at 6 s, and 4 s more is too late.
     assert_eq!(seen, [at(1, 0), at(2, 2), at(3, 5)]);
     let mut remaining = Some(SECOND);
-    let _ = retry(|attempt: Attempt| {
+    let result = retry(|attempt: Attempt| {
         remaining = attempt.remaining();
         Some(())
     })
     .timer(&clock)
     .call();
+    assert_eq!(result, Some(()));
     assert_eq!(remaining, None);
 }
 
@@ -139,7 +141,7 @@ fn the_attempt_that_starts_a_run_afresh_is_told_from_its_new_start() {
     let clock = ManualClock::new();
     let mut lengths = [1, 60, 1].into_iter();
     let mut told = Vec::new();
-    let _ = EXACT
+    let result = EXACT
         .retry(|| {
             clock.advance(SECOND * lengths.next().expect("three attempts"));
             None::<()>
@@ -149,6 +151,7 @@ fn the_attempt_that_starts_a_run_afresh_is_told_from_its_new_start() {
         .on_retry(|event| told.push((event.attempt(), event.elapsed())))
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(told, [(1, SECOND), (1, SECOND * 60)]);
 }
 
@@ -247,7 +250,7 @@ fn hooks_are_silent_on_success_and_see_refused_values() {
 fn a_hook_at_the_end_alone_is_told_the_time() {
     let clock = ManualClock::new();
     let mut told = None;
-    let _ = EXACT
+    let result = EXACT
         .retry(|| {
             clock.advance(SECOND);
             None::<()>
@@ -256,6 +259,7 @@ fn a_hook_at_the_end_alone_is_told_the_time() {
         .on_stop(|event| told = Some(event.elapsed()))
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(told, Some(SECOND * 3));
 }
 
@@ -288,7 +292,8 @@ fn a_panic_passes_through() {
             })
             .call()
     }));
-    assert!(panic.is_err());
+    let message = panic.expect_err("it panics");
+    assert_eq!(message.downcast_ref(), Some(&"broken"));
     assert_eq!(calls, 1);
 }
 
@@ -342,7 +347,7 @@ fn an_attempt_that_is_told_its_time_counts_from_the_start_of_the_run() {
     let clock = ManualClock::new();
     clock.advance(SECOND * 100);
     let mut seen = Vec::new();
-    let _ = EXACT
+    let result = EXACT
         .retry(|attempt: Attempt| {
             seen.push(attempt.elapsed());
             None::<()>
@@ -350,5 +355,6 @@ fn an_attempt_that_is_told_its_time_counts_from_the_start_of_the_run() {
         .attempts(3)
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(seen, secs([0, 1, 3]));
 }

@@ -357,7 +357,10 @@ fn a_seed_is_drawn_once_and_only_for_a_random_delay() {
     let policy = EXACT.jitter(Jitter::Full);
     let mut driver = Driver::new();
     for _ in 0..3 {
-        let _ = driver.step(&policy, retry(), &mut draw, None);
+        assert!(matches!(
+            driver.step(&policy, retry(), &mut draw, None),
+            Step::Wait(_)
+        ));
     }
     assert_eq!(drawn.get(), 1);
     assert_eq!(driver.seed(), Some(3));
@@ -383,7 +386,10 @@ fn a_resumed_run_goes_on_as_it_would_have() {
     let policy = EXACT.jitter(Jitter::Decorrelated);
     let mut whole = Driver::new();
     for _ in 0..2 {
-        let _ = whole.step(&policy, retry(), &mut || 11, None);
+        assert!(matches!(
+            whole.step(&policy, retry(), &mut || 11, None),
+            Step::Wait(_)
+        ));
     }
     let mut resumed = Driver::resume(whole.attempt(), whole.seed());
     assert_eq!(resumed, whole);

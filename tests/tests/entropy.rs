@@ -25,10 +25,13 @@ fn no_two_runs_share_a_sequence() {
     for _ in 0..2000 {
         // Copies of one policy, blocking, async and by hand.
         waits.insert(wait_of(|clock| {
-            let _ = LONG.retry(|| None::<()>).timer(clock).call();
+            assert_eq!(LONG.retry(|| None::<()>).timer(clock).call(), None);
         }));
         waits.insert(wait_of(|clock| {
-            let _ = block_on(async { LONG.retry(|| async { None::<()> }).timer(clock).await });
+            assert_eq!(
+                block_on(async { LONG.retry(|| async { None::<()> }).timer(clock).await }),
+                None
+            );
         }));
         waits.insert(wait_of(|clock| {
             LONG.start()
@@ -55,7 +58,7 @@ fn no_kind_of_jitter_shares_a_sequence() {
         let policy = Policy::new().attempts(3).jitter(jitter);
         let waits = |_| {
             let clock = ManualClock::new();
-            let _ = policy.retry(|| None::<()>).timer(&clock).call();
+            assert_eq!(policy.retry(|| None::<()>).timer(&clock).call(), None);
             clock.waits()
         };
         let runs: HashSet<Vec<Duration>> = (0..64).map(waits).collect();
@@ -86,11 +89,14 @@ fn a_run_waits_what_delays_tells() {
         let policy = Policy::new().attempts(8).jitter(jitter).seed(42);
         let expected: Vec<Duration> = policy.delays().collect();
         let clock = ManualClock::new();
-        let _ = policy.retry(|| None::<()>).timer(&clock).call();
+        assert_eq!(policy.retry(|| None::<()>).timer(&clock).call(), None);
         assert_eq!(clock.waits(), expected, "{jitter:?}, blocking");
 
         let clock = ManualClock::new();
-        let _ = block_on(async { policy.retry(|| async { None::<()> }).timer(&clock).await });
+        assert_eq!(
+            block_on(async { policy.retry(|| async { None::<()> }).timer(&clock).await }),
+            None
+        );
         assert_eq!(clock.waits(), expected, "{jitter:?}, async");
 
         let clock = ManualClock::new();

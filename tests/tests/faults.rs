@@ -70,11 +70,12 @@ fn all_clones_draw_the_same_jitter() {
 fn a_seed_without_entropy() {
     let wait = || {
         let clock = ManualClock::new();
-        let _ = EXACT
+        let result = EXACT
             .jitter(Jitter::Full)
             .retry(|| None::<()>)
             .timer(&clock)
             .call();
+        assert_eq!(result, None);
         clock.waits()
     };
     assert_ne!(wait(), wait());
@@ -106,11 +107,12 @@ fn a_fibonacci_that_ignores_its_cap() {
 #[test]
 fn a_factor_that_is_not_a_number_becomes_a_sleep_of_centuries() {
     let clock = ManualClock::new();
-    let _ = EXACT
+    let result = EXACT
         .retry(|| None::<()>)
         .factor(f64::NAN)
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(clock.waits(), secs([1, 2, 4, 8]));
 }
 
@@ -232,7 +234,7 @@ fn the_last_error_lost() {
 #[test]
 fn the_operation_called_before_the_sleep_or_a_sleep_after_the_last_attempt() {
     let trace = RefCell::new(String::new());
-    let _ = block_on(async {
+    let result = block_on(async {
         EXACT
             .retry(|| {
                 trace.borrow_mut().push('c');
@@ -242,6 +244,7 @@ fn the_operation_called_before_the_sleep_or_a_sleep_after_the_last_attempt() {
             .sleep_with(|_| async { trace.borrow_mut().push('w') })
             .await
     });
+    assert_eq!(result, None);
     assert_eq!(*trace.borrow(), "cwcwc");
 }
 
@@ -254,12 +257,13 @@ fn a_first_linear_delay_of_zero() {
 fn hooks_with_the_wrong_delay_or_attempt_or_late() {
     let clock = ManualClock::new();
     let mut told = Vec::new();
-    let _ = EXACT
+    let result = EXACT
         .retry(|| None::<()>)
         .attempts(3)
         .on_retry(|event| told.push((event.attempt(), event.delay(), clock.waits().len())))
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(told, [(1, Some(SECOND), 0), (2, Some(SECOND * 2), 1)]);
 }
 
@@ -300,25 +304,28 @@ fn visibility_attributes_and_generics_dropped_by_the_macro() {
 
 #[test]
 fn futures_that_are_not_send_or_boxed() {
-    fn is_send<T: Send>(_: &T) {}
+    fn assert_send_and_unboxed<F: Send>(future: &F) {
+        assert!(size_of_val(future) > BUFFER, "{}", size_of_val(future));
+    }
+    const BUFFER: usize = 4096;
+
     #[retry(attempts = 2)]
     async fn annotated(words: &mut Vec<String>) -> Result<(), Box<dyn std::error::Error>> {
+        let buffer = [0; BUFFER];
         words.push(String::new());
         tokio::task::yield_now().await;
-        Err("again".into())
+        Err(format!("{} bytes", buffer.len()).into())
     }
-    let mut words = Vec::new();
-    is_send(&annotated(&mut words));
+    assert_send_and_unboxed(&annotated(&mut Vec::new()));
+
     let word = String::new();
     let run = async {
         retry(|| async {
-            if word.is_empty() {
-                Err("again")
-            } else {
-                Ok(())
-            }
+            let buffer = [0; BUFFER];
+            tokio::task::yield_now().await;
+            if word.is_empty() { Err(buffer) } else { Ok(()) }
         })
         .await
     };
-    is_send(&run);
+    assert_send_and_unboxed(&run);
 }

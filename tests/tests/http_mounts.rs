@@ -206,7 +206,9 @@ fn a_prefix_is_mounted_once_however_it_is_written() {
             format!("prefix {again:?}: it is mounted already")
         );
     }
-    assert!(mounts.try_mount("https://example.com/a/", named(3)).is_ok());
+    let mounts = mounts.try_mount("https://example.com/a/", named(3));
+    let mounts = mounts.expect("a longer prefix");
+    assert_eq!(mounts.find_text("https://example.com/a/b"), Some(&named(3)));
 }
 
 #[test]

@@ -3,6 +3,9 @@
 
 #[test]
 fn a_feature_that_is_off_is_named() {
+    let refused = std::fs::read_dir("ui/refused").expect("the folder `ui/refused`");
+    // For trybuild, no file is no failure.
+    assert_ne!(refused.count(), 0);
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/refused/*.rs");
     cases.pass("ui/accepted.rs");

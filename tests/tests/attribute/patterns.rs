@@ -12,8 +12,7 @@ macro_rules! attempts {
             api.get()
         }
         let (first, second) = (Api::new(&$errors), Api::new(&$errors));
-        let _ = get(&first);
-        let _ = block_on(get_async(&second));
+        assert_eq!(get(&first), block_on(get_async(&second)));
         assert_eq!(first.calls, second.calls);
         first.calls.get()
     }};
@@ -120,7 +119,8 @@ fn patterns_that_macros_forward() {
         ApiError::Status(1),
         ApiError::Message(String::new()),
     ]);
-    assert!(forwarded_pattern(&api).is_err());
+    let fatal = ApiError::Message(String::new());
+    assert_eq!(forwarded_pattern(&api), Err(fatal));
     assert_eq!(api.calls.get(), 3);
 }
 

@@ -66,6 +66,7 @@ fn a_crowd_through_a_faulty_proxy_ends_as_the_server_says() {
         let processed = shop.processed();
 
         assert_eq!(ends.len() as u64, REQUESTS);
+        assert_eq!(shop.spoilt(), HashSet::new());
         each_ended_as_it_had_to(&ends, &processed);
         each_that_was_given_up_was_told_of(&ends, &told);
         the_books_agree(&ends, &processed, &told);

@@ -68,14 +68,15 @@ fn a_body_of_reqwest_that_is_read_in_frames_tells_that_it_was_cut() {
 /// How often an operation that always fails so is called.
 fn attempts<E>(judge: impl Fn(&E) -> Verdict, error: impl Fn() -> E) -> u32 {
     let calls = Cell::new(0);
-    let _ = retry(|| {
+    retry(|| {
         calls.set(calls.get() + 1);
         Err::<(), E>(error())
     })
     .policy(HTTP.as_policy())
     .on(judge)
     .timer(ManualClock::new())
-    .call();
+    .call()
+    .expect_err("it always fails");
     calls.get()
 }
 

@@ -23,7 +23,11 @@ fn a_policy_gives_a_run_its_attempts_and_delays() {
     );
     let refused = || Err::<(), _>(io::Error::from(io::ErrorKind::ConnectionRefused));
     let clock = ManualClock::new();
-    let _ = retry(refused).policy(FIVE.as_policy()).timer(&clock).call();
+    retry(refused)
+        .policy(FIVE.as_policy())
+        .timer(&clock)
+        .call()
+        .expect_err("refused");
     assert_eq!(clock.waits(), secs([1; 4]));
     let changed = FIVE.policy(FIVE.as_policy().attempts(2));
     assert_eq!(changed.as_policy().delays().count(), 1);

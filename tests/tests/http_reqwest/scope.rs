@@ -66,8 +66,10 @@ fn the_longest_mount_counts() {
     let mounts = Mounts::new().mount("http://", HTTP).mount(&page, twice);
     let client = client(Recorder::new().retry(mounts));
     block_on(async {
-        let _ = client.get(format!("{page}/1")).send().await;
-        let _ = client.get(format!("{page}s")).send().await;
+        for url in [format!("{page}/1"), format!("{page}s")] {
+            let response = client.get(url).send().await.expect("a response");
+            assert_eq!(response.status(), 503);
+        }
     });
     assert_eq!(server.requests().len(), 2 + 3);
 }
