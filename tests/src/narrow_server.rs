@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use retry_core::{Backoff, Policy};
+
 use crate::loopback::Loopback;
 
 /// From nothing to more than the buffers of both ends hold, so that the server is stuck until the
@@ -29,6 +31,10 @@ impl NarrowServer {
     pub const CONNECTIONS: usize = 4;
     /// How many pages it has.
     pub const PAGES: usize = 1_000;
+    /// What gets every page in the end.
+    pub const POLICY: Policy = Policy::new()
+        .attempts(9)
+        .backoff(Backoff::constant(Duration::from_millis(1)));
 
     /// Starts it.
     ///
@@ -55,10 +61,19 @@ impl NarrowServer {
         format!("http://{}/{page}", self.loopback.address())
     }
 
-    /// How many connections there were so far.
-    #[must_use]
-    pub fn accepted(&self) -> usize {
-        self.accepted.load(Ordering::SeqCst)
+    /// Fails unless connections were used again after all pages were read. Accepted answers cost none,
+    /// nor do discarded ones that are empty, as a quarter are.
+    ///
+    /// # Panics
+    ///
+    /// When there were as many connections as pages.
+    pub fn assert_connections_were_shared(&self) {
+        let (connections, pages) = (self.accepted.load(Ordering::SeqCst), Self::PAGES);
+        let requests = 2 * pages;
+        assert!(
+            connections < pages,
+            "{connections} connections for {requests} requests"
+        );
     }
 }
 

@@ -1,9 +1,9 @@
 use std::{fmt::Debug, time::Duration};
 
 use http::Response;
-use retry_core::http::HttpReport;
+use retry_core::{StopReason, http::HttpReport};
 
-use crate::{Recorder, ScriptedServer};
+use crate::{Recorder, ScriptedServer, millis};
 
 /// What came of one request: what the caller was given, what the server has seen, and what was recorded.
 #[derive(Debug)]
@@ -36,6 +36,20 @@ impl<B, E: Debug> Ran<B, E> {
     pub fn status(&self) -> Option<u16> {
         let response = self.sent.as_ref().ok()?;
         Some(response.status().as_u16())
+    }
+
+    /// Fails unless the second attempt succeeded, after the one wait of [`HTTP`](crate::HTTP).
+    ///
+    /// # Panics
+    ///
+    /// With the row of the test's table, when it did not.
+    #[track_caller]
+    pub fn assert_repeated_once(&self, row: &str) {
+        assert_eq!(self.status(), Some(200), "{row}");
+        assert_eq!(self.requests.len(), 2, "{row}");
+        assert_eq!(self.waits, millis([100]), "{row}");
+        assert_eq!(self.report().attempts, 2, "{row}");
+        assert_eq!(self.report().stop, StopReason::Accepted, "{row}");
     }
 
     /// The report, which comes with the response.

@@ -28,6 +28,14 @@ pub enum Reply {
     With(u16, &'static [&'static str]),
 }
 
+/// Each way to fail a request without a hint: a policy repeats those that may be repeated.
+pub const FAILURES: [Reply; 4] = [
+    Reply::DropUnread,
+    Reply::DropAfterRequest,
+    Reply::ResetInHead,
+    Reply::Status(503),
+];
+
 /// What was read from one connection.
 #[derive(Clone, Debug)]
 struct Seen {

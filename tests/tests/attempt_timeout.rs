@@ -12,16 +12,11 @@ use std::{
 };
 
 use futures_lite::future::block_on;
-use retry_core::{
-    Attempt, Backoff, Jitter, Policy, Remaining, StopReason, TimedOut, testing::ManualClock,
-};
-use retry_tests::secs;
+use retry_core::{Attempt, Policy, Remaining, StopReason, TimedOut, testing::ManualClock};
+use retry_tests::{EXACT, SECOND, secs};
 
-const SECOND: Duration = Duration::from_secs(1);
-const EXACT: Policy = Policy::new()
-    .attempts(3)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
+/// Waits of exactly 1 and 2 s.
+const THREE_ATTEMPTS: Policy = EXACT.attempts(3);
 
 #[derive(Debug, PartialEq)]
 enum ApiError {
@@ -43,7 +38,7 @@ fn hang() -> impl Future<Output = Result<(), ApiError>> {
 fn an_attempt_that_hangs_is_cut_and_judged_like_any_other() {
     let clock = ManualClock::new();
     let report = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(hang)
             .attempt_timeout(SECOND * 5)
             .timer(&clock)
@@ -57,7 +52,7 @@ fn an_attempt_that_hangs_is_cut_and_judged_like_any_other() {
     assert_eq!(report.elapsed, SECOND * 18);
 
     let report = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(hang)
             .attempt_timeout(SECOND)
             .on(|error| *error == ApiError::Fatal)
@@ -76,7 +71,7 @@ fn the_deadline_makes_it_shorter() {
     let clock = ManualClock::new();
     let mut remaining = Vec::new();
     let report = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(|attempt: Attempt| {
                 remaining.push(attempt.remaining());
                 hang()
@@ -97,7 +92,7 @@ fn the_deadline_makes_it_shorter() {
 fn remaining_is_what_the_deadline_leaves() {
     let clock = ManualClock::new();
     let report = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(hang)
             .deadline(SECOND * 8)
             .attempt_timeout(Remaining)
@@ -117,7 +112,7 @@ fn no_limit_is_no_timeout() {
         Ok::<_, ApiError>(1)
     };
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(yields)
             .attempt_timeout(None)
             .timer(&clock)
@@ -125,7 +120,7 @@ fn no_limit_is_no_timeout() {
     });
     assert_eq!(result, Ok(1));
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(yields)
             .attempt_timeout(Remaining)
             .timer(&clock)
@@ -142,7 +137,7 @@ fn an_operation_that_is_ready_does_not_time_out() {
         async { Ok::<_, ApiError>(1) }
     };
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(ready)
             .attempt_timeout(SECOND)
             .timer(&clock)
@@ -155,7 +150,7 @@ fn an_operation_that_is_ready_does_not_time_out() {
 fn other_errors_are_made_by_a_closure_and_options_are_none() {
     let clock = ManualClock::new();
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(pending::<Result<(), String>>)
             .attempt_timeout_or(SECOND, |timed_out| timed_out.to_string())
             .timer(&clock)
@@ -163,7 +158,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     });
     assert_eq!(result, Err("attempt timed out after 1s".to_owned()));
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(pending::<Option<()>>)
             .attempt_timeout(SECOND)
             .timer(&clock)
@@ -171,7 +166,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     });
     assert_eq!(result, None);
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(pending::<io::Result<()>>)
             .attempt_timeout(SECOND)
             .timer(&clock)
@@ -179,7 +174,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     });
     assert_eq!(result.expect_err("cut").kind(), io::ErrorKind::TimedOut);
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(pending::<Result<(), Box<dyn std::error::Error>>>)
             .attempt_timeout(SECOND)
             .timer(&clock)
@@ -201,7 +196,7 @@ fn a_future_that_is_cut_is_dropped_before_the_wait() {
     let dropped = std::cell::Cell::new(None);
     let mut dropped_before_wait = None;
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(|| async {
                 let _held = Held(&clock, &dropped);
                 if dropped.get().is_some() {
@@ -224,7 +219,7 @@ fn a_future_that_is_cut_is_dropped_before_its_error_is_made() {
     let lock = std::sync::Mutex::new(());
     let clock = ManualClock::new();
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(|| async {
                 let _held = lock.try_lock().expect("free in each attempt");
                 pending::<Result<(), bool>>().await

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use retry_core::{Backoff, Driver, Failure, Jitter, Policy, Step, Verdict};
-use retry_tests::{millis, secs};
+use retry_tests::{NANO, SECOND, millis, secs};
 
-const SECOND: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_nanos(u64::MAX);
 
 fn first<const N: usize>(backoff: Backoff) -> Vec<Duration> {
@@ -82,7 +81,7 @@ fn a_fractional_factor_rounds_to_the_nanosecond_and_one_below_one_shrinks() {
 
 #[test]
 fn whole_factors_are_exact_powers_of_two_or_not() {
-    let cap = LONGEST - Duration::from_nanos(1);
+    let cap = LONGEST - NANO;
     for factor in [1_u32, 2, 3, 4, 5, 8, 10, 1024, 65536, u32::MAX] {
         for first in [1_u64, 3, 1_000_000_007] {
             let backoff = Backoff::exponential(Duration::from_nanos(first))
@@ -116,19 +115,16 @@ fn the_largest_delays_saturate() {
         Backoff::exponential(Duration::MAX),
         Backoff::fibonacci(Duration::MAX),
         Backoff::linear(LONGEST / 2).max_delay(Duration::MAX),
-        Backoff::fibonacci(Duration::from_nanos(1)).max_delay(Duration::MAX),
-        Backoff::exponential(Duration::from_nanos(1))
+        Backoff::fibonacci(NANO).max_delay(Duration::MAX),
+        Backoff::exponential(NANO)
             .factor(f64::MAX)
             .max_delay(Duration::MAX),
-        Backoff::exponential(Duration::from_nanos(1))
+        Backoff::exponential(NANO)
             .factor(1.1)
             .max_delay(Duration::MAX),
     ] {
         // A cap of 584 years is the longest that there is.
-        assert!(
-            delay(backoff, u32::MAX) >= LONGEST - Duration::from_nanos(1),
-            "{backoff:?}"
-        );
+        assert!(delay(backoff, u32::MAX) >= LONGEST - NANO, "{backoff:?}");
     }
     assert_eq!(
         delay(Backoff::exponential(Duration::ZERO), u32::MAX),

@@ -2,21 +2,14 @@
 
 use std::{
     cell::{Cell, RefCell},
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::AssertUnwindSafe,
     time::Duration,
 };
 
 use retry_core::{
-    Attempt, Backoff, Jitter, Policy, StopReason, Verdict, retry, testing::ManualClock,
+    Attempt, Backoff, Event, Jitter, StopReason, Verdict, retry, testing::ManualClock,
 };
-use retry_tests::secs;
-
-const SECOND: Duration = Duration::from_secs(1);
-/// Waits 1, 2, 4, 8 s.
-const EXACT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
+use retry_tests::{EXACT, SECOND, panic_message, secs};
 
 #[test]
 fn it_calls_until_it_succeeds() {
@@ -176,6 +169,16 @@ fn a_schedule_ends_the_run() {
 fn hooks_tell_each_failure_and_the_end_once() {
     let clock = ManualClock::new();
     let log = RefCell::new(Vec::new());
+    let note = |event: &Event<'_, Result<(), i32>>| {
+        log.borrow_mut().push((
+            event.name(),
+            event.attempt(),
+            event.error().copied(),
+            event.delay(),
+            event.elapsed(),
+            event.reason(),
+        ));
+    };
     let mut calls = 0;
     let result = EXACT
         .retry(|| {
@@ -185,26 +188,8 @@ fn hooks_tell_each_failure_and_the_end_once() {
         })
         .attempts(3)
         .name("sync")
-        .on_retry(|event| {
-            log.borrow_mut().push((
-                event.name(),
-                event.attempt(),
-                event.error().copied(),
-                event.delay(),
-                event.elapsed(),
-                event.reason(),
-            ));
-        })
-        .on_stop(|event| {
-            log.borrow_mut().push((
-                event.name(),
-                event.attempt(),
-                event.error().copied(),
-                event.delay(),
-                event.elapsed(),
-                event.reason(),
-            ));
-        })
+        .on_retry(note)
+        .on_stop(note)
         .timer(&clock)
         .call();
     assert_eq!(result, Err(3));
@@ -284,7 +269,7 @@ fn a_report_tells_of_success_too() {
 #[test]
 fn a_panic_passes_through() {
     let mut calls = 0;
-    let panic = catch_unwind(AssertUnwindSafe(|| {
+    let message = panic_message(AssertUnwindSafe(|| {
         EXACT
             .retry(|| -> Option<()> {
                 calls += 1;
@@ -292,8 +277,7 @@ fn a_panic_passes_through() {
             })
             .call()
     }));
-    let message = panic.expect_err("it panics");
-    assert_eq!(message.downcast_ref(), Some(&"broken"));
+    assert_eq!(message, "broken");
     assert_eq!(calls, 1);
 }
 

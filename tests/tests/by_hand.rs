@@ -9,15 +9,8 @@ use std::{
 };
 
 use futures_lite::future::block_on;
-use retry_core::{Backoff, Jitter, Policy, StopReason, Verdict, testing::ManualClock};
-use retry_tests::secs;
-
-const SECOND: Duration = Duration::from_secs(1);
-/// Waits 1, 2, 4, 8 s.
-const EXACT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
+use retry_core::{Backoff, StopReason, Verdict, testing::ManualClock};
+use retry_tests::{EXACT, SECOND, secs};
 
 #[test]
 fn it_waits_and_hands_the_error_back() {

@@ -8,9 +8,8 @@ use retry_core::{
     Backoff, BackoffKind, Jitter, Policy, Settings,
     http::{Hints, HttpPolicy, HttpSettings},
 };
+use retry_tests::SECOND;
 use serde::{Deserialize, de::IntoDeserializer};
-
-const SECOND: Duration = Duration::from_secs(1);
 
 fn full() -> Settings {
     Settings {

@@ -17,8 +17,7 @@ use retry_core::{
     Report, Retryable, StopReason, Verdict, retry,
     testing::{ManualClock, no_waits},
 };
-
-const SECOND: Duration = Duration::from_secs(1);
+use retry_tests::SECOND;
 
 thread_local! {
     static CALLS: Cell<u32> = const { Cell::new(0) };

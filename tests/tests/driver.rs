@@ -3,15 +3,7 @@
 use std::{cell::Cell, time::Duration};
 
 use retry_core::{Backoff, Driver, Failure, Jitter, Policy, Schedule, Step, StopReason, Verdict};
-use retry_tests::{millis, secs};
-
-const SECOND: Duration = Duration::from_secs(1);
-const NANO: Duration = Duration::from_nanos(1);
-/// Waits 1, 2, 4, 8 s, without jitter.
-const EXACT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
+use retry_tests::{EXACT, NANO, SECOND, millis, secs};
 
 fn no_seed() -> u64 {
     panic!("no delay is random, so no seed is drawn")

@@ -8,6 +8,7 @@ use retry_core::{
     testing::ManualClock,
     time::{BlockingTimer, Clock},
 };
+use retry_tests::JITTERS;
 
 const LONG: Policy = Policy::new()
     .attempts(2)
@@ -49,12 +50,7 @@ fn no_two_runs_share_a_sequence() {
 
 #[test]
 fn no_kind_of_jitter_shares_a_sequence() {
-    for jitter in [
-        Jitter::Full,
-        Jitter::Equal,
-        Jitter::Ratio(0.5),
-        Jitter::Decorrelated,
-    ] {
+    for jitter in JITTERS {
         let policy = Policy::new().attempts(3).jitter(jitter);
         let waits = |_| {
             let clock = ManualClock::new();

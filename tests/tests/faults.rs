@@ -11,15 +11,9 @@ use std::{
 };
 
 use futures_lite::future::block_on;
-use retry_core::{Backoff, Jitter, Policy, StopReason, Verdict, retry, testing::ManualClock};
-use retry_tests::secs;
+use retry_core::{Backoff, Jitter, StopReason, Verdict, retry, testing::ManualClock};
+use retry_tests::{EXACT, SECOND, secs};
 
-const SECOND: Duration = Duration::from_secs(1);
-/// Waits 1, 2, 4, 8 s.
-const EXACT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
 const KINDS: [Jitter; 4] = [
     Jitter::Full,
     Jitter::Equal,

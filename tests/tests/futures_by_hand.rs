@@ -17,7 +17,7 @@ use retry_core::{Backoff, Policy, retry};
 struct Calls(u32);
 
 impl Calls {
-    fn next(&mut self) -> Result<u32, Box<dyn Error + Send + Sync>> {
+    fn next(&mut self) -> Answer {
         self.0 += 1;
         if self.0 < 3 {
             Err("busy".into())

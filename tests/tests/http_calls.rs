@@ -10,7 +10,7 @@ use retry_core::{
     retry,
     testing::ManualClock,
 };
-use retry_tests::secs;
+use retry_tests::{BoxError, response, secs};
 
 const POLICY: Policy = Policy::new()
     .backoff(Backoff::constant(Duration::from_secs(1)))
@@ -19,12 +19,8 @@ const HTTP: HttpPolicy = HttpPolicy::new().policy(POLICY);
 const RAISES: HttpPolicy = HTTP.raise_on_status(true);
 const LIMIT: Duration = Duration::from_secs(5);
 
-type BoxError = Box<dyn Error + Send + Sync>;
-
 fn answer(code: u16) -> Response<&'static str> {
-    let mut response = Response::new("page");
-    *response.status_mut() = StatusCode::from_u16(code).expect("a status");
-    response
+    response(code, &[]).map(|()| "page")
 }
 
 #[test]

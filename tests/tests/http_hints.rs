@@ -3,28 +3,19 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use proptest::prelude::*;
 use retry_core::{
     Driver, Failure, Jitter, Policy, Step, StopReason, Verdict,
     http::{Answer, HttpPolicy, RateLimit},
 };
+use retry_tests::{SECOND, headers, status};
 
-const SECOND: Duration = Duration::from_secs(1);
 /// Sunday, 6 November 2022, 08:49:37 UTC.
 const NOW: u64 = 1_667_724_577;
 
 fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(NOW)
-}
-
-fn headers(lines: &[(&str, &[u8])]) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    for (name, value) in lines {
-        let name: HeaderName = name.parse().expect("a name");
-        headers.append(name, HeaderValue::from_bytes(value).expect("a value"));
-    }
-    headers
 }
 
 /// What a 503 with these headers asks for.
@@ -318,11 +309,10 @@ fn a_date_is_read_by_the_wall_clock() {
 }
 
 /// What a policy that waits at most a minute for a server does about these headers.
-fn step(status: u16, headers: &HeaderMap) -> (Verdict, Step) {
+fn step(code: u16, headers: &HeaderMap) -> (Verdict, Step) {
     const HTTP: HttpPolicy =
         HttpPolicy::new().policy(Policy::new().jitter(Jitter::Full).max_delay(SECOND));
-    let status = StatusCode::from_u16(status).expect("a status");
-    let verdict = HTTP.call(Method::GET).verdict(status, headers);
+    let verdict = HTTP.call(Method::GET).verdict(status(code), headers);
     let step = Driver::new().step(HTTP.as_policy(), Failure::new(verdict), &mut || 7, None);
     (verdict, step)
 }
@@ -340,7 +330,7 @@ fn value() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #[test]
     fn no_bytes_panic_and_every_wait_is_bounded_and_not_too_early(
-        status in prop::sample::select(vec![200_u16, 404, 429, 500, 503]),
+        code in prop::sample::select(vec![200_u16, 404, 429, 500, 503]),
         lines in prop::collection::vec(
             (
                 prop::sample::select(vec![
@@ -358,7 +348,7 @@ proptest! {
     ) {
         let lines: Vec<_> = lines.iter().map(|(name, value)| (*name, &value[..])).collect();
         let headers = headers(&lines);
-        let (verdict, step) = step(status, &headers);
+        let (verdict, step) = step(code, &headers);
         match (verdict.hint(), step) {
             (Some(hint), Step::Wait(wait)) => {
                 prop_assert!(hint > Duration::ZERO);
@@ -370,7 +360,7 @@ proptest! {
                 let is_too_long = matches!(reason, StopReason::HintTooLong { .. });
                 prop_assert!(is_too_long, "{reason:?}");
             }
-            (None, Step::Stop(reason)) => prop_assert!([200, 404].contains(&status), "{reason:?}"),
+            (None, Step::Stop(reason)) => prop_assert!([200, 404].contains(&code), "{reason:?}"),
         }
     }
 }

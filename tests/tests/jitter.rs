@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use retry_core::{Backoff, Driver, Failure, Jitter, Policy, Step, Verdict};
+use retry_tests::{JITTERS, SECOND};
 
-const SECOND: Duration = Duration::from_secs(1);
 const RUNS: u64 = 4000;
 
 /// The delay before retry `n` in many runs, as a share of a second.
@@ -154,12 +154,7 @@ fn the_words_of_one_run_are_independent() {
 
 #[test]
 fn the_same_seed_is_the_same_run_and_another_is_not() {
-    for jitter in [
-        Jitter::Full,
-        Jitter::Equal,
-        Jitter::Ratio(0.5),
-        Jitter::Decorrelated,
-    ] {
+    for jitter in JITTERS {
         let policy = Policy::new().attempts(10).jitter(jitter);
         assert!(policy.delays_with(1).eq(policy.delays_with(1)));
         assert!(policy.delays_with(1).ne(policy.delays_with(2)));

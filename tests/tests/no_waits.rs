@@ -6,17 +6,11 @@ use std::{
 };
 
 use retry_core::{
-    Backoff, Jitter, Policy, StopReason, retry,
+    Backoff, Policy, StopReason, retry,
     testing::{self, ManualClock},
 };
+use retry_tests::{HOUR, MINUTE, PATIENT, ZERO};
 
-const ZERO: Duration = Duration::ZERO;
-const MINUTE: Duration = Duration::from_secs(60);
-/// Would wait four hours.
-const PATIENT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::constant(Duration::from_secs(3600)))
-    .jitter(Jitter::None);
 /// For runs that would sleep for real: a test that fails is over after 20 s.
 const SLOW: Policy = PATIENT.backoff(Backoff::constant(WAIT));
 const WAIT: Duration = Duration::from_secs(5);
@@ -153,7 +147,7 @@ fn hooks_still_get_the_delay() {
         .timer(&clock)
         .call();
     assert_eq!(result, None);
-    assert_eq!(delays, [MINUTE * 60; 4]);
+    assert_eq!(delays, [HOUR; 4]);
     assert_eq!(clock.waits(), [ZERO; 4]);
 }
 
@@ -167,9 +161,9 @@ fn waits_come_back_with_the_end_of_the_guard_and_stay_on_other_threads() {
     let guard = testing::no_waits();
     assert_eq!(waits(), [ZERO; 4]);
     let elsewhere = std::thread::scope(|scope| scope.spawn(waits).join());
-    assert_eq!(elsewhere.expect("no panic"), [MINUTE * 60; 4]);
+    assert_eq!(elsewhere.expect("no panic"), [HOUR; 4]);
     drop(guard);
-    assert_eq!(waits(), [MINUTE * 60; 4]);
+    assert_eq!(waits(), [HOUR; 4]);
 }
 
 #[test]

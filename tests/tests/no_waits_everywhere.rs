@@ -3,15 +3,8 @@
 
 use std::time::Duration;
 
-use retry_core::{Backoff, Jitter, Policy, testing};
-
-const ZERO: Duration = Duration::ZERO;
-const HOUR: Duration = Duration::from_secs(3600);
-/// Would wait four hours.
-const PATIENT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::constant(HOUR))
-    .jitter(Jitter::None);
+use retry_core::testing;
+use retry_tests::{HOUR, PATIENT, ZERO};
 
 /// The waits of a run that always fails.
 fn waits() -> Vec<Duration> {

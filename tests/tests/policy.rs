@@ -1,14 +1,12 @@
 //! What a policy refuses, where and with what words; and what the builder makes of the same values.
 
-use std::{panic, time::Duration};
+use std::time::Duration;
 
 use retry_core::{
     Backoff, BackoffKind, InvalidPolicy, Jitter, Policy, Settings, StopReason, retry,
     testing::ManualClock,
 };
-use retry_tests::secs;
-
-const SECOND: Duration = Duration::from_secs(1);
+use retry_tests::{JITTERS, SECOND, panic_message, secs};
 
 fn refused(settings: Settings) -> InvalidPolicy {
     Policy::try_from(settings).expect_err("this is refused")
@@ -232,11 +230,7 @@ fn constructors_panic_with_the_same_reasons() {
         ),
     ];
     for (build, reason) in rows {
-        let panic = panic::catch_unwind(build).expect_err(reason);
-        let message = panic.downcast_ref::<&str>().map(ToString::to_string);
-        let message = message
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_default();
+        let message = panic_message(build);
         assert!(
             message.contains(reason),
             "{reason:?} is missing in {message:?}"
@@ -393,12 +387,7 @@ fn a_fast_first_retry_changes_no_other_and_no_jitter_delays_it() {
         .backoff(Backoff::exponential(SECOND).fast_first());
     let exact = policy.jitter(Jitter::None);
     assert_eq!(exact.delays().collect::<Vec<_>>(), secs([0, 2, 4, 8, 16]));
-    for jitter in [
-        Jitter::Full,
-        Jitter::Equal,
-        Jitter::Ratio(0.5),
-        Jitter::Decorrelated,
-    ] {
+    for jitter in JITTERS {
         let policy = policy.jitter(jitter);
         let usual = policy.backoff(Backoff::exponential(SECOND));
         assert_eq!(policy.delays_with(3).next(), Some(Duration::ZERO));

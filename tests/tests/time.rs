@@ -15,14 +15,7 @@ use retry_core::{
     testing::ManualClock,
     time::{AsyncTimer, Clock},
 };
-use retry_tests::{millis, secs};
-
-const SECOND: Duration = Duration::from_secs(1);
-/// Waits 1, 2, 4, 8 s.
-const EXACT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
+use retry_tests::{EXACT, SECOND, millis, secs};
 
 #[tokio::test(start_paused = true)]
 async fn tokios_paused_clock_controls_waits() {

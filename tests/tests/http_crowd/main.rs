@@ -22,6 +22,7 @@ use retry_core::{
     Backoff, Policy, StopReason,
     http::{ClientError, FailureKind, HttpPolicy, HttpReport, HttpRetry, Mounts},
 };
+use retry_tests::{reqwest_client, runtime_of_two_threads};
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -52,12 +53,7 @@ struct Told {
 
 #[test]
 fn a_crowd_through_a_faulty_proxy_ends_as_the_server_says() {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
+    runtime_of_two_threads().block_on(async {
         let shop = Shop::open().await.expect("a shop");
         let proxy = proxy::open(shop.address).await.expect("a proxy");
         let told = Arc::<Mutex<Told>>::default();
@@ -122,8 +118,7 @@ fn client(proxy: SocketAddr, told: &Arc<Mutex<Told>>) -> ClientWithMiddleware {
         }
     };
     let retry = HttpRetry::new(mounts).on_retry(hook()).on_stop(hook());
-    let client = reqwest::Client::builder().no_proxy().build();
-    ClientBuilder::new(client.expect("a client"))
+    ClientBuilder::new(reqwest_client())
         .with(retry)
         .with(Turnstile(Semaphore::new(CONNECTIONS)))
         .build()

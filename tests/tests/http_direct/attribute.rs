@@ -2,12 +2,9 @@
 
 use http::Method;
 use retry_core::{http::check, retry};
-use retry_tests::{HTTP, Reply, ScriptedServer};
+use retry_tests::{HTTP, Reply, ScriptedServer, reqwest_client, ureq_agent};
 
-use crate::{
-    clients::{agent, client},
-    failed::Failed,
-};
+use crate::failed::Failed;
 
 #[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::GET).errors())]
 async fn number(client: &reqwest::Client, url: &str) -> Result<u32, Failed> {
@@ -30,7 +27,7 @@ fn body(agent: &ureq::Agent, url: &str) -> anyhow::Result<String> {
 #[tokio::test]
 async fn the_attribute_takes_both_judges() {
     let _guard = retry_core::testing::no_waits();
-    let client = client();
+    let client = reqwest_client();
     let script = [Reply::ResetInBody, Reply::Status(503), Reply::Status(200)];
     let server = ScriptedServer::start(script);
     let error = number(&client, &server.url())
@@ -47,7 +44,7 @@ async fn the_attribute_takes_both_judges() {
     );
 
     let server = ScriptedServer::start(script);
-    let agent = agent();
+    let agent = ureq_agent();
     assert_eq!(body(&agent, &server.url()).expect("a body"), "body");
     assert_eq!(server.requests(), ["GET"; 3]);
 }

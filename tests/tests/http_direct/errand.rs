@@ -1,4 +1,4 @@
-use std::{error::Error, time::Duration};
+use std::time::Duration;
 
 use http::{Method, Request};
 use retry_core::{
@@ -7,14 +7,10 @@ use retry_core::{
     retry,
     testing::ManualClock,
 };
-use retry_tests::{Reply, ScriptedServer, block_on};
-
-use crate::clients::{agent, client};
+use retry_tests::{BoxError, Reply, ScriptedServer, block_on, reqwest_client, ureq_agent};
 
 /// How long a client bears silence before it leaves.
 const PATIENCE: Duration = Duration::from_millis(500);
-
-pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Each way to use a policy: sending alone, judged as a whole outcome; or sending, checking and reading
 /// as one operation, judged by its error.
@@ -91,7 +87,7 @@ impl Errand<'_> {
             call, method, url, ..
         } = self;
         let clock = ManualClock::new();
-        let client = client();
+        let client = reqwest_client();
         let request = |attempt| {
             let mut request = client.request(method.clone(), url);
             if let Some(key) = self.key {
@@ -153,7 +149,7 @@ impl Errand<'_> {
     fn run_ureq(self, way: Way) -> Ran {
         let call = self.call;
         let clock = ManualClock::new();
-        let agent = agent();
+        let agent = ureq_agent();
         let send = |attempt| {
             let mut request = Request::builder().method(self.method).uri(self.url);
             if let Some(key) = self.key {

@@ -9,9 +9,9 @@ use retry_core::{
     retry,
     testing::ManualClock,
 };
-use retry_tests::{HTTP, Reply, ScriptedServer, block_on};
+use retry_tests::{BoxError, HTTP, Reply, ScriptedServer, block_on, reqwest_client};
 
-use crate::{clients::client, errand::BoxError, failed::Failed};
+use crate::failed::Failed;
 
 #[test]
 fn each_error_of_ureq_tells_what_became_of_the_request() {
@@ -58,7 +58,7 @@ fn a_body_of_reqwest_that_is_read_in_frames_tells_that_it_was_cut() {
 
     let server = ScriptedServer::start([Reply::ResetInBody]);
     let error = block_on(async {
-        let response = client().get(server.url()).send().await;
+        let response = reqwest_client().get(server.url()).send().await;
         let body = reqwest::Body::from(response.expect("a head"));
         body.collect().await.expect_err("it is cut")
     });

@@ -4,12 +4,9 @@ use std::time::Duration;
 
 use http::Method;
 use retry_core::{Jitter, StopReason, retry, testing::ManualClock};
-use retry_tests::{HTTP, Reply, ScriptedServer, block_on, millis, secs};
+use retry_tests::{HTTP, Reply, ScriptedServer, block_on, millis, reqwest_client, secs};
 
-use crate::{
-    clients::client,
-    errand::{EVERY, play},
-};
+use crate::errand::{EVERY, play};
 
 #[test]
 fn a_hint_above_the_limit_ends_the_run_at_once_and_is_reported() {
@@ -90,7 +87,7 @@ fn ureq_with_statuses_as_errors_is_judged_by_the_status_and_loses_the_hint() {
 
 #[test]
 fn reqwests_error_for_status_is_judged_by_the_status_and_loses_the_hint() {
-    let client = client();
+    let client = reqwest_client();
     let call = |script: [Reply; 2]| {
         let server = ScriptedServer::start(script);
         let clock = ManualClock::new();

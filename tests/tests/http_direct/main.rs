@@ -2,7 +2,6 @@
 //! server saw, and the exact waits.
 
 mod attribute;
-mod clients;
 mod errand;
 mod errors;
 mod failed;

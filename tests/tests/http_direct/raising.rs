@@ -8,9 +8,7 @@ use retry_core::{
     retry,
     testing::ManualClock,
 };
-use retry_tests::{HTTP, Reply, ScriptedServer, block_on};
-
-use crate::clients::{agent, client};
+use retry_tests::{HTTP, Reply, ScriptedServer, block_on, reqwest_client, ureq_agent};
 
 const RAISES: HttpPolicy = HTTP.raise_on_status(true);
 
@@ -27,7 +25,7 @@ fn is_raised(kind: FailureKind) -> bool {
 
 #[test]
 fn reqwests_last_response_becomes_reqwests_own_error() {
-    let client = client();
+    let client = reqwest_client();
     let last = |policy: &HttpPolicy| {
         let server = busy();
         let run = policy
@@ -48,7 +46,7 @@ fn reqwests_last_response_becomes_reqwests_own_error() {
 fn a_status_that_reqwest_takes_for_no_error_is_handed_back() {
     const POLL: HttpPolicy = RAISES.statuses([202]);
     let server = ScriptedServer::start([202; 3].map(Reply::Status));
-    let client = client();
+    let client = reqwest_client();
     let last = block_on(
         POLL.call(Method::GET)
             .retry(|| client.get(server.url()).send())
@@ -61,7 +59,7 @@ fn a_status_that_reqwest_takes_for_no_error_is_handed_back() {
 
 #[test]
 fn ureqs_last_response_becomes_an_http_error_in_ureqs() {
-    let agent = agent();
+    let agent = ureq_agent();
     let last = |policy: &HttpPolicy| {
         let server = busy();
         let last: Result<_, ureq::Error> = policy
@@ -80,7 +78,7 @@ fn ureqs_last_response_becomes_an_http_error_in_ureqs() {
 #[test]
 fn a_run_spelt_out_raises_by_the_same_rule() {
     let server = busy();
-    let client = client();
+    let client = reqwest_client();
     let call = RAISES.call(Method::GET);
     let run = retry(|| async { client.get(server.url()).send().await })
         .policy(RAISES.as_policy())
@@ -101,7 +99,7 @@ fn the_last_response_comes_back_or_an_error_made_from_it() {
         Reply::Status(503),
         Reply::With(503, &["Retry-After: 5"]),
     ];
-    let agent = agent();
+    let agent = ureq_agent();
     let last = |policy: &HttpPolicy| {
         let server = ScriptedServer::start(script);
         let call = policy.call(Method::GET);

@@ -5,9 +5,7 @@ use retry_core::{
     http::{HttpError, check},
     testing::ManualClock,
 };
-use retry_tests::{HTTP, Reply, ScriptedServer, block_on, millis};
-
-use crate::clients::{agent, client};
+use retry_tests::{HTTP, Reply, ScriptedServer, block_on, millis, reqwest_client, ureq_agent};
 
 #[test]
 fn a_call_retries_by_itself_with_policy_and_judge() {
@@ -20,13 +18,13 @@ fn a_call_retries_by_itself_with_policy_and_judge() {
     let server = ScriptedServer::start(script);
     let response = HTTP
         .call(Method::GET)
-        .retry(|| agent().get(server.url()).call())
+        .retry(|| ureq_agent().get(server.url()).call())
         .timer(&clock)
         .call();
     assert_eq!(response.expect("a response").status(), 200);
 
     let server = ScriptedServer::start(script);
-    let client = client();
+    let client = reqwest_client();
     let response = block_on(
         HTTP.call(Method::GET)
             .retry(|| client.get(server.url()).send())
@@ -39,7 +37,7 @@ fn a_call_retries_by_itself_with_policy_and_judge() {
     let server = ScriptedServer::start(script);
     let response = HTTP
         .call(Method::POST)
-        .retry(|| agent().post(server.url()).send("order"))
+        .retry(|| ureq_agent().post(server.url()).send("order"))
         .call();
     assert_eq!(response.expect("handed back").status(), 503);
     assert_eq!(server.requests(), ["POST"]);
@@ -50,7 +48,7 @@ async fn calls_can_be_spawned() {
     let server = ScriptedServer::start([Reply::Status(200), Reply::Status(200)]);
     let url = server.url();
     let spawned = tokio::spawn(async move {
-        let client = client();
+        let client = reqwest_client();
         let path = url.clone();
         let call = HTTP.call(Method::GET);
         let sent = call.retry(|| client.get(&path).send()).await;

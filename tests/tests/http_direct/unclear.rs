@@ -2,13 +2,13 @@
 
 use http::Method;
 use retry_core::{StopReason, http::FailureKind};
-use retry_tests::{HTTP, Reply, millis};
+use retry_tests::{HTTP, REPEATABLE, Reply, millis};
 
 use crate::errand::{EVERY, FETCH, Way, play};
 
 #[test]
 fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
-    for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE] {
+    for method in REPEATABLE {
         for unclear in [
             Reply::DropAfterRequest,
             Reply::ResetInHead,

@@ -2,14 +2,12 @@
 
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
-use http::Response;
 use retry_core::{
     Backoff, Jitter, Policy,
     http::{Gate, HttpPolicy, HttpReport, HttpRetry},
     testing::ManualClock,
 };
-
-use super::{SECOND, ZERO};
+use retry_tests::{SECOND, ZERO, response};
 
 /// One request that is answered so each time it is sent; the report, and the waits at the gate.
 fn exchange(
@@ -20,15 +18,12 @@ fn exchange(
     let mut request = http::Request::get(url).body(()).expect("a request");
     let mut exchange = retry.begin(&mut request, None).expect("it is mounted");
     let mut held = Vec::new();
-    for (status, retry_after) in answers {
+    for (code, retry_after) in answers {
         while let Some(pause) = exchange.before() {
             held.push(pause.delay());
             pause.block();
         }
-        let response = Response::builder()
-            .status(*status)
-            .header("retry-after", *retry_after);
-        match exchange.answered(&response.body(()).expect("a response")) {
+        match exchange.answered(&response(*code, &[("retry-after", retry_after)])) {
             ControlFlow::Continue(pause) => pause.block(),
             ControlFlow::Break(report) => return (report, held),
         }
@@ -109,8 +104,7 @@ fn each_attempt_is_held_up_to_the_limit_and_no_longer() {
         }
         assert_eq!(held, 1, "{attempt}");
         clock.advance(60 * SECOND);
-        let response = Response::builder().status(503).body(());
-        match exchange.answered(&response.expect("a response")) {
+        match exchange.answered(&response(503, &[])) {
             ControlFlow::Continue(pause) => pause.block(),
             ControlFlow::Break(report) => panic!("{report:?}"),
         }

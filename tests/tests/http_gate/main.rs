@@ -10,23 +10,14 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use http::{HeaderMap, HeaderName, StatusCode};
 use proptest::prelude::*;
 use retry_core::http::{Answer, Gate};
+use retry_tests::{SECOND, ZERO, headers, status};
 
 use clock::{Fixed, Untouched};
 
-const SECOND: Duration = Duration::from_secs(1);
-const ZERO: Duration = Duration::ZERO;
-
-fn answer(status: u16, lines: &[(&str, &str)]) -> Answer {
-    let mut headers = HeaderMap::new();
-    for (name, value) in lines {
-        let name: HeaderName = name.parse().expect("a name");
-        headers.append(name, value.parse().expect("a value"));
-    }
-    let status = StatusCode::from_u16(status).expect("a status");
-    Answer::at(status, &headers, SystemTime::UNIX_EPOCH)
+fn answer(code: u16, lines: &[(&str, &str)]) -> Answer {
+    Answer::at(status(code), &headers(lines), SystemTime::UNIX_EPOCH)
 }
 
 /// Status, header lines, and the seconds for which they close it.
@@ -68,11 +59,11 @@ fn an_answer_closes_the_gate_for_what_it_asks() {
         (202, &[after, used_up], Some(30)),
         (404, &[used_up], Some(30)),
     ];
-    for (status, lines, closed) in rows {
+    for (code, lines, closed) in rows {
         let (gate, clock) = (Gate::new(), Fixed::default());
-        gate.learn_at(&answer(*status, lines), &clock);
+        gate.learn_at(&answer(*code, lines), &clock);
         let expected = closed.map(Duration::from_secs);
-        assert_eq!(gate.delay(&clock, ZERO), expected, "{status} {lines:?}");
+        assert_eq!(gate.delay(&clock, ZERO), expected, "{code} {lines:?}");
     }
 }
 

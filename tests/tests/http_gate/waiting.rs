@@ -16,9 +16,7 @@ use retry_core::{
     testing::{ManualClock, no_waits},
     time::{BlockingTimer, Clock, DefaultTimer},
 };
-use retry_tests::secs;
-
-use super::{SECOND, ZERO};
+use retry_tests::{SECOND, ZERO, response, secs};
 
 /// A timer on which a gate closes anew during each wait.
 struct Closing<'g> {
@@ -62,8 +60,7 @@ fn a_call_waits_again_when_the_gate_closed_anew_but_not_for_ever() {
 #[tokio::test(start_paused = true)]
 async fn a_thousand_calls_after_a_429_are_all_held() {
     let gate = Arc::new(Gate::new());
-    let refusal = Response::builder().status(429).header("retry-after", "30");
-    gate.learn(&refusal.body(()).expect("a response"));
+    gate.learn(&response(429, &[("retry-after", "30")]));
     let began = tokio::time::Instant::now();
     let calls: Vec<_> = (0..1000)
         .map(|_| {
@@ -104,12 +101,11 @@ async fn the_calls_of_others_are_held_and_none_fails() {
         fn get(&self) -> Result<Response<()>, std::io::Error> {
             let is_refused =
                 self.began.elapsed() < 30 * SECOND && self.calls.fetch_add(1, SeqCst) >= 10;
-            let response = if is_refused {
-                Response::builder().status(429).header("retry-after", "30")
+            Ok(if is_refused {
+                response(429, &[("retry-after", "30")])
             } else {
-                Response::builder().status(200)
-            };
-            Ok(response.body(()).expect("a response"))
+                response(200, &[])
+            })
         }
     }
 
@@ -143,10 +139,7 @@ fn errors_that_kept_their_answer_are_learnt_from() {
     const HTTP: HttpPolicy = HttpPolicy::new();
     let gate = Gate::new();
     let refused = || -> Result<(), Box<dyn std::error::Error>> {
-        let response = Response::builder()
-            .status(429)
-            .header("retry-after", "3600");
-        check(response.body(())?)?;
+        check(response(429, &[("retry-after", "3600")]))?;
         Ok(())
     };
     let gate_of_hours = Gate::new().max_wait(7200 * SECOND);

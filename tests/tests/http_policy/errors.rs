@@ -2,20 +2,14 @@
 
 use std::{error::Error, io};
 
-use http::Response;
 use retry_core::http::{ClientError, FailureKind, HttpError, check};
-
-use crate::support::{SECOND, status};
+use retry_tests::{SECOND, response, status};
 
 #[test]
 fn check_refuses_from_400_on_and_keeps_what_a_retry_needs() {
     for code in 100..=999 {
-        let response = Response::builder()
-            .status(code)
-            .header("retry-after", "5")
-            .body("page")
-            .expect("a response");
-        match check(response) {
+        let response = response(code, &[("retry-after", "5")]);
+        match check(response.map(|()| "page")) {
             Ok(response) => {
                 assert!(!(400..600).contains(&code), "{code}");
                 assert_eq!(*response.body(), "page");

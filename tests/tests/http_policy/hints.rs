@@ -5,8 +5,9 @@ use retry_core::{
     Verdict,
     http::{Hints, HttpPolicy},
 };
+use retry_tests::{SECOND, status};
 
-use crate::support::{HTTP, SECOND, retry_after, status};
+use crate::support::{HTTP, retry_after};
 
 #[test]
 fn overload_is_told_apart() {

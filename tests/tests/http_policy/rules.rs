@@ -5,8 +5,9 @@ use retry_core::{
     Verdict,
     http::{Answer, FailureKind, HttpPolicy, IdempotencyKey},
 };
+use retry_tests::status;
 
-use crate::support::{HTTP, status, verdict};
+use crate::support::{HTTP, verdict};
 
 /// The statuses that a policy retries with this method, of all that there are.
 fn retried(policy: &HttpPolicy, method: &Method) -> Vec<u16> {

@@ -1,6 +1,6 @@
 //! A policy as a value: what it is made of, what it is made from, and what is refused.
 
-use std::{io, panic};
+use std::io;
 
 use http::Method;
 use retry_core::{
@@ -9,9 +9,9 @@ use retry_core::{
     retry,
     testing::ManualClock,
 };
-use retry_tests::secs;
+use retry_tests::{SECOND, panic_message, secs};
 
-use crate::support::{HTTP, SECOND};
+use crate::support::HTTP;
 
 #[test]
 fn a_policy_gives_a_run_its_attempts_and_delays() {
@@ -130,11 +130,7 @@ fn constructors_panic_with_the_reason() {
         ),
     ];
     for (build, reason) in rows {
-        let panic = panic::catch_unwind(build).expect_err(reason);
-        let message = panic.downcast_ref::<&str>().map(ToString::to_string);
-        let message = message
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_default();
+        let message = panic_message(build);
         assert!(
             message.contains(reason),
             "{reason:?} is missing in {message:?}"

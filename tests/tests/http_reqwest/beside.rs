@@ -16,9 +16,11 @@ use retry_core::{
     http::{HttpReport, HttpRetry, Mounts},
     retry,
 };
-use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, block_on, millis};
+use retry_tests::{
+    BoxError, HTTP, Recorder, Reply, ScriptedServer, block_on, millis, reqwest_client,
+};
 
-use crate::client::{client, plain_client};
+use crate::client::client;
 
 #[test]
 fn middlewares_after_it_run_with_each_attempt() {
@@ -26,7 +28,7 @@ fn middlewares_after_it_run_with_each_attempt() {
     let (before, after) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
     let counting = |count: &Arc<AtomicU32>| Counting(Arc::clone(count));
     let retry = Recorder::new().retry(HTTP);
-    let client = ClientBuilder::new(plain_client())
+    let client = ClientBuilder::new(reqwest_client())
         .with(counting(&before))
         .with(retry)
         .with(counting(&after))
@@ -59,7 +61,7 @@ fn the_errors_of_a_client_with_middleware_are_judged_in_a_run_of_their_own() {
     let client = client(recorder.retry(Mounts::new()));
     let read = retry(|| async {
         let response = client.get(server.url()).send().await?;
-        Ok::<_, Box<dyn std::error::Error + Send + Sync>>(response.text().await?)
+        Ok::<_, BoxError>(response.text().await?)
     })
     .policy(HTTP.as_policy())
     .on(HTTP.call(Method::GET).errors())

@@ -9,9 +9,7 @@ use http::{Extensions, StatusCode};
 use reqwest::{Request, Response};
 use reqwest_middleware::{ClientBuilder, Middleware, Next, Result};
 use retry_core::http::HttpRetry;
-use retry_tests::{HTTP, Meanwhile, OnePlaceServer, block_on, within};
-
-use crate::client::plain_client;
+use retry_tests::{HTTP, Meanwhile, OnePlaceServer, block_on, reqwest_client, within};
 
 /// Marks the first response, so that its end can be seen.
 struct Marking(Mutex<Option<Arc<()>>>);
@@ -61,7 +59,7 @@ fn a_retry_takes_the_connection_whose_answer_ends_during_the_wait() {
             let (server, mark) = (Arc::clone(&server), Arc::downgrade(&mark));
             move || wait(Arc::clone(&server), Weak::clone(&mark))
         });
-        let client = ClientBuilder::new(plain_client())
+        let client = ClientBuilder::new(reqwest_client())
             .with(HttpRetry::new(HTTP).timer(timer))
             .with(Marking(Mutex::new(Some(mark))))
             .build();

@@ -1,16 +1,12 @@
 //! Discarded responses free their connections.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use reqwest_middleware::ClientBuilder;
-use retry_core::{
-    Backoff, Policy,
-    http::{HttpPolicy, HttpReport, HttpRetry},
-};
-use retry_tests::{NarrowServer, within};
+use retry_core::http::{HttpPolicy, HttpReport, HttpRetry};
+use retry_tests::{NarrowServer, runtime_of_two_threads, within};
 
 const CONNECTIONS: usize = NarrowServer::CONNECTIONS;
-const CALLS: usize = NarrowServer::PAGES;
 
 #[test]
 fn a_thousand_retried_calls_share_four_connections() {
@@ -19,26 +15,18 @@ fn a_thousand_retried_calls_share_four_connections() {
 
 fn share_four_connections() {
     let server = Arc::new(NarrowServer::start());
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
+    runtime_of_two_threads().block_on(async {
         let client = reqwest::Client::builder()
             .no_proxy()
             .pool_max_idle_per_host(CONNECTIONS)
             .build()
             .expect("a client");
-        let policy = Policy::new()
-            .attempts(9)
-            .backoff(Backoff::constant(Duration::from_millis(1)));
-        let retry = HttpRetry::new(HttpPolicy::new().policy(policy));
+        let retry = HttpRetry::new(HttpPolicy::new().policy(NarrowServer::POLICY));
         let client = ClientBuilder::new(client).with(retry).build();
         let tasks = (0..CONNECTIONS).map(|task| {
             let (client, server) = (client.clone(), Arc::clone(&server));
             tokio::spawn(async move {
-                for call in (task..CALLS).step_by(CONNECTIONS) {
+                for call in (task..NarrowServer::PAGES).step_by(CONNECTIONS) {
                     let response = client.get(server.url(call)).send().await;
                     let response = response.expect("a response");
                     assert_eq!(response.status(), 200);
@@ -52,11 +40,5 @@ fn share_four_connections() {
             task.await.expect("no panic");
         }
     });
-    // Neither an accepted answer costs one, nor a discarded one that is empty, as a quarter are.
-    let connections = server.accepted();
-    assert!(
-        connections < CALLS,
-        "{connections} connections for {} requests",
-        2 * CALLS
-    );
+    server.assert_connections_were_shared();
 }

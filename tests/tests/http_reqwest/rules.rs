@@ -7,26 +7,17 @@ use retry_core::{
     StopReason,
     http::{ClientError, FailureKind, IdempotencyKey, PerRequest},
 };
-use retry_tests::{HTTP, Recorder, RefusingPort, Reply, block_on, millis};
+use retry_tests::{FAILURES, HTTP, REPEATABLE, Recorder, RefusingPort, Reply, block_on, millis};
 
 use crate::client::{as_it_is, client, play, with_order};
 
 #[test]
 fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
-    for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE] {
-        for unclear in [
-            Reply::DropUnread,
-            Reply::DropAfterRequest,
-            Reply::ResetInHead,
-            Reply::Status(503),
-        ] {
+    for method in REPEATABLE {
+        for unclear in FAILURES {
             let ran = play(HTTP, &method, &[unclear, Reply::Status(200)], as_it_is);
             let row = format!("{method} {unclear:?}");
-            assert_eq!(ran.status(), Some(200), "{row}");
-            assert_eq!(ran.requests.len(), 2, "{row}");
-            assert_eq!(ran.waits, millis([100]), "{row}");
-            assert_eq!(ran.report().attempts, 2, "{row}");
-            assert_eq!(ran.report().stop, StopReason::Accepted, "{row}");
+            ran.assert_repeated_once(&row);
         }
     }
 }

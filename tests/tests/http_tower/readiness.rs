@@ -15,7 +15,7 @@ use retry_core::{
     http::{Gate, HttpReport, HttpRetry},
     time::DefaultTimer,
 };
-use retry_tests::{HTTP, Recorder, block_on, within};
+use retry_tests::{HTTP, Recorder, block_on, response, within};
 use tower::{Layer as _, Service, ServiceExt as _, limit::ConcurrencyLimitLayer};
 
 /// A service with one seat for all its clones: it is taken when one is polled ready, and free again
@@ -69,15 +69,8 @@ impl Service<Request<()>> for OneSeat {
     fn call(&mut self, _: Request<()>) -> Self::Future {
         assert!(self.has_it, "called without having been polled ready");
         self.leave();
-        let status = if self.calls.fetch_add(1, SeqCst).is_multiple_of(2) {
-            503
-        } else {
-            200
-        };
-        ready(Ok(Response::builder()
-            .status(status)
-            .body(())
-            .expect("a response")))
+        let is_refused = self.calls.fetch_add(1, SeqCst).is_multiple_of(2);
+        ready(Ok(response(if is_refused { 503 } else { 200 }, &[])))
     }
 }
 

@@ -11,10 +11,10 @@ use retry_core::{
     StopReason,
     http::{UreqBody, UreqSession},
 };
-use retry_tests::{HTTP, Recorder, Reply, ScriptedServer};
+use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, ureq_agent};
 use ureq::SendBody;
 
-use crate::client::{Ran, agent, as_it_is, play_with};
+use crate::client::{Ran, as_it_is, play_with};
 
 const FAILING: [Reply; 3] = [
     Reply::Status(503),
@@ -23,12 +23,12 @@ const FAILING: [Reply; 3] = [
 ];
 
 fn put<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
-    play_with(agent(), HTTP, &Method::PUT, script, body, as_it_is)
+    play_with(ureq_agent(), HTTP, &Method::PUT, script, body, as_it_is)
 }
 
 /// The same for readers: the server knows no chunks, so it is told how long they are.
 fn put_five<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
-    play_with(agent(), HTTP, &Method::PUT, script, body, |request| {
+    play_with(ureq_agent(), HTTP, &Method::PUT, script, body, |request| {
         request.header("content-length", "5")
     })
 }
@@ -63,7 +63,7 @@ fn text_and_bytes_are_sent_whole_with_each_attempt() {
 fn a_json_value_is_sent_with_each_attempt() {
     let value = serde_json::json!({ "item": 7 });
     let ran = play_with(
-        agent(),
+        ureq_agent(),
         HTTP,
         &Method::PUT,
         &FAILING,
@@ -149,7 +149,7 @@ fn a_reader_is_sent_once_and_the_report_says_why() {
 #[test]
 fn a_request_of_the_http_crate_is_run() {
     let server = ScriptedServer::start(FAILING);
-    let session = UreqSession::new(agent(), Recorder::new().retry(HTTP));
+    let session = UreqSession::new(ureq_agent(), Recorder::new().retry(HTTP));
     let request = Request::put(server.url()).body("order").expect("a request");
     let request = session.agent().configure_request(request);
     let request = request.max_redirects(0).build();

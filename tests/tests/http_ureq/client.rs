@@ -3,18 +3,10 @@ use retry_core::{
     http::{Mounts, SessionRequest, UreqBody, UreqSession},
     testing::ManualClock,
 };
-use retry_tests::{Recorder, Reply, ScriptedServer};
+use retry_tests::{Recorder, Reply, ScriptedServer, ureq_agent};
 use ureq::{Agent, Body, Error};
 
 pub(crate) type Ran = retry_tests::Ran<Body, Error>;
-
-/// An agent that hands back responses whatever their status.
-pub(crate) fn agent() -> Agent {
-    let config = Agent::config_builder()
-        .http_status_as_error(false)
-        .proxy(None);
-    config.build().into()
-}
 
 pub(crate) fn as_it_is(
     request: SessionRequest<'_, ManualClock>,
@@ -28,7 +20,7 @@ pub(crate) fn play(mounts: impl Into<Mounts>, method: &Method, script: &[Reply])
         Method::POST | Method::PUT | Method::PATCH => UreqBody::from("order"),
         _ => UreqBody::from(()),
     };
-    play_with(agent(), mounts, method, script, body, as_it_is)
+    play_with(ureq_agent(), mounts, method, script, body, as_it_is)
 }
 
 /// The same through any agent, with any body, and with what `prepare` does to the request.

@@ -2,15 +2,13 @@
 
 use http::StatusCode;
 use retry_core::http::{HttpRetry, UreqSession};
-use retry_tests::{HTTP, Meanwhile, OnePlaceServer, within};
-
-use crate::client::agent;
+use retry_tests::{HTTP, Meanwhile, OnePlaceServer, ureq_agent, within};
 
 #[test]
 fn a_server_with_one_place_serves_another_call_during_the_wait() {
     within(|| {
         let server = OnePlaceServer::start();
-        let (agent, url) = (agent(), server.url());
+        let (agent, url) = (ureq_agent(), server.url());
         let timer = Meanwhile({
             let (agent, url) = (agent.clone(), url.clone());
             move || {

@@ -5,26 +5,17 @@ use retry_core::{
     StopReason,
     http::{FailureKind, IdempotencyKey, UreqSession},
 };
-use retry_tests::{HTTP, Recorder, RefusingPort, Reply, millis};
+use retry_tests::{FAILURES, HTTP, REPEATABLE, Recorder, RefusingPort, Reply, millis, ureq_agent};
 
-use crate::client::{agent, play, play_with};
+use crate::client::{play, play_with};
 
 #[test]
 fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
-    for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE] {
-        for unclear in [
-            Reply::DropUnread,
-            Reply::DropAfterRequest,
-            Reply::ResetInHead,
-            Reply::Status(503),
-        ] {
+    for method in REPEATABLE {
+        for unclear in FAILURES {
             let ran = play(HTTP, &method, &[unclear, Reply::Status(200)]);
             let row = format!("{method} {unclear:?}");
-            assert_eq!(ran.status(), Some(200), "{row}");
-            assert_eq!(ran.requests.len(), 2, "{row}");
-            assert_eq!(ran.waits, millis([100]), "{row}");
-            assert_eq!(ran.report().attempts, 2, "{row}");
-            assert_eq!(ran.report().stop, StopReason::Accepted, "{row}");
+            ran.assert_repeated_once(&row);
         }
     }
 }
@@ -32,12 +23,7 @@ fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
 #[test]
 fn post_and_patch_are_not_sent_twice() {
     for method in [Method::POST, Method::PATCH] {
-        for unclear in [
-            Reply::DropUnread,
-            Reply::DropAfterRequest,
-            Reply::ResetInHead,
-            Reply::Status(503),
-        ] {
+        for unclear in FAILURES {
             let ran = play(HTTP, &method, &[unclear, Reply::Status(200)]);
             assert_eq!(ran.requests.len(), 1, "{method} {unclear:?}");
             assert_eq!(ran.waits, [], "{method} {unclear:?}");
@@ -69,9 +55,14 @@ fn post_is_retried_where_it_may_be() {
 
     let key: IdempotencyKey = "order-7".parse().expect("a key");
     let key = HeaderValue::from(&key);
-    let ran = play_with(agent(), HTTP, &Method::POST, &script, "order", |request| {
-        request.header(IdempotencyKey::HEADER, key)
-    });
+    let ran = play_with(
+        ureq_agent(),
+        HTTP,
+        &Method::POST,
+        &script,
+        "order",
+        |request| request.header(IdempotencyKey::HEADER, key),
+    );
     assert_eq!(ran.requests, ["POST order-7"; 3]);
 }
 
@@ -79,7 +70,7 @@ fn post_is_retried_where_it_may_be() {
 fn post_is_retried_when_the_connection_was_refused() {
     let port = RefusingPort::take();
     let recorder = Recorder::new();
-    let session = UreqSession::new(agent(), recorder.retry(HTTP));
+    let session = UreqSession::new(ureq_agent(), recorder.retry(HTTP));
     let error = session.post(port.url()).send("order").expect_err("refused");
     assert_eq!(FailureKind::of(&error), FailureKind::NeverSent);
     assert_eq!(recorder.waits(), millis([100, 100]));

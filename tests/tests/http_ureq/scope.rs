@@ -2,10 +2,10 @@
 
 use http::Method;
 use retry_core::http::{HttpReport, Mounts, PerRequest};
-use retry_tests::{HTTP, Reply};
+use retry_tests::{HTTP, Reply, ureq_agent};
 use ureq::{Agent, Error};
 
-use crate::client::{agent, as_it_is, play, play_with};
+use crate::client::{as_it_is, play, play_with};
 
 #[test]
 fn nothing_outside_of_a_mount_is_ever_retried() {
@@ -18,7 +18,7 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
     assert!(response.extensions().get::<HttpReport>().is_none());
 
     let wants = |mounts: Mounts, wanted: PerRequest| {
-        play_with(agent(), mounts, &Method::GET, &script, (), |request| {
+        play_with(ureq_agent(), mounts, &Method::GET, &script, (), |request| {
             request.extension(wanted)
         })
     };

@@ -7,10 +7,10 @@ use retry_core::{
     StopReason,
     http::{HttpError, UreqSession},
 };
-use retry_tests::{HTTP, Recorder, Reply, secs};
+use retry_tests::{HTTP, Recorder, Reply, secs, ureq_agent};
 use ureq::{Agent, Error};
 
-use crate::client::{agent, as_it_is, play, play_with};
+use crate::client::{as_it_is, play, play_with};
 
 #[test]
 fn a_hint_is_waited_for_and_one_above_the_limit_is_reported() {
@@ -72,7 +72,7 @@ fn an_agent_that_makes_errors_of_statuses_makes_them_at_the_end() {
 #[test]
 fn what_is_wrong_with_a_request_is_an_error_of_its_own() {
     let recorder = Recorder::new();
-    let session = UreqSession::new(agent(), recorder.retry(HTTP));
+    let session = UreqSession::new(ureq_agent(), recorder.retry(HTTP));
     let error = session.get("not a URL").call().expect_err("no URL");
     assert!(matches!(error, Error::Http(_)), "{error:?}");
     assert_eq!(recorder.waits(), []);
