@@ -2,7 +2,7 @@
 ///
 /// # Panics
 ///
-/// When the system gives a client no TLS or resolver.
+/// If the system gives a client no TLS or resolver.
 #[cfg(feature = "reqwest")]
 #[must_use]
 pub fn reqwest_client() -> reqwest::Client {

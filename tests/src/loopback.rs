@@ -9,9 +9,9 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-/// A free loopback port, and threads that serve its connections, each one after the other.
+/// A free loopback port and the threads that serve it, each one connection at a time.
 ///
-/// Dropping it ends the threads. If one of them has panicked, so does the test that drops it.
+/// The drop ends the threads and passes on the panic of a thread.
 #[derive(Debug)]
 pub(crate) struct Loopback {
     address: SocketAddr,
@@ -20,12 +20,12 @@ pub(crate) struct Loopback {
 }
 
 impl Loopback {
-    /// Starts a thread for each of these functions. They end with an error when a client closes its
-    /// connection, as it may at any time.
+    /// Starts a thread for each of these functions, which serve one connection. Their errors are ignored,
+    /// since a client may close its connection at any time.
     ///
     /// # Panics
     ///
-    /// When no port can be opened.
+    /// If no port can be opened.
     pub(crate) fn start<S>(threads: impl IntoIterator<Item = S>) -> Self
     where
         S: FnMut(&TcpStream) -> io::Result<()> + Send + 'static,
@@ -62,7 +62,7 @@ impl Loopback {
 impl Drop for Loopback {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::SeqCst);
-        // Each thread that waits for a connection gets one more.
+        // A thread looks at `is_over` after it has accepted a connection, so each gets one more.
         for _ in &self.threads {
             drop(TcpStream::connect(self.address));
         }

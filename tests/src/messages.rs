@@ -12,17 +12,17 @@ pub const REPEATABLE: [Method; 4] = [Method::GET, Method::HEAD, Method::PUT, Met
 ///
 /// # Panics
 ///
-/// When it is below 100 or above 999.
+/// If the number is below 100 or above 999.
 #[must_use]
 pub fn status(code: u16) -> StatusCode {
     StatusCode::from_u16(code).expect("a status")
 }
 
-/// Headers from lines of a name and a value, also several of one name.
+/// Headers from lines of a name and a value. A name may come several times.
 ///
 /// # Panics
 ///
-/// When a name or a value is none.
+/// If a name or a value is invalid.
 pub fn headers<V: AsRef<[u8]>>(lines: &[(&str, V)]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in lines {

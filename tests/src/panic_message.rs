@@ -1,10 +1,10 @@
 use std::panic::{UnwindSafe, catch_unwind};
 
-/// What a function says when it panics.
+/// The message with which a function panics.
 ///
 /// # Panics
 ///
-/// When it does not panic, or with something else than a text.
+/// If the function does not panic, or panics with something other than text.
 pub fn panic_message<R>(panics: impl FnOnce() -> R + UnwindSafe) -> String {
     let Err(panic) = catch_unwind(panics) else {
         panic!("it does not panic")

@@ -4,7 +4,7 @@ use tokio::runtime::{Builder, Runtime};
 ///
 /// # Panics
 ///
-/// When the system gives no runtime what it needs.
+/// If the system gives no runtime what it needs.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let mut builder = Builder::new_current_thread();
     let runtime = builder.enable_all().build().expect("a runtime");
@@ -15,7 +15,7 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 ///
 /// # Panics
 ///
-/// When the system gives no runtime what it needs.
+/// If the system gives no runtime what it needs.
 #[must_use]
 pub fn runtime_of_two_threads() -> Runtime {
     let mut builder = Builder::new_multi_thread();

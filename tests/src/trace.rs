@@ -7,12 +7,13 @@ use std::{
 
 use retry_core::time::{AsyncTimer, BlockingTimer, Clock};
 
-/// What happened, in order. Clones share it. As a timer it notes "wait" and does not wait.
+/// A list of what happened, in order, which its clones share. As a timer it notes "wait" and returns at
+/// once.
 #[derive(Clone, Debug, Default)]
 pub struct Trace(Rc<RefCell<Vec<&'static str>>>);
 
 impl Trace {
-    /// Notes what happens now.
+    /// Adds what happens now.
     pub fn note(&self, what: &'static str) {
         self.0.borrow_mut().push(what);
     }
@@ -26,14 +27,14 @@ impl Trace {
         }
     }
 
-    /// What happened so far, or since it was last asked.
+    /// What happened since the last call.
     #[must_use]
     pub fn take(&self) -> Vec<&'static str> {
         self.0.take()
     }
 }
 
-/// Notes its drop in a [`Trace`].
+/// A value that notes its drop in a [`Trace`].
 #[derive(Debug)]
 pub struct NotesDrop {
     what: &'static str,

@@ -9,7 +9,9 @@ use http::{Extensions, StatusCode};
 use reqwest::{Request, Response};
 use reqwest_middleware::{ClientBuilder, Middleware, Next, Result};
 use retry_core::http::HttpRetry;
-use retry_tests::{HTTP, Meanwhile, OnePlaceServer, block_on, reqwest_client, within};
+use retry_tests::{
+    ActionTimer, HTTP, OneConnectionServer, block_on, fail_if_it_hangs, reqwest_client,
+};
 
 /// Marks the first response, so that its end can be seen.
 struct Marking(Mutex<Option<Arc<()>>>);
@@ -39,7 +41,7 @@ async fn settled() {
 }
 
 /// The wait: the rest comes during it, and it lasts until the response is gone.
-async fn wait(server: Arc<OnePlaceServer>, mark: Weak<()>) {
+async fn wait(server: Arc<OneConnectionServer>, mark: Weak<()>) {
     // A client that has let go of the response has closed its connection now: the rest comes too late.
     settled().await;
     server.send_rest();
@@ -52,10 +54,10 @@ async fn wait(server: Arc<OnePlaceServer>, mark: Weak<()>) {
 
 #[test]
 fn a_retry_takes_the_connection_whose_answer_ends_during_the_wait() {
-    within(|| {
-        let server = Arc::new(OnePlaceServer::start());
+    fail_if_it_hangs(|| {
+        let server = Arc::new(OneConnectionServer::start());
         let mark = Arc::new(());
-        let timer = Meanwhile({
+        let timer = ActionTimer({
             let (server, mark) = (Arc::clone(&server), Arc::downgrade(&mark));
             move || wait(Arc::clone(&server), Weak::clone(&mark))
         });

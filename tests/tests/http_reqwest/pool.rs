@@ -4,29 +4,29 @@ use std::sync::Arc;
 
 use reqwest_middleware::ClientBuilder;
 use retry_core::http::{HttpPolicy, HttpReport, HttpRetry};
-use retry_tests::{NarrowServer, runtime_of_two_threads, within};
+use retry_tests::{FourConnectionServer, fail_if_it_hangs, runtime_of_two_threads};
 
-const CONNECTIONS: usize = NarrowServer::CONNECTIONS;
+const CONNECTIONS: usize = FourConnectionServer::CONNECTIONS;
 
 #[test]
 fn a_thousand_retried_calls_share_four_connections() {
-    within(share_four_connections);
+    fail_if_it_hangs(share_four_connections);
 }
 
 fn share_four_connections() {
-    let server = Arc::new(NarrowServer::start());
+    let server = Arc::new(FourConnectionServer::start());
     runtime_of_two_threads().block_on(async {
         let client = reqwest::Client::builder()
             .no_proxy()
             .pool_max_idle_per_host(CONNECTIONS)
             .build()
             .expect("a client");
-        let retry = HttpRetry::new(HttpPolicy::new().policy(NarrowServer::POLICY));
+        let retry = HttpRetry::new(HttpPolicy::new().policy(FourConnectionServer::POLICY));
         let client = ClientBuilder::new(client).with(retry).build();
         let tasks = (0..CONNECTIONS).map(|task| {
             let (client, server) = (client.clone(), Arc::clone(&server));
             tokio::spawn(async move {
-                for call in (task..NarrowServer::PAGES).step_by(CONNECTIONS) {
+                for call in (task..FourConnectionServer::PAGES).step_by(CONNECTIONS) {
                     let response = client.get(server.url(call)).send().await;
                     let response = response.expect("a response");
                     assert_eq!(response.status(), 200);

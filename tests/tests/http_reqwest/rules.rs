@@ -31,7 +31,7 @@ fn post_and_patch_are_not_sent_twice() {
             Reply::ResetInHead,
         ] {
             let ran = play(HTTP, &method, &[unclear, Reply::Status(200)], with_order);
-            let error = ran.sent.expect_err("an error");
+            let error = ran.result.expect_err("an error");
             assert_eq!(error.failure_kind(), FailureKind::MaybeSent, "{unclear:?}");
             assert_eq!(ran.requests.len(), 1, "{method} {unclear:?}");
         }
@@ -96,7 +96,7 @@ fn statuses_that_say_no_are_never_retried() {
             assert_eq!(ran.status(), Some(status));
             assert_eq!(ran.requests.len(), 1, "{method} {status}");
             assert_eq!(ran.report().stop, StopReason::Accepted);
-            assert!(ran.log.is_empty());
+            assert!(ran.events.is_empty());
         }
     }
 }
@@ -117,7 +117,7 @@ fn a_stream_is_sent_once_and_the_report_says_why() {
     assert_eq!(ran.status(), Some(200));
     assert_eq!(ran.report().stop, StopReason::Accepted);
     assert_eq!(ran.bodies, ["order"]);
-    assert!(ran.log.is_empty());
+    assert!(ran.events.is_empty());
 
     let script = [Reply::Status(503), Reply::Status(200)];
     for policy in [HTTP, HTTP.raise_on_status(true)] {
@@ -126,12 +126,15 @@ fn a_stream_is_sent_once_and_the_report_says_why() {
         assert_eq!(ran.report().stop, StopReason::NotReplayable);
         assert_eq!(ran.report().attempts, 1);
         assert_eq!(ran.bodies, ["order"], "and never sent empty");
-        assert_eq!(ran.log, ["PUT page #1: 503: request cannot be sent again"]);
+        assert_eq!(
+            ran.events,
+            ["PUT page #1: 503: request cannot be sent again"]
+        );
     }
 
     let script = [Reply::DropAfterRequest, Reply::Status(200)];
     let ran = play(HTTP, &Method::PUT, &script, streaming);
-    assert!(ran.sent.expect_err("the client's own").is_request());
+    assert!(ran.result.expect_err("the client's own").is_request());
     assert_eq!(ran.bodies, ["order"]);
 }
 

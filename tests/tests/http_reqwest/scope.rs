@@ -21,7 +21,7 @@ fn a_request_may_want_something_else_than_what_is_mounted() {
 
     let ran = wanting(HTTP, Method::GET, PerRequest::never());
     assert_eq!(ran.status(), Some(503));
-    let response = ran.sent.expect("a response");
+    let response = ran.result.expect("a response");
     assert_eq!(response.extensions().get::<HttpReport>(), None);
 
     let ran = wanting(HTTP, Method::GET, PerRequest::with(ONCE));
@@ -54,7 +54,7 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
         assert!(!sent.is_ok_and(|response| response.status() == 200));
         assert_eq!(server.requests().len(), 1);
         assert_eq!(recorder.waits(), []);
-        assert!(recorder.log().is_empty());
+        assert!(recorder.events().is_empty());
     }
 }
 

@@ -37,7 +37,7 @@ fn a_refused_status_is_raised_if_asked() {
     let raising = HTTP.raise_on_status(true);
     let hinted = Reply::With(503, &["retry-after: 7"]);
     let ran = play(raising, &Method::GET, &[hinted; 3], as_it_is);
-    let error = ran.sent.expect_err("raised");
+    let error = ran.result.expect_err("raised");
     assert_eq!(
         error.to_string(),
         "the server answered 503 Service Unavailable"
@@ -63,7 +63,7 @@ fn hooks_are_told_each_wait_and_the_end() {
     ];
     let ran = play(HTTP, &Method::GET, &script, as_it_is);
     assert_eq!(
-        ran.log,
+        ran.events,
         [
             "GET page #1: MaybeSent: 100ms",
             "GET page #2: 429: 7s",
@@ -72,9 +72,9 @@ fn hooks_are_told_each_wait_and_the_end() {
     );
     let script = [Reply::Status(503), Reply::Status(200)];
     let ran = play(HTTP, &Method::GET, &script, as_it_is);
-    assert_eq!(ran.log, ["GET page #1: 503: 100ms"]);
+    assert_eq!(ran.events, ["GET page #1: 503: 100ms"]);
     let ran = play(HTTP, &Method::POST, &script, as_it_is);
-    assert_eq!(ran.log, ["POST page #1: 503: not retryable"]);
+    assert_eq!(ran.events, ["POST page #1: 503: not retryable"]);
 }
 
 #[test]

@@ -2,19 +2,19 @@
 
 use http::{Request, StatusCode};
 use retry_core::http::HttpRetry;
-use retry_tests::{HTTP, Meanwhile, OnePlaceServer, block_on, within};
+use retry_tests::{ActionTimer, HTTP, OneConnectionServer, block_on, fail_if_it_hangs};
 use tower::{Layer as _, ServiceExt as _};
 
 use crate::client::{Body, client};
 
 #[test]
 fn a_server_with_one_place_serves_another_call_during_the_wait() {
-    within(|| {
-        let server = OnePlaceServer::start();
+    fail_if_it_hangs(|| {
+        let server = OneConnectionServer::start();
         let client = client::<Body>();
         let request = Request::get(server.url()).body(Body::default());
         let request = request.expect("a request");
-        let timer = Meanwhile({
+        let timer = ActionTimer({
             let (client, request) = (client.clone(), request.clone());
             move || {
                 let sent = client.request(request.clone());

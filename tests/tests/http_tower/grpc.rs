@@ -108,7 +108,7 @@ struct Ran {
     said: Result<tonic::Response<String>, Status>,
     calls: u32,
     waits: Vec<Duration>,
-    log: Vec<String>,
+    events: Vec<String>,
 }
 
 /// Collects the body above the layer: a unary call has one message, and it is there at once.
@@ -163,7 +163,7 @@ fn play(script: &[Status], wanted: PerRequest) -> Ran {
         said,
         calls: echo.calls.load(SeqCst),
         waits: recorder.waits(),
-        log: recorder.log(),
+        events: recorder.events(),
     }
 }
 
@@ -178,7 +178,7 @@ fn unavailable_is_retried_if_the_call_may_be_repeated() {
     assert_eq!(ran.said.expect("said").into_inner(), "hello");
     assert_eq!((ran.calls, ran.waits), (3, millis([100, 100])));
     assert_eq!(
-        ran.log,
+        ran.events,
         ["POST Say #1: 503: 100ms", "POST Say #2: 503: 100ms"]
     );
 
@@ -202,7 +202,7 @@ fn what_is_no_passing_failure_is_handed_back() {
     let ran = play(&[Status::resource_exhausted("later")], idempotent());
     assert_eq!(ran.said.expect("said").into_inner(), "hello");
     assert_eq!(ran.calls, 2);
-    assert_eq!(ran.log, ["POST Say #1: 429: 100ms"]);
+    assert_eq!(ran.events, ["POST Say #1: 429: 100ms"]);
 }
 
 #[test]
@@ -246,8 +246,8 @@ fn the_last_status_comes_back_when_attempts_are_made() {
     assert_eq!(ran.said.expect_err("refused").message(), "busy");
     assert_eq!(ran.calls, 3);
     assert!(
-        ran.log[2].ends_with(&StopReason::Attempts.to_string()),
+        ran.events[2].ends_with(&StopReason::Attempts.to_string()),
         "{:?}",
-        ran.log
+        ran.events
     );
 }

@@ -15,7 +15,7 @@ use retry_core::{
     http::{Gate, HttpReport, HttpRetry},
     time::DefaultTimer,
 };
-use retry_tests::{HTTP, Recorder, block_on, response, within};
+use retry_tests::{HTTP, Recorder, block_on, fail_if_it_hangs, response};
 use tower::{Layer as _, Service, ServiceExt as _, limit::ConcurrencyLimitLayer};
 
 /// A service with one seat for all its clones: it is taken when one is polled ready, and free again
@@ -127,7 +127,7 @@ fn a_call_that_a_gate_holds_keeps_no_seat() {
 
 #[test]
 fn a_limit_below_counts_attempts_and_is_free_during_pauses() {
-    within(|| {
+    fail_if_it_hangs(|| {
         let service = tower::ServiceBuilder::new()
             .layer(Recorder::new().retry(HTTP))
             .layer(ConcurrencyLimitLayer::new(1))

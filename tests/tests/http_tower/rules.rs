@@ -28,8 +28,8 @@ fn post_is_not_sent_twice() {
         let ran = play(HTTP, &Method::POST, &script, with_order);
         assert_eq!(ran.requests.len(), 1, "{unclear:?}");
         assert_eq!(ran.waits, [], "{unclear:?}");
-        assert_eq!(ran.log.len(), 1, "{unclear:?}");
-        assert!(ran.log[0].ends_with("not retryable"), "{:?}", ran.log);
+        assert_eq!(ran.events.len(), 1, "{unclear:?}");
+        assert!(ran.events[0].ends_with("not retryable"), "{:?}", ran.events);
     }
 }
 
@@ -77,7 +77,7 @@ fn post_is_retried_when_the_connection_was_refused() {
     assert_eq!(FailureKind::of(&error), FailureKind::NeverSent);
     assert_eq!(recorder.waits(), millis([100, 100]));
     assert_eq!(
-        recorder.log(),
+        recorder.events(),
         [
             "POST page #1: NeverSent: 100ms",
             "POST page #2: NeverSent: 100ms",

@@ -13,7 +13,7 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
     let ran = play(elsewhere.clone(), &Method::POST, &script, as_it_is);
     assert_eq!(ran.status(), Some(503));
     assert_eq!(ran.requests, ["POST"], "without a key");
-    let response = ran.sent.expect("a response");
+    let response = ran.result.expect("a response");
     assert!(response.extensions().get::<HttpReport>().is_none());
 
     let ran = play(elsewhere, &Method::GET, &script, |request| {

@@ -7,7 +7,7 @@ use retry_core::{
     StopReason,
     http::{BoxError, HttpError, HttpPolicy, RetryLayer},
 };
-use retry_tests::{HTTP, Ran, Recorder, Reply, secs};
+use retry_tests::{HTTP, Recorder, Reply, RequestRecord, secs};
 
 use crate::client::{Body, as_it_is, play, play_through};
 
@@ -37,19 +37,21 @@ fn the_last_response_is_what_the_caller_gets_or_an_error_made_from_it() {
         let ran = play(policy, &Method::GET, &script, as_it_is);
         assert_eq!(ran.report().stop, StopReason::Attempts);
         assert_eq!(ran.report().waited, Duration::from_millis(200));
-        let response = ran.sent.expect("hyper's error cannot hold a status");
+        let response = ran.result.expect("hyper's error cannot hold a status");
         assert_eq!(response.status(), 503);
         assert_eq!(response.headers()["retry-after"], "5");
         assert_eq!(response.body(), "body");
     }
 
-    let boxed = |policy: HttpPolicy| -> Ran<String, BoxError> {
+    let boxed = |policy: HttpPolicy| -> RequestRecord<String, BoxError> {
         let recorder = Recorder::new();
         let layer = RetryLayer::new(recorder.retry(policy)).boxed_errors();
         play_through(&recorder, layer, Request::new(Body::default()), &script)
     };
     assert_eq!(boxed(HTTP).status(), Some(503));
-    let error = boxed(HTTP.raise_on_status(true)).sent.expect_err("raised");
+    let error = boxed(HTTP.raise_on_status(true))
+        .result
+        .expect_err("raised");
     let error: &HttpError = error.downcast_ref().expect("it is no error of hyper");
     assert_eq!(error.status().expect("an answer"), 503);
     assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));

@@ -14,7 +14,7 @@ use retry_core::{
 use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, ureq_agent};
 use ureq::SendBody;
 
-use crate::client::{Ran, as_it_is, play_with};
+use crate::client::{RequestRecord, as_it_is, play_with};
 
 const FAILING: [Reply; 3] = [
     Reply::Status(503),
@@ -22,12 +22,12 @@ const FAILING: [Reply; 3] = [
     Reply::Status(200),
 ];
 
-fn put<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
+fn put<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> RequestRecord {
     play_with(ureq_agent(), HTTP, &Method::PUT, script, body, as_it_is)
 }
 
 /// The same for readers: the server knows no chunks, so it is told how long they are.
-fn put_five<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
+fn put_five<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> RequestRecord {
     play_with(ureq_agent(), HTTP, &Method::PUT, script, body, |request| {
         request.header("content-length", "5")
     })
@@ -88,7 +88,7 @@ fn a_body_that_is_made_is_made_once_for_each_attempt() {
     let failing =
         UreqBody::from_fn(|| Err(std::io::Error::from(std::io::ErrorKind::NotFound).into()));
     let ran = put(&FAILING, failing);
-    assert!(matches!(ran.sent, Err(ureq::Error::Io(_))));
+    assert!(matches!(ran.result, Err(ureq::Error::Io(_))));
     assert_eq!(ran.requests, [""; 0], "nothing was sent");
 }
 
@@ -132,17 +132,20 @@ fn a_reader_is_sent_once_and_the_report_says_why() {
             StopReason::NotReplayable
         };
         assert_eq!((ran.report().attempts, ran.report().stop), (1, stop));
-        assert_eq!(ran.log.len(), script.len() - 1, "{:?}", ran.log);
+        assert_eq!(ran.events.len(), script.len() - 1, "{:?}", ran.events);
     }
 
     let reader = || SendBody::from_owned_reader(std::io::repeat(b'x').take(5));
     let ran = put_five(&[Reply::Status(503), Reply::Status(200)], reader());
     assert_eq!(ran.status(), Some(503), "it is no error by itself");
     assert_eq!(ran.report().stop, StopReason::NotReplayable);
-    assert_eq!(ran.log, ["PUT page #1: 503: request cannot be sent again"]);
+    assert_eq!(
+        ran.events,
+        ["PUT page #1: 503: request cannot be sent again"]
+    );
 
     let ran = put(&[Reply::DropAfterRequest, Reply::Status(200)], file());
-    assert!(ran.sent.is_err());
+    assert!(ran.result.is_err());
     assert_eq!(ran.bodies, ["order"]);
 }
 

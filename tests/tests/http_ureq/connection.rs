@@ -2,14 +2,14 @@
 
 use http::StatusCode;
 use retry_core::http::{HttpRetry, UreqSession};
-use retry_tests::{HTTP, Meanwhile, OnePlaceServer, ureq_agent, within};
+use retry_tests::{ActionTimer, HTTP, OneConnectionServer, fail_if_it_hangs, ureq_agent};
 
 #[test]
 fn a_server_with_one_place_serves_another_call_during_the_wait() {
-    within(|| {
-        let server = OnePlaceServer::start();
+    fail_if_it_hangs(|| {
+        let server = OneConnectionServer::start();
         let (agent, url) = (ureq_agent(), server.url());
-        let timer = Meanwhile({
+        let timer = ActionTimer({
             let (agent, url) = (agent.clone(), url.clone());
             move || {
                 let response = agent.get(&url).call().expect("a response");

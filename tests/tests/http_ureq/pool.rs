@@ -3,18 +3,18 @@
 use std::{sync::Arc, thread};
 
 use retry_core::http::{HttpPolicy, HttpReport, HttpRetry, UreqSession};
-use retry_tests::{NarrowServer, within};
+use retry_tests::{FourConnectionServer, fail_if_it_hangs};
 use ureq::Agent;
 
-const CONNECTIONS: usize = NarrowServer::CONNECTIONS;
+const CONNECTIONS: usize = FourConnectionServer::CONNECTIONS;
 
 #[test]
 fn a_thousand_retried_calls_share_four_connections() {
-    within(share_four_connections);
+    fail_if_it_hangs(share_four_connections);
 }
 
 fn share_four_connections() {
-    let server = Arc::new(NarrowServer::start());
+    let server = Arc::new(FourConnectionServer::start());
     let agent: Agent = Agent::config_builder()
         .http_status_as_error(false)
         .proxy(None)
@@ -23,12 +23,12 @@ fn share_four_connections() {
         .into();
     let session = UreqSession::new(
         agent,
-        HttpRetry::new(HttpPolicy::new().policy(NarrowServer::POLICY)),
+        HttpRetry::new(HttpPolicy::new().policy(FourConnectionServer::POLICY)),
     );
     let threads = (0..CONNECTIONS).map(|thread| {
         let (session, server) = (session.clone(), Arc::clone(&server));
         thread::spawn(move || {
-            for call in (thread..NarrowServer::PAGES).step_by(CONNECTIONS) {
+            for call in (thread..FourConnectionServer::PAGES).step_by(CONNECTIONS) {
                 let mut response = session.get(server.url(call)).call().expect("a response");
                 assert_eq!(response.status(), 200);
                 let report: HttpReport = *response.extensions().get().expect("a report");

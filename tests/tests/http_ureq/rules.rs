@@ -27,7 +27,7 @@ fn post_and_patch_are_not_sent_twice() {
             let ran = play(HTTP, &method, &[unclear, Reply::Status(200)]);
             assert_eq!(ran.requests.len(), 1, "{method} {unclear:?}");
             assert_eq!(ran.waits, [], "{method} {unclear:?}");
-            assert!(ran.log[0].ends_with("not retryable"), "{:?}", ran.log);
+            assert!(ran.events[0].ends_with("not retryable"), "{:?}", ran.events);
         }
     }
 }
@@ -75,7 +75,7 @@ fn post_is_retried_when_the_connection_was_refused() {
     assert_eq!(FailureKind::of(&error), FailureKind::NeverSent);
     assert_eq!(recorder.waits(), millis([100, 100]));
     assert_eq!(
-        recorder.log(),
+        recorder.events(),
         [
             "POST page #1: NeverSent: 100ms",
             "POST page #2: NeverSent: 100ms",

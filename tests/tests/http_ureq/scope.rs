@@ -14,7 +14,7 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
     let ran = play(elsewhere(), &Method::POST, &script);
     assert_eq!(ran.status(), Some(503));
     assert_eq!(ran.requests, ["POST"], "without a key");
-    let response = ran.sent.expect("a response");
+    let response = ran.result.expect("a response");
     assert!(response.extensions().get::<HttpReport>().is_none());
 
     let wants = |mounts: Mounts, wanted: PerRequest| {
@@ -28,7 +28,7 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
     let agent = Agent::new_with_defaults();
     let ran = play_with(agent, Mounts::new(), &Method::GET, &script, (), as_it_is);
     assert!(
-        matches!(ran.sent, Err(Error::StatusCode(503))),
+        matches!(ran.result, Err(Error::StatusCode(503))),
         "as the agent has it"
     );
 }

@@ -37,14 +37,14 @@ fn the_last_response_is_what_the_caller_gets_or_an_error_made_from_it() {
     let ran = play(HTTP, &Method::GET, &script);
     assert_eq!(ran.report().stop, StopReason::Attempts);
     assert_eq!(ran.report().waited, Duration::from_millis(200));
-    let mut response = ran.sent.expect("handed back");
+    let mut response = ran.result.expect("handed back");
     assert_eq!(response.status(), 503);
     assert_eq!(response.headers()["retry-after"], "5");
     let body = response.body_mut().read_to_string();
     assert_eq!(body.expect("readable"), "body");
 
     let ran = play(HTTP.raise_on_status(true), &Method::GET, &script);
-    let Err(Error::Other(error)) = ran.sent else {
+    let Err(Error::Other(error)) = ran.result else {
         panic!("raised")
     };
     let error: &HttpError = error.downcast_ref().expect("what was refused");
@@ -63,10 +63,10 @@ fn an_agent_that_makes_errors_of_statuses_makes_them_at_the_end() {
     assert_eq!(ran.waits, secs([7]), "the hint is not lost");
 
     let ran = play(&[Reply::Status(404)]);
-    assert!(matches!(ran.sent, Err(Error::StatusCode(404))));
+    assert!(matches!(ran.result, Err(Error::StatusCode(404))));
     let ran = play(&[Reply::Status(503); 3]);
     assert_eq!(ran.requests.len(), 3);
-    assert!(matches!(ran.sent, Err(Error::StatusCode(503))));
+    assert!(matches!(ran.result, Err(Error::StatusCode(503))));
 }
 
 #[test]

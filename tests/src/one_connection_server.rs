@@ -6,12 +6,12 @@ use std::{
 
 use crate::loopback::Loopback;
 
-/// A server that serves one connection at a time, until it ends: a second one waits.
+/// A server that serves one connection at a time, so that a second has to wait until the first is closed.
 ///
-/// It refuses the first request with half an answer, and closes after each request that it grants. So
-/// what comes second comes over the connection of the refused request, or when that one is closed.
+/// It answers the first request with 503 and half a body, and each later one with 200 and a closed
+/// connection. So the second request comes over the connection of the first, or after that is closed.
 #[derive(Debug)]
-pub struct OnePlaceServer {
+pub struct OneConnectionServer {
     loopback: Loopback,
     state: Arc<Mutex<State>>,
 }
@@ -22,12 +22,12 @@ struct State {
     refused: Option<TcpStream>,
 }
 
-impl OnePlaceServer {
-    /// Starts it.
+impl OneConnectionServer {
+    /// Starts the server.
     ///
     /// # Panics
     ///
-    /// When no port can be opened.
+    /// If no port can be opened.
     #[must_use]
     pub fn start() -> Self {
         let state = Arc::new(Mutex::new(State::default()));
@@ -42,27 +42,27 @@ impl OnePlaceServer {
         Self { loopback, state }
     }
 
-    /// The address of a page on it.
+    /// The URL of a page.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/page", self.loopback.address())
     }
 
-    /// For each request so far, over which connection it came: the first, the second.
+    /// The number of the connection of each request so far, from 1.
     #[must_use]
     pub fn served(&self) -> Vec<usize> {
         lock(&self.state).served.clone()
     }
 
-    /// Sends the other half of the answer to the refused request.
+    /// Sends the other half of the first response.
     ///
     /// # Panics
     ///
-    /// When none was refused yet.
+    /// If there was no request yet.
     pub fn send_rest(&self) {
         let state = lock(&self.state);
         let mut refused = state.refused.as_ref().expect("a refused request");
-        // A client that has closed it fails its test by what comes next.
+        // If the client has closed the connection, the next request comes over another one.
         let _ = refused.write_all(b"rest");
     }
 }
@@ -89,7 +89,7 @@ fn serve(number: usize, mut connection: &TcpStream, state: &Mutex<State>) -> io:
     Ok(())
 }
 
-/// Whether there is one before the end of the connection.
+/// Reads a request; `false` at the end of the connection.
 fn reads_request(reader: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let mut line = String::new();

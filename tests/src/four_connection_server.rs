@@ -12,35 +12,35 @@ use retry_core::{Backoff, Policy};
 
 use crate::loopback::Loopback;
 
-/// From nothing to more than the buffers of both ends hold, so that the server is stuck until the
-/// client has read it or closed the connection.
+/// Sizes of discarded bodies. The largest is more than the buffers of both ends hold: the server is stuck
+/// until the client reads the body or closes the connection.
 const SIZES: [usize; 4] = [0, 100, 50_000, 8_000_000];
 
-/// A server with four threads, each of which serves one connection until it ends: a fifth one waits. It
-/// refuses the first request for each page, with a body whose size depends on the page.
+/// A server that serves four connections at a time, so that a fifth has to wait. It answers the first
+/// request for each page with 503 and a body whose size depends on the page.
 ///
-/// Who keeps hold of discarded responses waits for ever.
+/// A client that keeps discarded responses waits forever.
 #[derive(Debug)]
-pub struct NarrowServer {
+pub struct FourConnectionServer {
     loopback: Loopback,
     accepted: Arc<AtomicUsize>,
 }
 
-impl NarrowServer {
-    /// How many connections it serves at a time.
+impl FourConnectionServer {
+    /// How many connections are served at a time.
     pub const CONNECTIONS: usize = 4;
-    /// How many pages it has.
+    /// How many pages there are.
     pub const PAGES: usize = 1_000;
-    /// What gets every page in the end.
+    /// A policy with more attempts than any page needs.
     pub const POLICY: Policy = Policy::new()
         .attempts(9)
         .backoff(Backoff::constant(Duration::from_millis(1)));
 
-    /// Starts it.
+    /// Starts the server.
     ///
     /// # Panics
     ///
-    /// When no port can be opened.
+    /// If no port can be opened.
     #[must_use]
     pub fn start() -> Self {
         let accepted = Arc::new(AtomicUsize::new(0));
@@ -55,18 +55,18 @@ impl NarrowServer {
         Self { loopback, accepted }
     }
 
-    /// The address of a page.
+    /// The URL of a page.
     #[must_use]
     pub fn url(&self, page: usize) -> String {
         format!("http://{}/{page}", self.loopback.address())
     }
 
-    /// Fails unless connections were used again after all pages were read. Accepted answers cost none,
-    /// nor do discarded ones that are empty, as a quarter are.
+    /// Asserts, after all pages were read, that connections were reused: accepted responses free theirs,
+    /// and so does the quarter of the discarded ones that is empty.
     ///
     /// # Panics
     ///
-    /// When there were as many connections as pages.
+    /// If there were as many connections as pages.
     pub fn assert_connections_were_shared(&self) {
         let (connections, pages) = (self.accepted.load(Ordering::SeqCst), Self::PAGES);
         let requests = 2 * pages;
@@ -78,7 +78,7 @@ impl NarrowServer {
 }
 
 fn serve(mut connection: &TcpStream, refused: &[AtomicBool]) -> io::Result<()> {
-    // An idle connection makes room for one that waits.
+    // An idle connection makes room for the next one.
     connection.set_read_timeout(Some(Duration::from_millis(50)))?;
     let mut reader = BufReader::new(connection);
     loop {
@@ -88,7 +88,7 @@ fn serve(mut connection: &TcpStream, refused: &[AtomicBool]) -> io::Result<()> {
         if refused[page].swap(true, Ordering::SeqCst) {
             connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nbody")?;
         } else {
-            let size = SIZES[page / NarrowServer::CONNECTIONS % SIZES.len()];
+            let size = SIZES[page / FourConnectionServer::CONNECTIONS % SIZES.len()];
             let head = format!("HTTP/1.1 503 Busy\r\ncontent-length: {size}\r\n\r\n");
             connection.write_all(head.as_bytes())?;
             io::copy(&mut io::repeat(b'.').take(size as u64), &mut connection)?;
@@ -96,7 +96,7 @@ fn serve(mut connection: &TcpStream, refused: &[AtomicBool]) -> io::Result<()> {
     }
 }
 
-/// The number of the page that is asked for: `None` at the end of the connection.
+/// The number of the requested page, or `None` at the end of the connection.
 fn read_page(reader: &mut impl BufRead) -> io::Result<Option<usize>> {
     let mut first = String::new();
     if reader.read_line(&mut first)? == 0 {
