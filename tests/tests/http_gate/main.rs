@@ -1,7 +1,7 @@
 //! The gate before a server that limits its callers: what closes it, for how long, and for whom.
 
-mod client;
-mod clock;
+mod client_gates;
+mod clocks;
 mod waiting;
 
 use std::{
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use retry_core::http::{Answer, Gate};
 use retry_tests::{SECOND, ZERO, headers, status};
 
-use clock::{Fixed, Untouched};
+use clocks::{FixedClock, UnreadableClock};
 
 fn answer(code: u16, lines: &[(&str, &str)]) -> Answer {
     Answer::at(status(code), &headers(lines), SystemTime::UNIX_EPOCH)
@@ -60,7 +60,7 @@ fn an_answer_closes_the_gate_for_what_it_asks() {
         (404, &[used_up], Some(30)),
     ];
     for (code, lines, closed) in rows {
-        let (gate, clock) = (Gate::new(), Fixed::default());
+        let (gate, clock) = (Gate::new(), FixedClock::default());
         gate.learn_at(&answer(*code, lines), &clock);
         let expected = closed.map(Duration::from_secs);
         assert_eq!(gate.delay(&clock, ZERO), expected, "{code} {lines:?}");
@@ -69,7 +69,7 @@ fn an_answer_closes_the_gate_for_what_it_asks() {
 
 #[test]
 fn it_is_closed_to_the_last_moment_and_then_open() {
-    let (gate, clock) = (Gate::new(), Fixed::default());
+    let (gate, clock) = (Gate::new(), FixedClock::default());
     gate.close(30 * SECOND, &clock);
     assert_eq!(gate.delay(&clock, ZERO), Some(30 * SECOND));
     clock.advance(20 * SECOND);
@@ -83,11 +83,11 @@ fn it_is_closed_to_the_last_moment_and_then_open() {
 
 #[test]
 fn an_open_gate_reads_no_clock() {
-    let (gate, clock) = (Gate::new(), Fixed::default());
-    assert_eq!(gate.delay(&Untouched, ZERO), None);
+    let (gate, clock) = (Gate::new(), FixedClock::default());
+    assert_eq!(gate.delay(&UnreadableClock, ZERO), None);
     gate.learn_at(
         &answer(200, &[("ratelimit", r#""m";r=9;t=30"#)]),
-        &Untouched,
+        &UnreadableClock,
     );
 
     gate.close(SECOND, &clock);
@@ -98,7 +98,7 @@ fn an_open_gate_reads_no_clock() {
         "this call sees that it is open again"
     );
     assert_eq!(
-        gate.delay(&Untouched, ZERO),
+        gate.delay(&UnreadableClock, ZERO),
         None,
         "and the next ones need not look"
     );
@@ -106,7 +106,7 @@ fn an_open_gate_reads_no_clock() {
 
 #[test]
 fn it_opens_with_the_latest_that_was_asked() {
-    let (gate, clock) = (Gate::new(), Fixed::default());
+    let (gate, clock) = (Gate::new(), FixedClock::default());
     for asked in [5, 30, 10] {
         gate.close(Duration::from_secs(asked), &clock);
     }
@@ -124,7 +124,7 @@ fn it_opens_with_the_latest_that_was_asked() {
 fn concurrent_learners_keep_the_latest() {
     for round in 0..50 {
         let learners = 8;
-        let (gate, clock) = (Gate::new(), Fixed::at(round));
+        let (gate, clock) = (Gate::new(), FixedClock::at(round));
         let start = Barrier::new(learners);
         thread::scope(|scope| {
             for learner in 1..=learners as u64 {
@@ -152,7 +152,7 @@ fn concurrent_learners_keep_the_latest() {
 #[test]
 fn what_is_above_the_limit_does_not_close_it() {
     // A moment at which the opening has to be rounded.
-    let clock = Fixed::at(1);
+    let clock = FixedClock::at(1);
     let gate = Gate::new().max_wait(10 * SECOND);
     gate.close(10 * SECOND + Duration::from_nanos(1), &clock);
     gate.close(Duration::MAX, &clock);
@@ -167,7 +167,7 @@ fn what_is_above_the_limit_does_not_close_it() {
 
 #[test]
 fn without_a_hint_it_closes_for_as_long_as_it_was_told_to() {
-    let clock = Fixed::default();
+    let clock = FixedClock::default();
     let gate = Gate::new().unhinted(5 * SECOND);
     gate.learn_at(&answer(429, &[]), &clock);
     assert_eq!(gate.delay(&clock, ZERO), Some(5 * SECOND));
@@ -184,7 +184,7 @@ fn without_a_hint_it_closes_for_as_long_as_it_was_told_to() {
 #[test]
 fn held_calls_are_spread_over_a_tenth() {
     let delay = |entropy| {
-        let clock = Fixed::drawing(entropy);
+        let clock = FixedClock::drawing(entropy);
         let gate = Gate::new();
         gate.close(30 * SECOND, &clock);
         gate.delay(&clock, ZERO).expect("it is closed")
@@ -197,7 +197,7 @@ fn held_calls_are_spread_over_a_tenth() {
 
 #[test]
 fn a_late_call_is_not_held_for_longer_than_was_left() {
-    let clock = Fixed::drawing(u64::MAX);
+    let clock = FixedClock::drawing(u64::MAX);
     let gate = Gate::new();
     gate.close(30 * SECOND, &clock);
     clock.advance(30 * SECOND - Duration::from_millis(1));
@@ -212,7 +212,7 @@ proptest! {
         // The end of time is 584 years away.
         let now = now >> 1;
         let (asked, limit) = (Duration::from_nanos(asked >> 2), Duration::from_nanos(limit >> 2));
-        let clock = Fixed { nanos: AtomicU64::new(now), entropy };
+        let clock = FixedClock { nanos: AtomicU64::new(now), entropy };
         let gate = Gate::new().max_wait(limit);
         gate.close(asked, &clock);
         match gate.delay(&clock, ZERO) {

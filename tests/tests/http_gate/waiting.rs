@@ -19,13 +19,13 @@ use retry_core::{
 use retry_tests::{SECOND, ZERO, response, secs};
 
 /// A timer on which a gate closes anew during each wait.
-struct Closing<'g> {
+struct ClosingTimer<'g> {
     gate: &'g Gate,
     clock: ManualClock,
     by: Duration,
 }
 
-impl Clock for Closing<'_> {
+impl Clock for ClosingTimer<'_> {
     fn now(&self) -> Duration {
         self.clock.now()
     }
@@ -35,7 +35,7 @@ impl Clock for Closing<'_> {
     }
 }
 
-impl BlockingTimer for Closing<'_> {
+impl BlockingTimer for ClosingTimer<'_> {
     fn block(&self, delay: Duration) {
         self.gate.close(delay + self.by, self);
         self.clock.block(delay);
@@ -46,7 +46,7 @@ impl BlockingTimer for Closing<'_> {
 fn a_call_waits_again_when_the_gate_closed_anew_but_not_for_ever() {
     let gate = Gate::new();
     let (clock, by) = (ManualClock::new(), 20 * SECOND);
-    let closing = Closing {
+    let closing = ClosingTimer {
         gate: &gate,
         clock: clock.clone(),
         by,

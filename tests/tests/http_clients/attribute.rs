@@ -4,10 +4,10 @@ use http::Method;
 use retry_core::{http::check, retry};
 use retry_tests::{HTTP, Reply, ScriptedServer, reqwest_client, ureq_agent};
 
-use crate::failed::Failed;
+use crate::own_error::OwnError;
 
 #[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::GET).errors())]
-async fn number(client: &reqwest::Client, url: &str) -> Result<u32, Failed> {
+async fn number(client: &reqwest::Client, url: &str) -> Result<u32, OwnError> {
     Ok(check(client.get(url).send().await?)?
         .text()
         .await?
@@ -33,7 +33,7 @@ async fn the_attribute_takes_both_judges() {
     let error = number(&client, &server.url())
         .await
         .expect_err("`body` is no number");
-    assert!(matches!(error, Failed::Number(_)), "{error:?}");
+    assert!(matches!(error, OwnError::Number(_)), "{error:?}");
     assert_eq!(server.requests(), ["GET"; 3], "but it was reached");
 
     let server = ScriptedServer::start(script[1..].iter().copied());

@@ -2,11 +2,12 @@
 //! server saw, and the exact waits.
 
 mod attribute;
-mod errand;
-mod errors;
-mod failed;
+mod call_retry;
+mod client_call;
+mod client_errors;
 mod hints;
-mod raising;
-mod rules;
-mod runs;
-mod unclear;
+mod own_error;
+mod raise_on_status;
+mod repeatable_requests;
+mod unclear_failures;
+mod way;

@@ -4,7 +4,10 @@ use http::Method;
 use retry_core::{StopReason, http::FailureKind};
 use retry_tests::{HTTP, REPEATABLE, Reply, millis};
 
-use crate::errand::{EVERY, FETCH, Way, play};
+use crate::{
+    client_call::play,
+    way::{EVERY, FETCH, Way},
+};
 
 #[test]
 fn what_may_be_repeated_is_retried_after_every_unclear_failure() {

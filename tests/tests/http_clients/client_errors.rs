@@ -11,7 +11,7 @@ use retry_core::{
 };
 use retry_tests::{BoxError, HTTP, Reply, ScriptedServer, block_on, reqwest_client};
 
-use crate::failed::Failed;
+use crate::own_error::OwnError;
 
 #[test]
 fn each_error_of_ureq_tells_what_became_of_the_request() {
@@ -87,7 +87,7 @@ fn errors_of_clients_are_found_in_every_wrapping() {
     assert_eq!(attempts(call.errors(), refused), 3);
     assert_eq!(attempts(call.errors(), || HttpError::from(refused())), 3);
     assert_eq!(
-        attempts(call.errors(), || Failed::Http(refused().into())),
+        attempts(call.errors(), || OwnError::Http(refused().into())),
         3
     );
     assert_eq!(attempts(call.errors(), || ureq::Error::Io(refused())), 3);

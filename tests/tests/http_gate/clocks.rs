@@ -7,12 +7,12 @@ use retry_core::time::{BlockingTimer, Clock};
 
 /// A clock that stands where the test puts it and draws what the test says.
 #[derive(Debug, Default)]
-pub(crate) struct Fixed {
+pub(crate) struct FixedClock {
     pub(crate) nanos: AtomicU64,
     pub(crate) entropy: u64,
 }
 
-impl Fixed {
+impl FixedClock {
     pub(crate) fn at(nanos: u64) -> Self {
         let nanos = AtomicU64::new(nanos);
         Self { nanos, entropy: 0 }
@@ -31,7 +31,7 @@ impl Fixed {
     }
 }
 
-impl Clock for Fixed {
+impl Clock for FixedClock {
     fn now(&self) -> Duration {
         Duration::from_nanos(self.nanos.load(SeqCst))
     }
@@ -41,16 +41,16 @@ impl Clock for Fixed {
     }
 }
 
-impl BlockingTimer for Fixed {
+impl BlockingTimer for FixedClock {
     fn block(&self, delay: Duration) {
         self.advance(delay);
     }
 }
 
 /// A clock that nobody may look at.
-pub(crate) struct Untouched;
+pub(crate) struct UnreadableClock;
 
-impl Clock for Untouched {
+impl Clock for UnreadableClock {
     fn now(&self) -> Duration {
         panic!("the clock was read")
     }

@@ -9,27 +9,10 @@ use retry_core::{
 };
 use retry_tests::{BoxError, Reply, ScriptedServer, block_on, reqwest_client, ureq_agent};
 
+use crate::way::Way;
+
 /// How long a client bears silence before it leaves.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-/// Each way to use a policy: sending alone, judged as a whole outcome; or sending, checking and reading
-/// as one operation, judged by its error.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Way {
-    ReqwestSend,
-    ReqwestFetch,
-    UreqSend,
-    UreqFetch,
-}
-
-pub(crate) const SEND: [Way; 2] = [Way::ReqwestSend, Way::UreqSend];
-pub(crate) const FETCH: [Way; 2] = [Way::ReqwestFetch, Way::UreqFetch];
-pub(crate) const EVERY: [Way; 4] = [
-    Way::ReqwestSend,
-    Way::ReqwestFetch,
-    Way::UreqSend,
-    Way::UreqFetch,
-];
+const FIRST_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// How a run ended: the status that came back, or what the error says; and the run.
 #[derive(Debug, PartialEq)]
@@ -56,16 +39,16 @@ impl Ran {
 
 /// One call, as often as it takes.
 #[derive(Clone, Copy)]
-pub(crate) struct Errand<'a> {
+pub(crate) struct ClientCall<'a> {
     pub(crate) call: Call<'a>,
     pub(crate) method: &'a Method,
     pub(crate) url: &'a str,
     pub(crate) key: Option<&'a IdempotencyKey>,
     /// Whether the first attempt meets silence. The others have all the time that they need.
-    pub(crate) is_unheard: bool,
+    pub(crate) meets_silence: bool,
 }
 
-impl Errand<'_> {
+impl ClientCall<'_> {
     /// Makes the call in one of the ways.
     pub(crate) fn run(self, way: Way) -> Ran {
         match way {
@@ -78,8 +61,8 @@ impl Errand<'_> {
         [Method::POST, Method::PUT, Method::PATCH].contains(self.method)
     }
 
-    fn patience(&self, attempt: Attempt) -> Option<Duration> {
-        (self.is_unheard && attempt.number() == 1).then_some(PATIENCE)
+    fn timeout(&self, attempt: Attempt) -> Option<Duration> {
+        (self.meets_silence && attempt.number() == 1).then_some(FIRST_TIMEOUT)
     }
 
     fn run_reqwest(self, way: Way) -> Ran {
@@ -93,8 +76,8 @@ impl Errand<'_> {
             if let Some(key) = self.key {
                 request = request.header(IdempotencyKey::HEADER, key);
             }
-            if let Some(patience) = self.patience(attempt) {
-                request = request.timeout(patience);
+            if let Some(timeout) = self.timeout(attempt) {
+                request = request.timeout(timeout);
             }
             if self.has_body() {
                 request = request.body("order");
@@ -155,13 +138,13 @@ impl Errand<'_> {
             if let Some(key) = self.key {
                 request = request.header(IdempotencyKey::HEADER, key);
             }
-            let patience = self.patience(attempt);
+            let timeout = self.timeout(attempt);
             if self.has_body() {
                 let request = agent.configure_request(request.body("order")?);
-                agent.run(request.timeout_recv_response(patience).build())
+                agent.run(request.timeout_recv_response(timeout).build())
             } else {
                 let request = agent.configure_request(request.body(())?);
-                agent.run(request.timeout_recv_response(patience).build())
+                agent.run(request.timeout_recv_response(timeout).build())
             }
         };
         let status = |response: http::Response<ureq::Body>| response.status().as_u16();
@@ -199,14 +182,14 @@ pub(crate) fn play(
 ) {
     for way in ways {
         let server = ScriptedServer::start(script.iter().copied());
-        let errand = Errand {
+        let call_by_client = ClientCall {
             call: policy.call(method),
             method,
             url: &server.url(),
             key: None,
-            is_unheard: matches!(script, [Reply::Silence, ..]),
+            meets_silence: matches!(script, [Reply::Silence, ..]),
         };
-        let ran = errand.run(*way);
+        let ran = call_by_client.run(*way);
         look(
             ran,
             server.requests(),

@@ -1,21 +1,14 @@
-//! Beside other middlewares, other retries, and in a runtime of tokio.
+//! Together with other middleware, and with a run around the client.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-    time::{Duration, Instant},
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
 };
 
 use http::{Extensions, Method};
 use reqwest::{Request, Response};
 use reqwest_middleware::{ClientBuilder, Middleware, Next};
-use retry_core::{
-    Backoff,
-    http::{HttpReport, HttpRetry, Mounts},
-    retry,
-};
+use retry_core::{http::Mounts, retry};
 use retry_tests::{
     BoxError, HTTP, Recorder, Reply, ScriptedServer, block_on, millis, reqwest_client,
 };
@@ -68,21 +61,4 @@ fn the_errors_of_a_client_with_middleware_are_judged_in_a_run_of_their_own() {
     .timer(recorder.clock());
     assert_eq!(block_on(read.into_future()).expect("a body"), "body");
     assert_eq!(recorder.waits(), millis([100]));
-}
-
-#[tokio::test(start_paused = true)]
-async fn waits_are_tokios_inside_of_tokio() {
-    // For real, if the clock that is paused did not control it.
-    const WAIT: Duration = Duration::from_secs(10);
-    let start = Instant::now();
-    let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
-    let slow = HTTP.as_policy().backoff(Backoff::constant(WAIT));
-    let retry = HttpRetry::new(HTTP.policy(slow));
-    let sent = client(retry).get(server.url()).send().await;
-    let response = sent.expect("a response");
-    assert_eq!(response.status(), 200);
-    let report: &HttpReport = response.extensions().get().expect("a report");
-    assert_eq!(report.waited, WAIT);
-    assert!(report.elapsed >= report.waited);
-    assert!(start.elapsed() < WAIT, "{:?}", start.elapsed());
 }

@@ -6,7 +6,7 @@ use http::Method;
 use retry_core::{Jitter, StopReason, retry, testing::ManualClock};
 use retry_tests::{HTTP, Reply, ScriptedServer, block_on, millis, reqwest_client, secs};
 
-use crate::errand::{EVERY, play};
+use crate::{client_call::play, way::EVERY};
 
 #[test]
 fn a_hint_above_the_limit_ends_the_run_at_once_and_is_reported() {

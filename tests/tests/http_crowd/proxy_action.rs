@@ -1,6 +1,6 @@
 /// What the proxy does with one exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub(crate) enum ProxyAction {
     /// Passes it on.
     Pass,
     /// Passes it on, later.
@@ -17,7 +17,7 @@ pub(crate) enum Fate {
     CutInBody,
 }
 
-impl Fate {
+impl ProxyAction {
     /// What happens to this visit of this order: one in five is in trouble. A pure function, so that it
     /// does not matter in what order they come.
     pub(crate) fn of(order: u64, visit: u32) -> Self {

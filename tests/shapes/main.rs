@@ -19,9 +19,6 @@
 )]
 #![allow(unsafe_code, reason = "`unsafe fn` is a shape")]
 
-#[path = "../shapes/awaited/mod.rs"]
 mod awaited;
-#[path = "../shapes/blocking/mod.rs"]
 mod blocking;
-#[path = "../shapes/support.rs"]
 mod support;

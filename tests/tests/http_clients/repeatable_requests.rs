@@ -7,7 +7,10 @@ use retry_core::{
 };
 use retry_tests::{HTTP, RefusingPort, Reply, ScriptedServer, millis};
 
-use crate::errand::{EVERY, Errand, SEND, play};
+use crate::{
+    client_call::{ClientCall, play},
+    way::{EVERY, SEND},
+};
 
 #[test]
 fn post_and_patch_are_not_sent_twice() {
@@ -46,14 +49,14 @@ fn post_is_retried_with_a_key_that_stays_the_same() {
             Reply::Status(200),
         ]);
         let call = HTTP.call(Method::POST).key(&key);
-        let errand = Errand {
+        let call_by_client = ClientCall {
             call,
             method: &Method::POST,
             url: &server.url(),
             key: Some(&key),
-            is_unheard: false,
+            meets_silence: false,
         };
-        let ran = errand.run(way);
+        let ran = call_by_client.run(way);
         assert_eq!(server.requests(), [&*sent; 3], "{way:?}");
         assert_eq!(ran.end, Ok(200), "{way:?}");
         assert_eq!(ran.waits, millis([100, 100]), "{way:?}");
@@ -64,14 +67,14 @@ fn post_is_retried_with_a_key_that_stays_the_same() {
 fn post_is_retried_when_the_connection_was_refused() {
     let port = RefusingPort::take();
     for way in EVERY {
-        let errand = Errand {
+        let call_by_client = ClientCall {
             call: HTTP.call(Method::POST),
             method: &Method::POST,
             url: &port.url(),
             key: None,
-            is_unheard: false,
+            meets_silence: false,
         };
-        let ran = errand.run(way);
+        let ran = call_by_client.run(way);
         assert_eq!(ran.end, Err(FailureKind::NeverSent), "{way:?}");
         assert_eq!(ran.stop, StopReason::Attempts, "{way:?}");
         assert_eq!(ran.waits, millis([100, 100]), "{way:?}");
@@ -117,14 +120,14 @@ fn a_callers_own_mistakes_are_not_retried() {
                 let key = is_keyed.then_some(&key);
                 let call = HTTP.call(&method);
                 let call = key.map_or(call, |key| call.key(key));
-                let errand = Errand {
+                let call_by_client = ClientCall {
                     call,
                     method: &method,
                     url: &server.url(),
                     key,
-                    is_unheard: false,
+                    meets_silence: false,
                 };
-                let ran = errand.run(way);
+                let ran = call_by_client.run(way);
                 assert_eq!(server.requests().len(), 1, "{way:?} {method} {status}");
                 if SEND.contains(&way) {
                     assert_eq!(ran.end, Ok(status), "{way:?} {method}");
