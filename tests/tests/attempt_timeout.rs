@@ -35,7 +35,7 @@ fn hang() -> impl Future<Output = Result<(), ApiError>> {
 }
 
 #[test]
-fn an_attempt_that_hangs_is_cut_and_judged_like_any_other() {
+fn an_attempt_that_hangs_times_out_and_is_judged_like_any_other() {
     let clock = ManualClock::new();
     let report = block_on(async {
         THREE_ATTEMPTS
@@ -67,7 +67,7 @@ fn an_attempt_that_hangs_is_cut_and_judged_like_any_other() {
 }
 
 #[test]
-fn the_deadline_makes_it_shorter() {
+fn the_deadline_shortens_the_attempt_timeout() {
     let clock = ManualClock::new();
     let mut remaining = Vec::new();
     let report = block_on(async {
@@ -89,7 +89,7 @@ fn the_deadline_makes_it_shorter() {
 }
 
 #[test]
-fn remaining_is_what_the_deadline_leaves() {
+fn remaining_limits_an_attempt_to_the_time_before_the_deadline() {
     let clock = ManualClock::new();
     let report = block_on(async {
         THREE_ATTEMPTS
@@ -105,7 +105,7 @@ fn remaining_is_what_the_deadline_leaves() {
 }
 
 #[test]
-fn no_limit_is_no_timeout() {
+fn without_a_limit_an_attempt_never_times_out() {
     let clock = ManualClock::new();
     let yields = || async {
         futures_lite::future::yield_now().await;
@@ -147,7 +147,7 @@ fn an_operation_that_is_ready_does_not_time_out() {
 }
 
 #[test]
-fn other_errors_are_made_by_a_closure_and_options_are_none() {
+fn a_timeout_becomes_the_error_of_the_operation_or_none() {
     let clock = ManualClock::new();
     let result = block_on(async {
         THREE_ATTEMPTS
@@ -184,7 +184,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
 }
 
 #[test]
-fn a_future_that_is_cut_is_dropped_before_the_wait() {
+fn a_future_that_timed_out_is_dropped_before_the_wait() {
     struct Held<'a>(&'a ManualClock, &'a std::cell::Cell<Option<Duration>>);
     impl Drop for Held<'_> {
         fn drop(&mut self) {
@@ -215,7 +215,7 @@ fn a_future_that_is_cut_is_dropped_before_the_wait() {
 }
 
 #[test]
-fn a_future_that_is_cut_is_dropped_before_its_error_is_made() {
+fn a_future_that_timed_out_is_dropped_before_its_error_is_made() {
     let lock = std::sync::Mutex::new(());
     let clock = ManualClock::new();
     let result = block_on(async {

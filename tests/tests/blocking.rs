@@ -12,7 +12,7 @@ use retry_core::{
 use retry_tests::{EXACT, SECOND, panic_message, secs};
 
 #[test]
-fn it_calls_until_it_succeeds() {
+fn calls_until_the_first_success() {
     for failures in 0..5 {
         let clock = ManualClock::new();
         let mut calls = 0;
@@ -33,7 +33,7 @@ fn it_calls_until_it_succeeds() {
 }
 
 #[test]
-fn it_gives_up_with_the_last_error_and_does_not_wait_after_it() {
+fn gives_up_with_the_last_error_without_waiting_after_it() {
     let clock = ManualClock::new();
     let mut calls = 0;
     let result = EXACT
@@ -48,7 +48,7 @@ fn it_gives_up_with_the_last_error_and_does_not_wait_after_it() {
 }
 
 #[test]
-fn the_operation_is_called_before_the_first_wait_and_after_each() {
+fn calls_the_operation_before_the_first_wait_and_after_each() {
     let trace = RefCell::new(String::new());
     let result = EXACT
         .retry(|| {
@@ -63,7 +63,7 @@ fn the_operation_is_called_before_the_first_wait_and_after_each() {
 }
 
 #[test]
-fn attempts_know_their_number_and_time() {
+fn an_attempt_knows_its_number_and_its_time() {
     let clock = ManualClock::new();
     let mut seen = Vec::new();
     let result = EXACT
@@ -91,7 +91,7 @@ fn attempts_know_their_number_and_time() {
 }
 
 #[test]
-fn the_deadline_counts_attempts_and_waits_and_is_not_slept_out() {
+fn the_deadline_counts_attempts_and_waits_and_is_not_waited_for() {
     let clock = ManualClock::new();
     let report = EXACT
         .retry(|| {
@@ -110,7 +110,7 @@ fn the_deadline_counts_attempts_and_waits_and_is_not_slept_out() {
 }
 
 #[test]
-fn reset_after_starts_afresh() {
+fn an_attempt_that_ran_for_reset_after_starts_the_run_again() {
     let clock = ManualClock::new();
     let mut lengths = [1, 1, 60, 1, 1].into_iter();
     let report = EXACT
@@ -130,7 +130,7 @@ fn reset_after_starts_afresh() {
 }
 
 #[test]
-fn the_attempt_that_starts_a_run_afresh_is_told_from_its_new_start() {
+fn after_a_reset_hooks_count_from_the_start_of_the_long_attempt() {
     let clock = ManualClock::new();
     let mut lengths = [1, 60, 1].into_iter();
     let mut told = Vec::new();
@@ -149,7 +149,7 @@ fn the_attempt_that_starts_a_run_afresh_is_told_from_its_new_start() {
 }
 
 #[test]
-fn a_schedule_ends_the_run() {
+fn the_end_of_a_schedule_ends_the_run() {
     let clock = ManualClock::new();
     let report = EXACT
         .retry(|| None::<()>)
@@ -166,7 +166,7 @@ fn a_schedule_ends_the_run() {
 }
 
 #[test]
-fn hooks_tell_each_failure_and_the_end_once() {
+fn hooks_get_each_failure_and_the_end_once() {
     let clock = ManualClock::new();
     let log = RefCell::new(Vec::new());
     let note = |event: &Event<'_, Result<(), i32>>| {
@@ -212,7 +212,7 @@ fn hooks_tell_each_failure_and_the_end_once() {
 }
 
 #[test]
-fn hooks_are_silent_on_success_and_see_refused_values() {
+fn hooks_are_not_called_on_success_and_get_refused_values() {
     let stops = Cell::new(0);
     let result = retry(|| Some(1))
         .on_retry(|_| panic!("no failure"))
@@ -232,7 +232,7 @@ fn hooks_are_silent_on_success_and_see_refused_values() {
 }
 
 #[test]
-fn a_hook_at_the_end_alone_is_told_the_time() {
+fn on_stop_alone_gets_the_elapsed_time() {
     let clock = ManualClock::new();
     let mut told = None;
     let result = EXACT
@@ -249,7 +249,7 @@ fn a_hook_at_the_end_alone_is_told_the_time() {
 }
 
 #[test]
-fn a_report_tells_of_success_too() {
+fn a_report_covers_a_success() {
     let clock = ManualClock::new();
     let mut calls = 0;
     let report = EXACT
@@ -282,7 +282,7 @@ fn a_panic_passes_through() {
 }
 
 #[test]
-fn a_hint_that_is_too_long_is_reported() {
+fn a_hint_above_the_limit_ends_the_run_and_is_reported() {
     let clock = ManualClock::new();
     let report = EXACT
         .retry(|| Err::<(), _>(SECOND * 3600))
@@ -302,7 +302,7 @@ fn a_hint_that_is_too_long_is_reported() {
 }
 
 #[test]
-fn a_real_thread_sleeps() {
+fn without_a_timer_the_thread_sleeps() {
     let start = std::time::Instant::now();
     let result = retry(|| None::<()>)
         .attempts(3)
@@ -314,7 +314,7 @@ fn a_real_thread_sleeps() {
 }
 
 #[test]
-fn a_hint_is_obeyed_where_nothing_asks_for_the_time() {
+fn a_hint_is_obeyed_by_a_run_that_reads_no_clock() {
     let clock = ManualClock::new();
     let result = EXACT
         .retry(|| Err::<(), _>("busy"))
@@ -327,7 +327,7 @@ fn a_hint_is_obeyed_where_nothing_asks_for_the_time() {
 }
 
 #[test]
-fn an_attempt_that_is_told_its_time_counts_from_the_start_of_the_run() {
+fn elapsed_counts_from_the_start_of_the_run() {
     let clock = ManualClock::new();
     clock.advance(SECOND * 100);
     let mut seen = Vec::new();

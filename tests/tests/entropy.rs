@@ -21,7 +21,7 @@ fn wait_of(run: impl FnOnce(&ManualClock)) -> Duration {
 }
 
 #[test]
-fn no_two_runs_share_a_sequence() {
+fn no_two_runs_share_their_delays() {
     let mut waits = HashSet::new();
     for _ in 0..2000 {
         // Copies of one policy, blocking, async and by hand.
@@ -49,7 +49,7 @@ fn no_two_runs_share_a_sequence() {
 }
 
 #[test]
-fn no_kind_of_jitter_shares_a_sequence() {
+fn with_every_kind_of_jitter_runs_differ() {
     for jitter in JITTERS {
         let policy = Policy::new().attempts(3).jitter(jitter);
         let waits = |_| {
@@ -63,7 +63,7 @@ fn no_kind_of_jitter_shares_a_sequence() {
 }
 
 #[test]
-fn no_two_threads_share_a_sequence() {
+fn no_two_threads_share_their_delays() {
     let drawn = |_| thread::spawn(|| LONG.delays().next());
     let threads: Vec<_> = (0..64).map(drawn).collect();
     let delays: HashSet<_> = threads
@@ -74,7 +74,7 @@ fn no_two_threads_share_a_sequence() {
 }
 
 #[test]
-fn a_run_waits_what_delays_tells() {
+fn a_run_waits_for_the_delays_of_its_seed() {
     for jitter in [
         Jitter::None,
         Jitter::Full,
@@ -128,14 +128,14 @@ impl BlockingTimer for Counting {
 }
 
 #[test]
-fn success_at_once_asks_for_nothing() {
+fn a_success_at_once_reads_no_clock_and_draws_no_seed() {
     let timer = Counting::default();
     assert_eq!(retry(|| Some(1)).timer(&timer).call(), Some(1));
     assert_eq!((timer.readings.get(), timer.seeds.get()), (0, 0));
 }
 
 #[test]
-fn a_deadline_costs_one_reading() {
+fn a_deadline_costs_one_reading_of_the_clock() {
     let timer = Counting::default();
     assert_eq!(
         retry(|| Some(1))
@@ -148,7 +148,7 @@ fn a_deadline_costs_one_reading() {
 }
 
 #[test]
-fn a_first_attempt_adds_no_reading_to_that_of_the_start() {
+fn the_first_attempt_uses_the_reading_of_the_start() {
     let timer = Counting::default();
     let result = retry(|attempt: Attempt| Some(attempt.number()))
         .deadline(Duration::from_secs(1))
@@ -166,7 +166,7 @@ fn a_first_attempt_adds_no_reading_to_that_of_the_start() {
 }
 
 #[test]
-fn a_pause_costs_one_reading_unless_a_reset_wants_another() {
+fn a_pause_reads_the_clock_once_or_with_reset_after_twice() {
     for (policy, expected) in [(LONG, 2), (LONG.reset_after(Duration::from_secs(1)), 3)] {
         let timer = Counting::default();
         let mut run = policy.start().timer(&timer);
@@ -201,7 +201,7 @@ impl Clock for Seeding {
 }
 
 #[test]
-fn a_run_that_starts_afresh_draws_a_fresh_seed() {
+fn a_run_that_starts_again_draws_a_new_seed() {
     let clock = Seeding::default();
     let hour = Duration::from_secs(3600);
     let mut run = Policy::new()

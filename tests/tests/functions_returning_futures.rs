@@ -117,7 +117,7 @@ fn is_send<T: Send>(value: T) -> T {
 }
 
 #[tokio::test]
-async fn futures_are_retried_and_what_stands_before_them_runs_once() {
+async fn the_future_is_retried_and_what_comes_before_it_runs_once() {
     let before = Cell::new(0);
     assert_eq!(
         is_send(returns_impl(&mut Calls::default(), &before))

@@ -26,7 +26,7 @@ impl Wake for Wakes {
 }
 
 #[test]
-fn it_calls_and_waits_as_the_blocking_loop_does() {
+fn calls_and_waits_as_the_blocking_loop_does() {
     for failures in 0..5 {
         let clock = ManualClock::new();
         let calls = AtomicUsize::new(0);
@@ -50,7 +50,7 @@ fn it_calls_and_waits_as_the_blocking_loop_does() {
 }
 
 #[test]
-fn the_last_error_and_the_reason_come_back() {
+fn the_last_error_and_the_stop_reason_come_back() {
     let clock = ManualClock::new();
     let report = block_on(async {
         let mut calls = 0;
@@ -218,7 +218,7 @@ fn dropping_the_run_drops_the_wait_at_once() {
 
 #[test]
 #[should_panic(expected = "a finished run was polled again")]
-fn a_finished_run_must_not_be_polled() {
+fn polling_a_finished_run_panics_with_a_reason() {
     let mut run = pin!(retry(|| async { Some(()) }).into_future());
     block_on(async {
         run.as_mut().await;
@@ -258,7 +258,7 @@ fn hooks_and_hints_work_as_in_blocking_code() {
 }
 
 #[test]
-fn reset_after_starts_afresh() {
+fn an_attempt_that_ran_for_reset_after_starts_the_run_again() {
     let clock = ManualClock::new();
     clock.advance(SECOND * 100);
     let told = RefCell::new(Vec::new());

@@ -13,7 +13,7 @@ use retry_core::{Backoff, StopReason, Verdict, testing::ManualClock};
 use retry_tests::{EXACT, SECOND, secs};
 
 #[test]
-fn it_waits_and_hands_the_error_back() {
+fn a_run_waits_between_attempts_and_returns_the_last_error() {
     let clock = ManualClock::new();
     let mut run = EXACT.start().timer(&clock);
     for attempt in 1..5 {
@@ -27,7 +27,7 @@ fn it_waits_and_hands_the_error_back() {
 }
 
 #[test]
-fn a_pause_is_awaited_as_it_is_blocked_on() {
+fn a_pause_waits_the_same_time_when_it_is_awaited() {
     let clock = ManualClock::new();
     block_on(async {
         let mut run = EXACT.start().timer(&clock);
@@ -39,7 +39,7 @@ fn a_pause_is_awaited_as_it_is_blocked_on() {
 }
 
 #[test]
-fn nothing_is_waited_before_the_pause_is_awaited() {
+fn a_pause_does_not_wait_before_it_is_used() {
     let clock = ManualClock::new();
     let mut run = EXACT.start().timer(&clock);
     let pause = run.pause("busy").expect("attempts are left");
@@ -93,7 +93,7 @@ fn the_deadline_counts_from_start() {
 }
 
 #[test]
-fn reset_after_and_reset_start_afresh() {
+fn reset_after_and_reset_start_the_run_again() {
     let clock = ManualClock::new();
     let mut run = EXACT.reset_after(SECOND * 60).start().timer(&clock);
     for ran in [1, 1, 60, 1] {
@@ -109,7 +109,7 @@ fn reset_after_and_reset_start_afresh() {
 }
 
 #[test]
-fn a_reset_run_forgets_that_it_stopped() {
+fn a_reset_clears_the_stop_reason() {
     let clock = ManualClock::new();
     let mut run = EXACT.attempts(1).start().timer(&clock);
     assert!(run.pause(()).is_err());
@@ -154,7 +154,7 @@ async fn a_loop_over_a_borrowed_connection_and_boxed_errors_can_be_spawned() {
 }
 
 #[test]
-fn what_the_match_borrowed_is_released_before_the_pause() {
+fn a_lock_held_by_the_match_is_free_during_the_pause() {
     let pool = Mutex::new(0);
     let clock = ManualClock::new();
     let mut run = EXACT.start().timer(&clock);
@@ -187,7 +187,7 @@ fn a_pause_of_zero_yields_once() {
 }
 
 #[test]
-fn the_first_attempt_can_be_asked_for_its_time() {
+fn the_first_attempt_knows_its_time() {
     let clock = ManualClock::new();
     let run = EXACT.deadline(SECOND * 10).start().timer(&clock);
     clock.advance(SECOND * 3);
@@ -196,7 +196,7 @@ fn the_first_attempt_can_be_asked_for_its_time() {
 }
 
 #[test]
-fn a_pause_is_no_part_of_the_attempt_after_it() {
+fn a_pause_does_not_lengthen_the_next_attempt() {
     let clock = ManualClock::new();
     clock.advance(SECOND * 100);
     let mut run = EXACT.reset_after(SECOND * 60).start().timer(&clock);

@@ -41,7 +41,7 @@ fn a_block_is_retried_in_place() {
 }
 
 #[test]
-fn a_type_gives_question_mark_and_return_theirs() {
+fn with_a_type_question_mark_and_return_end_the_attempt() {
     fn run(conn: &mut Connection) -> Result<u32, Box<dyn Error>> {
         let rows = retry_block!(backoff = 0; -> Result<u32, Box<dyn Error>> {
             if conn.queries == 0 {
@@ -56,7 +56,7 @@ fn a_type_gives_question_mark_and_return_theirs() {
 }
 
 #[test]
-fn the_defaults_need_no_keys() {
+fn a_block_needs_no_keys() {
     assert_eq!(retry_block!({ Some(1) }), Some(1));
     assert_eq!(retry_block!(; { Some(1) }), Some(1));
 }
@@ -98,7 +98,7 @@ async fn an_async_block_can_be_spawned() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn attempts_of_an_async_block_can_be_cut() {
+async fn an_attempt_of_an_async_block_times_out() {
     let clock = ManualClock::new();
     let error = retry_block!(attempts = 2, backoff = 1s, jitter = none, attempt_timeout = 5s, timer = &clock;
         async -> std::io::Result<()> { std::future::pending().await })
@@ -109,7 +109,7 @@ async fn attempts_of_an_async_block_can_be_cut() {
 }
 
 #[test]
-fn clones_are_fresh_in_each_attempt() {
+fn each_attempt_gets_its_own_clone() {
     let mut calls = 0;
     let body = String::from("body");
     let sent = retry_block!(backoff = 0, clone(body); {

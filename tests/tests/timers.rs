@@ -73,7 +73,7 @@ async fn tokios_paused_clock_controls_the_loop_by_hand() {
 }
 
 #[test]
-fn outside_of_a_runtime_the_default_still_waits() {
+fn outside_of_a_runtime_the_default_timer_waits() {
     let start = std::time::Instant::now();
     let policy = Policy::new()
         .backoff(Backoff::constant(Duration::from_millis(2)))
@@ -116,7 +116,7 @@ fn a_run_finds_its_timer_where_it_is_awaited() {
 }
 
 #[test]
-fn a_closure_may_sleep_and_nothing_else() {
+fn sleep_with_gets_every_delay() {
     let waits = RefCell::new(Vec::new());
     let mut pushed = Vec::new();
     let result = EXACT
@@ -179,7 +179,7 @@ impl Future for SlowSleep<'_> {
 }
 
 #[test]
-fn a_timer_of_ones_own_replaces_clock_and_sleep() {
+fn a_timer_of_the_user_replaces_clock_and_sleep() {
     let timer = Slow::default();
     let report = block_on(async {
         EXACT

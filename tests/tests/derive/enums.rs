@@ -30,7 +30,7 @@ enum ApiError {
 }
 
 #[test]
-fn is_retried_where_it_says_so() {
+fn variants_marked_retry_are_retried() {
     assert_verdict(|| ApiError::Timeout, Verdict::Retry);
     assert_verdict(|| ApiError::Status(503), Verdict::Retry);
     let reset = || ApiError::Reset {
@@ -40,7 +40,7 @@ fn is_retried_where_it_says_so() {
 }
 
 #[test]
-fn is_retried_after_the_delay_in_a_field() {
+fn variants_marked_after_are_retried_after_the_delay_in_the_field() {
     let busy = |retry_after| move || ApiError::Busy { retry_after };
     assert_verdict(busy(Some(SECOND)), Verdict::RetryAfter(SECOND));
     assert_verdict(busy(None), Verdict::Retry);
@@ -51,13 +51,13 @@ fn is_retried_after_the_delay_in_a_field() {
 }
 
 #[test]
-fn asks_the_error_inside() {
+fn transparent_variants_ask_the_error_inside() {
     assert_verdict(|| ApiError::Io(interrupted()), Verdict::Retry);
     assert_verdict(|| ApiError::Io(not_found()), Verdict::Stop);
 }
 
 #[test]
-fn stops_where_it_says_so_and_where_it_says_nothing() {
+fn variants_marked_no_retry_or_not_at_all_stop() {
     assert_verdict(|| ApiError::BadRequest, Verdict::Stop);
     let bad_field = || ApiError::BadField {
         name: "id".to_owned(),
@@ -67,7 +67,7 @@ fn stops_where_it_says_so_and_where_it_says_nothing() {
 }
 
 #[test]
-fn is_waited_for_as_long_as_the_field_says() {
+fn a_run_waits_as_long_as_the_field_says() {
     let report: Report<_> = retry(|| -> Result<(), _> { Err(ApiError::Limited(429, 7 * SECOND)) })
         .on(Retryable::verdict)
         .attempts(2)
@@ -104,7 +104,7 @@ enum OnlyAsked {
 enum Never {}
 
 #[test]
-fn may_have_variants_of_one_kind_or_none() {
+fn all_variants_may_be_of_one_kind_and_there_may_be_none() {
     assert_verdict(|| AllRetried::A, Verdict::Retry);
     assert_verdict(|| AllRetried::B(1), Verdict::Retry);
     assert_verdict(|| NoneRetried::A, Verdict::Stop);

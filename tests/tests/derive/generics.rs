@@ -47,7 +47,7 @@ enum OfTrait<I: Iterator> {
 }
 
 #[test]
-fn are_kept_and_bounded_where_they_are_asked() {
+fn generics_are_kept_and_bounded_where_an_inner_error_is_asked() {
     let value = || Layered::<_, io::Error, 2>::Value(&"a", [1, 2]);
     assert_verdict(value, Verdict::Retry);
     let inner = || Layered::<&str>::Inner(not_found());
@@ -64,7 +64,7 @@ fn are_kept_and_bounded_where_they_are_asked() {
 
 /// Only what is asked has to be `Retryable`.
 #[test]
-fn are_not_bounded_without_need() {
+fn generics_are_not_bounded_without_need() {
     #[derive(Retryable)]
     #[retry]
     struct Anything<T>(T);

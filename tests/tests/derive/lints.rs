@@ -25,7 +25,7 @@ macro_rules! error {
 error!(Made, Io, transparent);
 
 #[test]
-fn are_silent_about_deprecated_variants_and_made_types() {
+fn no_lint_fires_for_deprecated_variants_or_types_from_macros() {
     assert_verdict(|| Aged::New, Verdict::Retry);
     assert_verdict(|| Made::Io(interrupted()), Verdict::Retry);
 }

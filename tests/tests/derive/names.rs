@@ -47,7 +47,7 @@ struct InOne(Duration);
 struct CrateOnly;
 
 #[test]
-fn of_fields_and_of_the_surroundings_do_not_matter() {
+fn names_of_fields_and_of_the_surroundings_do_not_matter() {
     use retry_core::Verdict;
 
     let after = Verdict::RetryAfter(SECOND);

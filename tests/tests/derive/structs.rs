@@ -29,7 +29,7 @@ struct Refused(u8);
 struct Unmarked;
 
 #[test]
-fn has_the_mark_itself() {
+fn the_mark_of_a_struct_is_its_verdict() {
     let busy = || Busy {
         delay: SECOND,
         code: 503,

@@ -33,7 +33,7 @@ enum StoreError {
 struct WithoutThisError(u8, #[source] StoreError);
 
 #[test]
-fn is_found_as_thiserror_finds_it() {
+fn the_error_inside_is_found_as_thiserror_finds_it() {
     let errors: [fn(io::Error) -> StoreError; 6] = [
         |cause| StoreError::Marked {
             path: "a".to_owned(),
@@ -68,6 +68,6 @@ impl Retryable for Throttled {
 struct Outer(Throttled);
 
 #[test]
-fn is_obeyed_to_the_letter() {
+fn the_verdict_of_the_error_inside_is_passed_on_unchanged() {
     assert_verdict(|| Outer(Throttled), Verdict::Throttled(Some(SECOND)));
 }

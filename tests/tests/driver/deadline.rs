@@ -8,7 +8,7 @@ use retry_tests::{EXACT, NANO, SECOND};
 use super::*;
 
 #[test]
-fn a_wait_that_ends_at_the_deadline_is_not_waited_for() {
+fn a_wait_that_would_end_at_the_deadline_or_later_stops_the_run() {
     let policy = EXACT.deadline(SECOND * 10);
     let rows = [
         (SECOND * 9 - NANO, wait(SECOND)),
@@ -37,7 +37,7 @@ fn a_wait_that_ends_at_the_deadline_is_not_waited_for() {
 }
 
 #[test]
-fn the_draw_above_a_hint_gives_way_to_the_deadline() {
+fn jitter_above_a_hint_is_cut_to_keep_the_deadline() {
     let policy = EXACT.jitter(Jitter::Full).deadline(SECOND * 10);
     for seed in 0..100 {
         // Nine seconds and a nanosecond are left; the draw alone may take a second.

@@ -8,7 +8,7 @@ use retry_tests::{EXACT, NANO, SECOND, secs};
 use super::*;
 
 #[test]
-fn a_hint_is_a_floor() {
+fn a_hint_is_the_least_delay() {
     let rows = [
         (SECOND * 10, SECOND * 10),
         (SECOND, SECOND),
@@ -27,7 +27,7 @@ fn a_hint_is_a_floor() {
 }
 
 #[test]
-fn a_hint_with_jitter_is_spread_above_itself() {
+fn jitter_spreads_a_hint_above_itself() {
     let policy = EXACT.jitter(Jitter::Full);
     // Up to a tenth of the hint, or to the nominal delay if that is more.
     for (hint, draw) in [(SECOND * 50, SECOND * 5), (SECOND * 2, SECOND)] {
@@ -49,7 +49,7 @@ fn a_hint_with_jitter_is_spread_above_itself() {
 }
 
 #[test]
-fn a_hint_counts_as_an_attempt_and_uses_up_its_delay() {
+fn a_hint_takes_the_place_of_the_delay_of_its_retry() {
     let failures = [retry(), after(SECOND * 10), retry(), retry(), retry()];
     let mut expected = waits(secs([1, 10, 4, 8]));
     expected.push(Step::Stop(StopReason::Attempts));
@@ -84,7 +84,7 @@ fn a_hint_is_not_capped_by_max_delay() {
 }
 
 #[test]
-fn an_exact_hint_is_waited_for_to_the_nanosecond_and_is_limited_all_the_same() {
+fn an_exact_hint_is_the_delay_itself_and_is_limited_like_others() {
     let hint = Duration::from_millis(10);
     for jitter in [Jitter::None, Jitter::Full] {
         let policy = EXACT.jitter(jitter).exact_hints();

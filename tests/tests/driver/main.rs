@@ -45,7 +45,7 @@ fn waits(delays: Vec<Duration>) -> Vec<Step> {
 }
 
 #[test]
-fn attempts_are_calls_in_all() {
+fn attempts_count_all_calls() {
     for attempts in [1, 2, 3, 5] {
         let policy = EXACT.attempts(attempts);
         let steps = steps(&policy, &[retry(); 5]);
@@ -68,7 +68,7 @@ fn unlimited_attempts_never_run_out() {
 }
 
 #[test]
-fn every_kind_of_backoff_is_followed() {
+fn the_steps_follow_every_kind_of_backoff() {
     let rows = [
         (Backoff::constant(SECOND), secs([1, 1, 1, 1])),
         (Backoff::linear(SECOND), secs([1, 2, 3, 4])),
@@ -94,7 +94,7 @@ fn every_kind_of_backoff_is_followed() {
 }
 
 #[test]
-fn the_verdict_ends_a_run_before_anything_else_is_asked() {
+fn a_final_verdict_comes_before_all_limits() {
     let policy = EXACT.attempts(1).deadline(NANO);
     for (verdict, reason) in [
         (Verdict::Stop, StopReason::NotRetryable),
@@ -106,7 +106,7 @@ fn the_verdict_ends_a_run_before_anything_else_is_asked() {
 }
 
 #[test]
-fn checks_come_in_order() {
+fn attempts_are_checked_before_the_schedule_the_hint_and_the_deadline() {
     let too_long = SECOND * 3600;
     let mut none_left = core::iter::empty::<Duration>();
     let mut some_left = core::iter::once(SECOND);
@@ -134,7 +134,7 @@ fn checks_come_in_order() {
 }
 
 #[test]
-fn a_resumed_run_goes_on_as_it_would_have() {
+fn a_resumed_run_continues_as_the_original() {
     let policy = EXACT.jitter(Jitter::Decorrelated);
     let mut whole = Driver::new();
     for _ in 0..2 {

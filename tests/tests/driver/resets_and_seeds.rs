@@ -21,7 +21,7 @@ impl Schedule for Countdown {
 }
 
 #[test]
-fn an_attempt_that_ran_long_starts_the_run_afresh() {
+fn an_attempt_that_ran_for_reset_after_starts_the_run_again() {
     let policy = EXACT.attempts(3).reset_after(SECOND * 60);
     let short = retry().ran(SECOND * 60 - NANO);
     let long = retry().ran(SECOND * 60);
@@ -42,7 +42,7 @@ fn an_attempt_that_ran_long_starts_the_run_afresh() {
 }
 
 #[test]
-fn a_reset_comes_before_the_verdict_and_draws_a_seed_of_its_own() {
+fn a_reset_comes_before_the_verdict_and_draws_a_new_seed() {
     let policy = EXACT.jitter(Jitter::Full).reset_after(SECOND);
     let drawn = Cell::new(0);
     let mut draw = || {

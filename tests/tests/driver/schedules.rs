@@ -6,7 +6,7 @@ use retry_tests::{EXACT, SECOND, secs};
 use super::*;
 
 #[test]
-fn a_schedule_of_ones_own_replaces_the_backoff_and_its_end_stops() {
+fn a_schedule_replaces_the_backoff_and_its_end_stops_the_run() {
     let mut schedule = secs([7, 0, 100]).into_iter();
     let mut driver = Driver::new();
     let policy = EXACT.unlimited();
@@ -20,7 +20,7 @@ fn a_schedule_of_ones_own_replaces_the_backoff_and_its_end_stops() {
 }
 
 #[test]
-fn a_schedule_is_capped_by_a_max_delay_that_is_given() {
+fn a_given_max_delay_caps_a_schedule() {
     let policy = EXACT.max_delay(SECOND * 5);
     let mut schedule = secs([7]).into_iter();
     let step = Driver::new().step(&policy, retry(), &mut no_seed, Some(&mut schedule));

@@ -25,7 +25,7 @@ fn body(agent: &ureq::Agent, url: &str) -> anyhow::Result<String> {
 }
 
 #[tokio::test]
-async fn the_attribute_takes_both_judges() {
+async fn the_attribute_takes_a_judge_of_errors_or_of_outcomes() {
     let _guard = retry_core::testing::no_waits();
     let client = reqwest_client();
     let script = [Reply::ResetInBody, Reply::Status(503), Reply::Status(200)];

@@ -8,7 +8,7 @@ use retry_core::{
 use retry_tests::{HTTP, Reply, ScriptedServer, block_on, millis, reqwest_client, ureq_agent};
 
 #[test]
-fn a_call_retries_by_itself_with_policy_and_judge() {
+fn retry_of_a_call_brings_the_policy_and_the_judge() {
     let script = [
         Reply::Status(503),
         Reply::DropAfterRequest,

@@ -14,7 +14,7 @@ use retry_tests::{BoxError, HTTP, Reply, ScriptedServer, block_on, reqwest_clien
 use crate::own_error::OwnError;
 
 #[test]
-fn each_error_of_ureq_tells_what_became_of_the_request() {
+fn each_error_of_ureq_has_its_kind_of_failure() {
     use ureq::{Error, Timeout};
 
     let io = |kind| Error::Io(std::io::Error::from(kind));
@@ -53,7 +53,7 @@ fn each_error_of_ureq_tells_what_became_of_the_request() {
 }
 
 #[test]
-fn a_body_of_reqwest_that_is_read_in_frames_tells_that_it_was_cut() {
+fn a_reqwest_body_that_breaks_off_between_frames_is_a_cut_response() {
     use http_body_util::BodyExt as _;
 
     let server = ScriptedServer::start([Reply::ResetInBody]);

@@ -27,7 +27,7 @@ fn a_hint_above_the_limit_ends_the_run_at_once_and_is_reported() {
 }
 
 #[test]
-fn a_rate_limit_is_retried_once_and_not_before_the_hint() {
+fn a_429_is_retried_once_and_not_before_its_hint() {
     let script = [Reply::With(429, &["Retry-After: 7"]), Reply::Status(200)];
     play(
         &EVERY,
@@ -50,7 +50,7 @@ fn a_rate_limit_is_retried_once_and_not_before_the_hint() {
 }
 
 #[test]
-fn a_malformed_hint_costs_nothing_but_itself() {
+fn a_malformed_hint_is_ignored() {
     let script = [Reply::With(503, &["Retry-After: 1m0s"]), Reply::Status(200)];
     play(
         &EVERY,

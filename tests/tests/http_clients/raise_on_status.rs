@@ -43,7 +43,7 @@ fn reqwests_last_response_becomes_reqwests_own_error() {
 }
 
 #[test]
-fn a_status_that_reqwest_takes_for_no_error_is_handed_back() {
+fn a_status_that_is_no_error_for_reqwest_is_returned() {
     const POLL: HttpPolicy = RAISES.statuses([202]);
     let server = ScriptedServer::start([202; 3].map(Reply::Status));
     let client = reqwest_client();
@@ -58,7 +58,7 @@ fn a_status_that_reqwest_takes_for_no_error_is_handed_back() {
 }
 
 #[test]
-fn ureqs_last_response_becomes_an_http_error_in_ureqs() {
+fn ureqs_last_response_becomes_an_http_error_inside_ureqs_error() {
     let agent = ureq_agent();
     let last = |policy: &HttpPolicy| {
         let server = busy();
@@ -76,7 +76,7 @@ fn ureqs_last_response_becomes_an_http_error_in_ureqs() {
 }
 
 #[test]
-fn a_run_spelt_out_raises_by_the_same_rule() {
+fn a_run_with_judge_and_exhausted_raises_by_the_same_rule() {
     let server = busy();
     let client = reqwest_client();
     let call = RAISES.call(Method::GET);

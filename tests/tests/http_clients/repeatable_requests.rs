@@ -82,7 +82,7 @@ fn post_is_retried_when_the_connection_was_refused() {
 }
 
 #[test]
-fn post_is_retried_on_the_statuses_of_any_method_alone() {
+fn post_is_retried_only_on_the_any_method_statuses() {
     const ANY: HttpPolicy = HTTP.any_method_statuses([429]);
     let script = [Reply::Status(429), Reply::Status(200)];
     play(
@@ -109,7 +109,7 @@ fn post_is_retried_on_the_statuses_of_any_method_alone() {
 }
 
 #[test]
-fn a_callers_own_mistakes_are_not_retried() {
+fn statuses_of_a_wrong_request_are_not_retried() {
     let key = IdempotencyKey::random();
     for status in [400, 401, 404, 409, 422] {
         for method in [Method::GET, Method::POST] {

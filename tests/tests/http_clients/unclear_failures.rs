@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[test]
-fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
+fn repeatable_requests_are_retried_after_every_unclear_failure() {
     for method in REPEATABLE {
         for unclear in [
             Reply::DropAfterRequest,
@@ -33,7 +33,7 @@ fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
 }
 
 #[test]
-fn a_connection_reset_before_the_request_was_read_is_unclear_too() {
+fn a_reset_before_the_request_was_read_is_an_unclear_failure() {
     play(
         &EVERY,
         &HTTP,
@@ -57,12 +57,12 @@ fn a_connection_reset_before_the_request_was_read_is_unclear_too() {
 }
 
 #[test]
-fn silence_is_unclear_too_with_reqwest() {
+fn a_timeout_of_reqwest_is_an_unclear_failure() {
     silence(&[Way::ReqwestSend, Way::ReqwestFetch]);
 }
 
 #[test]
-fn silence_is_unclear_too_with_ureq() {
+fn a_timeout_of_ureq_is_an_unclear_failure() {
     silence(&[Way::UreqSend, Way::UreqFetch]);
 }
 
@@ -79,7 +79,7 @@ fn silence(ways: &[Way]) {
 }
 
 #[test]
-fn an_answer_cut_in_its_body_is_retried_as_one_with_sending() {
+fn a_body_that_breaks_off_is_retried_with_its_request() {
     for method in [Method::GET, Method::PUT, Method::DELETE] {
         play(
             &FETCH,

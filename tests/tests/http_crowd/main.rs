@@ -52,7 +52,7 @@ struct Reported {
 }
 
 #[test]
-fn a_crowd_through_a_faulty_proxy_ends_as_the_server_says() {
+fn ten_thousand_callers_behind_a_faulty_proxy_agree_with_the_server() {
     runtime_of_two_threads().block_on(async {
         let shop = Shop::open().await.expect("a shop");
         let proxy = proxy::open(shop.address).await.expect("a proxy");

@@ -66,7 +66,7 @@ fn a_gate_holds_every_attempt_of_the_requests_below_its_prefix() {
 }
 
 #[test]
-fn a_gate_holds_nothing_up_to_the_deadline() {
+fn a_gate_holds_no_request_until_its_deadline() {
     static GATE: Gate = Gate::new();
     let clock = ManualClock::new();
     let policy = Policy::new().deadline(10 * SECOND);

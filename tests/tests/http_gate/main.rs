@@ -24,7 +24,7 @@ fn answer(code: u16, lines: &[(&str, &str)]) -> Answer {
 type Row<'a> = (u16, &'a [(&'a str, &'a str)], Option<u64>);
 
 #[test]
-fn an_answer_closes_the_gate_for_what_it_asks() {
+fn a_response_closes_the_gate_for_as_long_as_it_asks() {
     let used_up = ("ratelimit", r#""minute";r=0;t=30"#);
     let left = ("ratelimit", r#""minute";r=1;t=30"#);
     let none = ("x-ratelimit-remaining", "0");
@@ -68,7 +68,7 @@ fn an_answer_closes_the_gate_for_what_it_asks() {
 }
 
 #[test]
-fn it_is_closed_to_the_last_moment_and_then_open() {
+fn a_gate_is_closed_to_the_last_nanosecond_and_then_open() {
     let (gate, clock) = (Gate::new(), FixedClock::default());
     gate.close(30 * SECOND, &clock);
     assert_eq!(gate.delay(&clock, ZERO), Some(30 * SECOND));
@@ -105,7 +105,7 @@ fn an_open_gate_reads_no_clock() {
 }
 
 #[test]
-fn it_opens_with_the_latest_that_was_asked() {
+fn a_gate_opens_at_the_latest_time_that_was_asked_for() {
     let (gate, clock) = (Gate::new(), FixedClock::default());
     for asked in [5, 30, 10] {
         gate.close(Duration::from_secs(asked), &clock);
@@ -121,7 +121,7 @@ fn it_opens_with_the_latest_that_was_asked() {
 }
 
 #[test]
-fn concurrent_learners_keep_the_latest() {
+fn concurrent_closings_leave_the_latest_time() {
     for round in 0..50 {
         let learners = 8;
         let (gate, clock) = (Gate::new(), FixedClock::at(round));
@@ -150,7 +150,7 @@ fn concurrent_learners_keep_the_latest() {
 }
 
 #[test]
-fn what_is_above_the_limit_does_not_close_it() {
+fn a_wait_above_max_wait_does_not_close_the_gate() {
     // A moment at which the opening has to be rounded.
     let clock = FixedClock::at(1);
     let gate = Gate::new().max_wait(10 * SECOND);
@@ -166,7 +166,7 @@ fn what_is_above_the_limit_does_not_close_it() {
 }
 
 #[test]
-fn without_a_hint_it_closes_for_as_long_as_it_was_told_to() {
+fn without_a_hint_a_429_closes_the_gate_for_unhinted() {
     let clock = FixedClock::default();
     let gate = Gate::new().unhinted(5 * SECOND);
     gate.learn_at(&answer(429, &[]), &clock);
@@ -182,7 +182,7 @@ fn without_a_hint_it_closes_for_as_long_as_it_was_told_to() {
 }
 
 #[test]
-fn held_calls_are_spread_over_a_tenth() {
+fn held_calls_are_spread_over_a_tenth_of_the_wait() {
     let delay = |entropy| {
         let clock = FixedClock::drawing(entropy);
         let gate = Gate::new();
@@ -196,7 +196,7 @@ fn held_calls_are_spread_over_a_tenth() {
 }
 
 #[test]
-fn a_late_call_is_not_held_for_longer_than_was_left() {
+fn a_late_call_is_held_at_most_twice_as_long_as_is_left() {
     let clock = FixedClock::drawing(u64::MAX);
     let gate = Gate::new();
     gate.close(30 * SECOND, &clock);
@@ -206,7 +206,7 @@ fn a_late_call_is_not_held_for_longer_than_was_left() {
 
 proptest! {
     #[test]
-    fn never_earlier_than_asked_and_never_without_bound(
+    fn a_gate_never_opens_early_and_never_holds_without_bound(
         now in any::<u64>(), asked in any::<u64>(), entropy in any::<u64>(), limit in any::<u64>(),
     ) {
         // The end of time is 584 years away.

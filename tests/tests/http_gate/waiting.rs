@@ -43,7 +43,7 @@ impl BlockingTimer for ClosingTimer<'_> {
 }
 
 #[test]
-fn a_call_waits_again_when_the_gate_closed_anew_but_not_for_ever() {
+fn a_call_waits_again_when_the_gate_closed_again_but_not_forever() {
     let gate = Gate::new();
     let (clock, by) = (ManualClock::new(), 20 * SECOND);
     let closing = ClosingTimer {
@@ -58,7 +58,7 @@ fn a_call_waits_again_when_the_gate_closed_anew_but_not_for_ever() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_thousand_calls_after_a_429_are_all_held() {
+async fn a_thousand_calls_after_a_429_are_held_and_spread() {
     let gate = Arc::new(Gate::new());
     gate.learn(&response(429, &[("retry-after", "30")]));
     let began = tokio::time::Instant::now();
@@ -87,7 +87,7 @@ async fn a_thousand_calls_after_a_429_are_all_held() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_calls_of_others_are_held_and_none_fails() {
+async fn after_a_429_other_calls_are_held_and_none_fails() {
     static GATE: Gate = Gate::new();
     const HTTP: HttpPolicy = HttpPolicy::new().policy(Policy::new().jitter(Jitter::None));
 
@@ -135,7 +135,7 @@ async fn the_calls_of_others_are_held_and_none_fails() {
 }
 
 #[test]
-fn errors_that_kept_their_answer_are_learnt_from() {
+fn a_gate_learns_from_errors_that_kept_their_response() {
     const HTTP: HttpPolicy = HttpPolicy::new();
     let gate = Gate::new();
     let refused = || -> Result<(), Box<dyn std::error::Error>> {

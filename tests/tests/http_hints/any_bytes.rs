@@ -28,7 +28,7 @@ fn value() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn no_bytes_panic_and_every_wait_is_bounded_and_not_too_early(
+    fn no_bytes_cause_a_panic_an_early_retry_or_an_unbounded_wait(
         code in prop::sample::select(vec![200_u16, 404, 429, 500, 503]),
         lines in prop::collection::vec(
             (

@@ -6,7 +6,7 @@ use retry_core::http::{ClientError, FailureKind, HttpError, check};
 use retry_tests::{SECOND, response, status};
 
 #[test]
-fn check_refuses_from_400_on_and_keeps_what_a_retry_needs() {
+fn check_refuses_400_to_599_and_keeps_what_a_retry_needs() {
     for code in 100..=999 {
         let response = response(code, &[("retry-after", "5")]);
         match check(response.map(|()| "page")) {

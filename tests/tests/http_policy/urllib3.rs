@@ -37,7 +37,7 @@ fn run(
 }
 
 #[test]
-fn wait_for_wait() {
+fn the_waits_are_those_of_urllib3() {
     const LISTED: HttpPolicy = HttpPolicy::urllib3(10, 1.0, [500, 502, 503, 504]);
     let waits = |factor| {
         let policy = HttpPolicy::urllib3(4, factor, [503]);
@@ -80,7 +80,7 @@ fn wait_for_wait() {
 }
 
 #[test]
-fn retries_and_raises_what_it_does() {
+fn retries_and_raises_what_urllib3_does() {
     const NONE: HttpPolicy = HttpPolicy::urllib3(0, 1.0, [503]);
     const ONE: HttpPolicy = HttpPolicy::urllib3(1, 1.0, [503]);
     let end = |policy: &HttpPolicy, answers: &[_]| {

@@ -22,7 +22,7 @@ fn retried(policy: &HttpPolicy, method: &Method) -> Vec<u16> {
 }
 
 #[test]
-fn idempotent_methods_are_retried_on_passing_statuses() {
+fn idempotent_methods_are_retried_on_transient_statuses() {
     for method in [
         Method::GET,
         Method::HEAD,
@@ -52,7 +52,7 @@ fn idempotent_methods_are_retried_on_passing_statuses() {
 }
 
 #[test]
-fn statuses_and_methods_are_what_was_given() {
+fn given_statuses_and_methods_replace_the_defaults() {
     const OWN: HttpPolicy = HttpPolicy::new()
         .statuses([100, 163, 164, 202, 599])
         .any_method_statuses([429])

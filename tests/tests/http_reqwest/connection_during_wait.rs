@@ -53,7 +53,7 @@ async fn wait(server: Arc<OneConnectionServer>, mark: Weak<()>) {
 }
 
 #[test]
-fn a_retry_takes_the_connection_whose_answer_ends_during_the_wait() {
+fn a_retry_reuses_the_connection_whose_response_ends_during_the_wait() {
     fail_if_it_hangs(|| {
         let server = Arc::new(OneConnectionServer::start());
         let mark = Arc::new(());

@@ -10,7 +10,7 @@ use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, block_on};
 use crate::client::{client, play};
 
 #[test]
-fn a_request_may_want_something_else_than_what_is_mounted() {
+fn a_policy_per_request_replaces_the_mounted_one() {
     const ONCE: HttpPolicy = HTTP.policy(Policy::new().attempts(1));
     let script = [Reply::Status(503), Reply::Status(200)];
     let wanting = |policy, method, wanted: PerRequest| {
@@ -37,7 +37,7 @@ fn a_request_may_want_something_else_than_what_is_mounted() {
 }
 
 #[test]
-fn nothing_outside_of_a_mount_is_ever_retried() {
+fn requests_outside_of_all_mounts_are_never_retried() {
     for failure in [
         Reply::Status(503),
         Reply::DropUnread,
@@ -59,7 +59,7 @@ fn nothing_outside_of_a_mount_is_ever_retried() {
 }
 
 #[test]
-fn the_longest_mount_counts() {
+fn the_longest_matching_mount_applies() {
     let server = ScriptedServer::start([Reply::Status(503); 5]);
     let page = server.url();
     let twice = HTTP.policy(HTTP.as_policy().attempts(2));

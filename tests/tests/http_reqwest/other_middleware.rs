@@ -16,7 +16,7 @@ use retry_tests::{
 use crate::client::client;
 
 #[test]
-fn middlewares_after_it_run_with_each_attempt() {
+fn middleware_after_the_retry_runs_with_each_attempt() {
     let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
     let (before, after) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
     let counting = |count: &Arc<AtomicU32>| Counting(Arc::clone(count));
@@ -48,7 +48,7 @@ impl Middleware for Counting {
 }
 
 #[test]
-fn the_errors_of_a_client_with_middleware_are_judged_in_a_run_of_their_own() {
+fn a_run_around_the_client_judges_the_errors_of_its_middleware() {
     let server = ScriptedServer::start([Reply::DropAfterRequest, Reply::Status(200)]);
     let recorder = Recorder::new();
     let client = client(recorder.retry(Mounts::new()));

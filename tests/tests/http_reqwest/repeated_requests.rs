@@ -12,7 +12,7 @@ use retry_tests::{FAILURES, HTTP, REPEATABLE, Recorder, RefusingPort, Reply, blo
 use crate::client::{as_it_is, client, play, with_order};
 
 #[test]
-fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
+fn repeatable_requests_are_retried_after_every_unclear_failure() {
     for method in REPEATABLE {
         for unclear in FAILURES {
             let ran = play(HTTP, &method, &[unclear, Reply::Status(200)], as_it_is);
@@ -88,7 +88,7 @@ fn post_is_retried_with_a_key_that_stays_the_same() {
 }
 
 #[test]
-fn statuses_that_say_no_are_never_retried() {
+fn statuses_of_a_wrong_request_are_not_retried() {
     for status in [400, 401, 404, 422] {
         for method in [Method::GET, Method::POST, Method::DELETE] {
             let script = [Reply::Status(status), Reply::Status(200)];
@@ -102,7 +102,7 @@ fn statuses_that_say_no_are_never_retried() {
 }
 
 #[test]
-fn a_delete_that_was_done_by_an_unanswered_attempt_is_handed_back_as_404() {
+fn a_delete_done_by_an_unanswered_attempt_returns_404() {
     let script = [Reply::DropAfterRequest, Reply::Status(404)];
     let ran = play(HTTP, &Method::DELETE, &script, as_it_is);
     assert_eq!(ran.status(), Some(404));

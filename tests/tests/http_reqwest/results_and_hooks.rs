@@ -12,7 +12,7 @@ use retry_tests::{HTTP, Recorder, RefusingPort, Reply, ScriptedServer, block_on}
 use crate::client::{as_it_is, client, play};
 
 #[test]
-fn the_last_response_is_what_the_caller_gets() {
+fn the_caller_gets_the_last_response() {
     let last = Reply::With(503, &["x-last: yes"]);
     let script = [Reply::Status(500), Reply::Status(502), last];
     let ran = play(HTTP, &Method::GET, &script, as_it_is);
@@ -33,7 +33,7 @@ fn the_last_response_is_what_the_caller_gets() {
 }
 
 #[test]
-fn a_refused_status_is_raised_if_asked() {
+fn raise_on_status_makes_an_error_of_a_refused_status() {
     let raising = HTTP.raise_on_status(true);
     let hinted = Reply::With(503, &["retry-after: 7"]);
     let ran = play(raising, &Method::GET, &[hinted; 3], as_it_is);
@@ -55,7 +55,7 @@ fn a_refused_status_is_raised_if_asked() {
 }
 
 #[test]
-fn hooks_are_told_each_wait_and_the_end() {
+fn hooks_get_each_wait_and_the_end() {
     let script = [
         Reply::DropAfterRequest,
         Reply::With(429, &["retry-after: 7"]),
@@ -78,7 +78,7 @@ fn hooks_are_told_each_wait_and_the_end() {
 }
 
 #[test]
-fn the_report_of_an_error_is_among_the_requests_extensions() {
+fn the_report_of_an_error_is_in_the_extensions_of_the_request() {
     let port = RefusingPort::take();
     let client = client(Recorder::new().retry(HTTP));
     let mut extensions = Extensions::new();

@@ -11,7 +11,7 @@ use retry_tests::{HTTP, Reply, ScriptedServer};
 use crate::client::client;
 
 #[tokio::test(start_paused = true)]
-async fn waits_are_tokios_inside_of_tokio() {
+async fn inside_of_tokio_its_clock_controls_the_waits() {
     // For real, if the clock that is paused did not control it.
     const WAIT: Duration = Duration::from_secs(10);
     let start = Instant::now();

@@ -42,7 +42,7 @@ fn a_stream_is_sent_once_and_the_report_says_why() {
 }
 
 #[test]
-fn a_closure_may_clone_some_requests_and_not_others() {
+fn a_closure_can_clone_a_request_with_a_stream() {
     let recorder = Recorder::new();
     let layer = RetryLayer::new(recorder.retry(HTTP)).clone_request(|request: &Request<Stream>| {
         let mut clone = Request::new(Stream::new(Full::from("order")));

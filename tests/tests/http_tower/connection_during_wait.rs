@@ -8,7 +8,7 @@ use tower::{Layer as _, ServiceExt as _};
 use crate::client::{Body, client};
 
 #[test]
-fn a_server_with_one_place_serves_another_call_during_the_wait() {
+fn the_connection_is_free_for_another_call_during_the_wait() {
     fail_if_it_hangs(|| {
         let server = OneConnectionServer::start();
         let client = client::<Body>();

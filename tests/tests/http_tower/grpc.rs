@@ -172,7 +172,7 @@ fn idempotent() -> PerRequest {
 }
 
 #[test]
-fn unavailable_is_retried_if_the_call_may_be_repeated() {
+fn unavailable_is_retried_if_the_call_is_idempotent() {
     let script = [Status::unavailable("busy"), Status::unavailable("busy")];
     let ran = play(&script, idempotent());
     assert_eq!(ran.said.expect("said").into_inner(), "hello");
@@ -188,7 +188,7 @@ fn unavailable_is_retried_if_the_call_may_be_repeated() {
 }
 
 #[test]
-fn what_is_no_passing_failure_is_handed_back() {
+fn only_unavailable_and_resource_exhausted_are_retried() {
     for code in [
         Code::NotFound,
         Code::Internal,
@@ -240,7 +240,7 @@ fn a_refused_connection_is_retried_whatever_the_call() {
 }
 
 #[test]
-fn the_last_status_comes_back_when_attempts_are_made() {
+fn the_last_status_comes_back_when_no_attempts_are_left() {
     let script = vec![Status::unavailable("busy"); 3];
     let ran = play(&script, idempotent());
     assert_eq!(ran.said.expect_err("refused").message(), "busy");

@@ -7,7 +7,7 @@ use retry_tests::{HTTP, Reply};
 use crate::client::{as_it_is, play};
 
 #[test]
-fn nothing_outside_of_a_mount_is_ever_retried() {
+fn requests_outside_of_all_mounts_are_never_retried() {
     let elsewhere = Mounts::new().mount("https://api.example.com/", HTTP.make_keys(true));
     let script = [Reply::Status(503), Reply::Status(200)];
     let ran = play(elsewhere.clone(), &Method::POST, &script, as_it_is);

@@ -75,7 +75,7 @@ impl Service<Request<()>> for OneSeat {
 }
 
 #[test]
-fn each_attempt_has_a_service_that_was_polled_ready() {
+fn each_attempt_calls_a_service_that_was_polled_ready() {
     let inner = OneSeat::default();
     let mut service = Recorder::new().retry(HTTP).layer(inner.clone());
     for calls in 1..=3 {
@@ -90,7 +90,7 @@ fn each_attempt_has_a_service_that_was_polled_ready() {
 }
 
 #[test]
-fn what_is_not_ready_is_waited_for() {
+fn a_service_that_is_not_ready_is_waited_for() {
     let mut other = OneSeat::default();
     let mut service = Recorder::new().retry(HTTP).layer(other.clone());
     let mut cx = Context::from_waker(Waker::noop());
@@ -110,7 +110,7 @@ fn what_is_not_ready_is_waited_for() {
 }
 
 #[test]
-fn a_call_that_a_gate_holds_keeps_no_seat() {
+fn a_call_that_a_gate_holds_keeps_no_permit() {
     let gate = Arc::new(Gate::new());
     let inner = OneSeat::default();
     // On a clock of the test's own the wait would be over at once.
@@ -126,7 +126,7 @@ fn a_call_that_a_gate_holds_keeps_no_seat() {
 }
 
 #[test]
-fn a_limit_below_counts_attempts_and_is_free_during_pauses() {
+fn a_concurrency_limit_below_is_free_during_waits() {
     fail_if_it_hangs(|| {
         let service = tower::ServiceBuilder::new()
             .layer(Recorder::new().retry(HTTP))
@@ -162,7 +162,7 @@ impl Service<Request<()>> for Closed {
 }
 
 #[test]
-fn a_service_that_is_broken_is_not_asked_again() {
+fn a_service_that_fails_to_get_ready_is_not_called() {
     let recorder = Recorder::new();
     let service = recorder.retry(HTTP).layer(Closed);
     let error = block_on(service.oneshot(Request::new(())));

@@ -11,7 +11,7 @@ use tower::{Layer as _, ServiceExt as _};
 use crate::client::{Body, as_it_is, client, play, with_order};
 
 #[test]
-fn what_may_be_repeated_is_retried_after_every_unclear_failure() {
+fn repeatable_requests_are_retried_after_every_unclear_failure() {
     for method in REPEATABLE {
         for unclear in FAILURES {
             let ran = play(HTTP, &method, &[unclear, Reply::Status(200)], as_it_is);
@@ -87,7 +87,7 @@ fn post_is_retried_when_the_connection_was_refused() {
 }
 
 #[test]
-fn statuses_that_say_no_are_never_retried() {
+fn statuses_of_a_wrong_request_are_not_retried() {
     for status in [400, 401, 404, 422] {
         for method in [Method::GET, Method::POST] {
             let script = [Reply::Status(status), Reply::Status(200)];

@@ -27,7 +27,7 @@ fn a_hint_is_waited_for_and_one_above_the_limit_is_reported() {
 }
 
 #[test]
-fn the_last_response_is_what_the_caller_gets_or_an_error_made_from_it() {
+fn the_caller_gets_the_last_response_or_an_error_made_from_it() {
     let script = [
         Reply::Status(503),
         Reply::Status(503),

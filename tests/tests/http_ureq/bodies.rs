@@ -75,7 +75,7 @@ fn a_json_value_is_sent_with_each_attempt() {
 }
 
 #[test]
-fn a_body_that_is_made_is_made_once_for_each_attempt() {
+fn a_body_from_a_closure_is_made_for_each_attempt() {
     let made = Cell::new(0);
     let body = UreqBody::from_fn(|| {
         made.set(made.get() + 1);
@@ -150,7 +150,7 @@ fn a_reader_is_sent_once_and_the_report_says_why() {
 }
 
 #[test]
-fn a_request_of_the_http_crate_is_run() {
+fn a_request_of_the_http_crate_is_retried_too() {
     let server = ScriptedServer::start(FAILING);
     let session = UreqSession::new(ureq_agent(), Recorder::new().retry(HTTP));
     let request = Request::put(server.url()).body("order").expect("a request");

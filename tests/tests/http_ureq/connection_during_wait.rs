@@ -5,7 +5,7 @@ use retry_core::http::{HttpRetry, UreqSession};
 use retry_tests::{ActionTimer, HTTP, OneConnectionServer, fail_if_it_hangs, ureq_agent};
 
 #[test]
-fn a_server_with_one_place_serves_another_call_during_the_wait() {
+fn the_connection_is_free_for_another_call_during_the_wait() {
     fail_if_it_hangs(|| {
         let server = OneConnectionServer::start();
         let (agent, url) = (ureq_agent(), server.url());

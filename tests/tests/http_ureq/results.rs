@@ -28,7 +28,7 @@ fn a_hint_is_waited_for_and_one_above_the_limit_is_reported() {
 }
 
 #[test]
-fn the_last_response_is_what_the_caller_gets_or_an_error_made_from_it() {
+fn the_caller_gets_the_last_response_or_an_error_made_from_it() {
     let script = [
         Reply::Status(503),
         Reply::Status(503),
@@ -53,7 +53,7 @@ fn the_last_response_is_what_the_caller_gets_or_an_error_made_from_it() {
 }
 
 #[test]
-fn an_agent_that_makes_errors_of_statuses_makes_them_at_the_end() {
+fn an_agent_with_statuses_as_errors_returns_them_after_the_last_attempt() {
     let play = |script: &[Reply]| {
         let agent = Agent::new_with_defaults();
         play_with(agent, HTTP, &Method::GET, script, (), as_it_is)
@@ -70,7 +70,7 @@ fn an_agent_that_makes_errors_of_statuses_makes_them_at_the_end() {
 }
 
 #[test]
-fn what_is_wrong_with_a_request_is_an_error_of_its_own() {
+fn an_invalid_request_is_ureqs_error_and_is_not_retried() {
     let recorder = Recorder::new();
     let session = UreqSession::new(ureq_agent(), recorder.retry(HTTP));
     let error = session.get("not a URL").call().expect_err("no URL");

@@ -29,7 +29,7 @@ fn a_given_cap_and_factor_survive_a_later_backoff() {
 }
 
 #[test]
-fn the_builder_never_panics_and_makes_the_best_of_it() {
+fn the_builder_never_panics_and_replaces_invalid_values() {
     let busy = || Err::<(), _>("busy");
     let report = retry(busy).attempts(0).report().call();
     assert_eq!((report.attempts, report.stop), (1, StopReason::Attempts));
@@ -81,7 +81,7 @@ fn the_builder_never_panics_and_makes_the_best_of_it() {
 }
 
 #[test]
-fn the_builder_holds_to_the_last_of_deadline_and_reset() {
+fn the_last_of_deadline_and_reset_after_wins() {
     let slow = |clock: &ManualClock| {
         let clock = clock.clone();
         move || {

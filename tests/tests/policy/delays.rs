@@ -6,7 +6,7 @@ use retry_core::{Backoff, Jitter, Policy};
 use retry_tests::{JITTERS, SECOND, secs};
 
 #[test]
-fn a_cap_below_the_default_first_delay_is_no_mistake() {
+fn a_cap_below_the_default_first_delay_is_allowed() {
     const CAPPED: Policy = Policy::new()
         .max_delay(Duration::from_millis(50))
         .jitter(Jitter::None);
@@ -35,7 +35,7 @@ fn a_fast_first_retry_changes_no_other_and_no_jitter_delays_it() {
 }
 
 #[test]
-fn delays_tell_how_many_are_left() {
+fn delays_know_how_many_are_left() {
     let mut delays = Policy::new().attempts(3).delays_with(7);
     for left in [2, 1, 0, 0] {
         assert_eq!(delays.size_hint(), (left, Some(left)));

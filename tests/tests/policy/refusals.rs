@@ -122,7 +122,7 @@ fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
 }
 
 #[test]
-fn settings_name_the_field_the_value_and_what_is_allowed() {
+fn refused_settings_name_the_field_the_value_and_what_is_allowed() {
     for (settings, field, words) in refusals() {
         let refused = refused(settings);
         assert_eq!(refused.field(), field, "{settings:?}");
@@ -136,7 +136,7 @@ fn settings_name_the_field_the_value_and_what_is_allowed() {
 }
 
 #[test]
-fn an_error_is_small_and_an_error() {
+fn the_error_of_a_refusal_is_small() {
     let refused = refused(Settings {
         attempts: 0,
         ..Settings::default()

@@ -6,7 +6,7 @@ use retry_core::{Backoff, BackoffKind, Jitter, Policy, Settings};
 use retry_tests::SECOND;
 
 #[test]
-fn a_policy_is_small_and_settings_read_it_back() {
+fn a_policy_is_small_and_can_be_read_back_as_settings() {
     assert!(size_of::<Policy>() <= 96, "{}", size_of::<Policy>());
     assert_eq!(Settings::from(Policy::new()), Settings::default());
     assert_eq!(Policy::default(), Policy::new());
@@ -34,7 +34,7 @@ fn a_policy_is_small_and_settings_read_it_back() {
 }
 
 #[test]
-fn settings_of_any_policy_are_accepted_again() {
+fn the_settings_of_any_policy_make_the_same_policy() {
     let exact = Policy::new().jitter(Jitter::None);
     for policy in [
         exact.max_delay(Duration::from_millis(50)),
@@ -48,7 +48,7 @@ fn settings_of_any_policy_are_accepted_again() {
 }
 
 #[test]
-fn settings_that_name_only_a_short_cap_are_no_mistake() {
+fn settings_with_a_short_cap_and_no_first_delay_are_allowed() {
     let short = Duration::from_millis(50);
     let settings = Settings {
         max_delay: Some(short),
