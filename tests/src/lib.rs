@@ -1,59 +1,51 @@
-//! What the tests share.
+//! What the tests share: constants, servers, clients, and what records a run.
 
+#[cfg(feature = "http")]
+mod action_timer;
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+mod clients;
+mod durations;
 #[cfg(feature = "http")]
 mod event_line;
+mod fail_if_it_hangs;
+mod four_connection_server;
+mod loopback;
 #[cfg(feature = "http")]
-mod meanwhile;
-mod narrow_server;
-mod one_place_server;
-#[cfg(feature = "http")]
-mod ran;
+mod messages;
+mod one_connection_server;
+mod panic_message;
+mod policies;
 #[cfg(feature = "http")]
 mod recorder;
+#[cfg(feature = "http")]
+mod request_record;
+mod runtimes;
 mod scripted_server;
-mod within;
+#[cfg(feature = "std")]
+mod trace;
 
-use core::time::Duration;
-
+#[cfg(feature = "reqwest")]
+pub use self::clients::reqwest_client;
+#[cfg(feature = "ureq")]
+pub use self::clients::ureq_agent;
 #[cfg(feature = "http")]
-use retry_core::{Backoff, Jitter, Policy, http::HttpPolicy};
-
+pub use self::policies::HTTP;
+#[cfg(feature = "std")]
+pub use self::trace::{NotesDrop, Trace};
 #[cfg(feature = "http")]
-pub use self::{meanwhile::Meanwhile, ran::Ran, recorder::Recorder};
 pub use self::{
-    narrow_server::NarrowServer,
-    one_place_server::OnePlaceServer,
-    scripted_server::{RefusingPort, Reply, ScriptedServer},
-    within::within,
+    action_timer::ActionTimer,
+    messages::{BoxError, REPEATABLE, headers, response, status},
+    recorder::Recorder,
+    request_record::RequestRecord,
 };
-
-/// The usual statuses and methods, three attempts, and waits of exactly 100 ms.
-#[cfg(feature = "http")]
-pub const HTTP: HttpPolicy = HttpPolicy::new().policy(
-    Policy::new()
-        .backoff(Backoff::constant(Duration::from_millis(100)))
-        .jitter(Jitter::None),
-);
-
-/// Runs a future on this thread, with tokio's sockets and timers.
-///
-/// # Panics
-///
-/// When the system gives no runtime what it needs.
-pub fn block_on<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime")
-        .block_on(future)
-}
-
-/// Seconds, for tables of waits.
-pub fn secs<const N: usize>(seconds: [u64; N]) -> Vec<Duration> {
-    seconds.map(Duration::from_secs).to_vec()
-}
-
-/// Milliseconds, for tables of waits.
-pub fn millis<const N: usize>(millis: [u64; N]) -> Vec<Duration> {
-    millis.map(Duration::from_millis).to_vec()
-}
+pub use self::{
+    durations::{HOUR, MINUTE, NANO, SECOND, ZERO, millis, secs},
+    fail_if_it_hangs::fail_if_it_hangs,
+    four_connection_server::FourConnectionServer,
+    one_connection_server::OneConnectionServer,
+    panic_message::panic_message,
+    policies::{EXACT, JITTERS, PATIENT},
+    runtimes::{block_on, runtime_of_two_threads},
+    scripted_server::{FAILURES, RefusingPort, Reply, ScriptedServer},
+};

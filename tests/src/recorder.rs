@@ -10,26 +10,25 @@ use retry_core::{
 
 use crate::event_line::event_line;
 
-/// Keeps what a retry does: its waits, on a clock that stands still otherwise, and what its hooks are
-/// told.
+/// Records what a retry does: its waits, on a manual clock, and the events that its hooks get.
 #[derive(Debug, Default)]
 pub struct Recorder {
     clock: ManualClock,
-    log: Arc<Mutex<Vec<String>>>,
+    events: Arc<Mutex<Vec<String>>>,
 }
 
 impl Recorder {
-    /// One that has nothing yet.
+    /// An empty recorder.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The retry that is recorded, with what is mounted.
+    /// A retry with these policies that this recorder records.
     pub fn retry(&self, mounts: impl Into<Mounts>) -> HttpRetry<ManualClock> {
         let hook = || {
-            let log = Arc::clone(&self.log);
-            move |event: &HttpEvent<'_>| lock(&log).push(event_line(event))
+            let events = Arc::clone(&self.events);
+            move |event: &HttpEvent<'_>| lock(&events).push(event_line(event))
         };
         HttpRetry::new(mounts)
             .on_retry(hook())
@@ -37,7 +36,7 @@ impl Recorder {
             .timer(self.clock())
     }
 
-    /// Its clock.
+    /// The clock of the recorded retry.
     #[must_use]
     pub fn clock(&self) -> ManualClock {
         self.clock.clone()
@@ -51,11 +50,11 @@ impl Recorder {
 
     /// The events so far, each as a line: `GET page #1: 503: 100ms`.
     #[must_use]
-    pub fn log(&self) -> Vec<String> {
-        lock(&self.log).clone()
+    pub fn events(&self) -> Vec<String> {
+        lock(&self.events).clone()
     }
 }
 
-fn lock(log: &Mutex<Vec<String>>) -> MutexGuard<'_, Vec<String>> {
-    log.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(events: &Mutex<Vec<String>>) -> MutexGuard<'_, Vec<String>> {
+    events.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,133 +1,116 @@
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
-    net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream},
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread::{self, JoinHandle},
+    net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use socket2::{Domain, SockRef, Socket, Type};
 
+use crate::loopback::Loopback;
+
 /// What a [`ScriptedServer`] does with one connection.
 #[derive(Clone, Copy, Debug)]
 pub enum Reply {
-    /// Resets it when the request comes in, without reading it.
+    /// Resets the connection when the request comes in, without reading it.
     DropUnread,
-    /// Reads the request and closes without an answer.
+    /// Reads the request and closes the connection without a response.
     DropAfterRequest,
-    /// Reads the request and resets in the middle of the answer's head.
+    /// Reads the request and resets the connection in the middle of the response's head.
     ResetInHead,
-    /// Reads the request and resets in the middle of the answer's body.
+    /// Reads the request and resets the connection in the middle of the response's body.
     ResetInBody,
-    /// Reads the request and never answers: the client must leave.
+    /// Reads the request and never responds: the client has to close the connection.
     Silence,
-    /// Answers with this status.
+    /// Responds with this status.
     Status(u16),
-    /// Answers with this status and these header lines.
+    /// Responds with this status and these header lines.
     With(u16, &'static [&'static str]),
 }
 
+/// Each way to fail a request that a policy retries if the request is repeatable.
+pub const FAILURES: [Reply; 4] = [
+    Reply::DropUnread,
+    Reply::DropAfterRequest,
+    Reply::ResetInHead,
+    Reply::Status(503),
+];
+
 /// What was read from one connection.
 #[derive(Clone, Debug)]
-struct Seen {
+struct ReceivedRequest {
     request: String,
     body: Vec<u8>,
 }
 
-/// An HTTP server on a free loopback port that plays a script, one reply for each connection, and keeps
-/// the requests that it has read. After the end of the script it drops connections unread.
+/// An HTTP server that follows a script, one reply per connection, and keeps the requests that it has
+/// read. After the end of the script it drops connections unread.
 #[derive(Debug)]
 pub struct ScriptedServer {
-    address: SocketAddr,
-    log: Arc<Mutex<Vec<Seen>>>,
-    is_over: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
+    loopback: Loopback,
+    received: Arc<Mutex<Vec<ReceivedRequest>>>,
 }
 
 impl ScriptedServer {
-    /// Starts it.
+    /// Starts the server.
     ///
     /// # Panics
     ///
-    /// When no port can be opened.
+    /// If no port can be opened.
     pub fn start(script: impl IntoIterator<Item = Reply>) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port");
-        let address = listener.local_addr().expect("a bound address");
-        let log = Arc::new(Mutex::default());
-        let is_over = Arc::new(AtomicBool::new(false));
+        let received = Arc::new(Mutex::default());
         let script: Vec<Reply> = script.into_iter().collect();
-        let thread = thread::spawn({
-            let (log, is_over) = (Arc::clone(&log), Arc::clone(&is_over));
-            move || {
-                let mut script = script.into_iter();
-                for connection in listener.incoming() {
-                    if is_over.load(Ordering::SeqCst) {
-                        break;
-                    }
-                    let reply = script.next().unwrap_or(Reply::DropUnread);
-                    // A client that leaves early is part of the game.
-                    let _ = connection.and_then(|connection| play(reply, &connection, &log));
-                }
+        let loopback = Loopback::start([{
+            let received = Arc::clone(&received);
+            let mut script = script.into_iter();
+            move |connection: &TcpStream| {
+                play(
+                    script.next().unwrap_or(Reply::DropUnread),
+                    connection,
+                    &received,
+                )
             }
-        });
-        Self {
-            address,
-            log,
-            is_over,
-            thread: Some(thread),
-        }
+        }]);
+        Self { loopback, received }
     }
 
-    /// The address of a page on it.
+    /// The URL of a page.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}/page", self.address)
+        format!("http://{}/page", self.loopback.address())
     }
 
-    /// The connections so far, in order: the method of the request and its key, if it had one; or
-    /// `unread`.
+    /// What came over the connections so far: the method of a request, with its idempotency key if it had
+    /// one, or `unread`.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
-        let seen = lock(&self.log);
-        seen.iter().map(|seen| seen.request.clone()).collect()
+        let received = lock(&self.received);
+        received.iter().map(|one| one.request.clone()).collect()
     }
 
     /// The bodies of these requests.
     #[must_use]
     pub fn bodies(&self) -> Vec<String> {
-        let seen = lock(&self.log);
-        seen.iter()
-            .map(|seen| String::from_utf8_lossy(&seen.body).into_owned())
+        let received = lock(&self.received);
+        received
+            .iter()
+            .map(|one| String::from_utf8_lossy(&one.body).into_owned())
             .collect()
     }
 }
 
-impl Drop for ScriptedServer {
-    fn drop(&mut self) {
-        self.is_over.store(true, Ordering::SeqCst);
-        // Wakes it.
-        drop(TcpStream::connect(self.address));
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-/// A port on which nobody listens, and that nobody else gets while it lives.
+/// A port that refuses connections. It is bound but not listened to, so that no other test gets it.
 #[derive(Debug)]
 pub struct RefusingPort {
     socket: Socket,
 }
 
 impl RefusingPort {
-    /// Takes one.
+    /// Takes a free port.
     ///
     /// # Panics
     ///
-    /// When there is none.
+    /// If there is none.
     #[must_use]
     pub fn take() -> Self {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
@@ -136,30 +119,34 @@ impl RefusingPort {
         Self { socket }
     }
 
-    /// The address of a page on it.
+    /// The URL of a page.
     ///
     /// # Panics
     ///
-    /// When the system does not tell it.
+    /// If the system does not know the address of the port.
     #[must_use]
     pub fn url(&self) -> String {
         let address = self.socket.local_addr().expect("a bound address");
-        let address = address.as_socket().expect("of the internet");
+        let address = address.as_socket().expect("an IP address");
         format!("http://{address}/page")
     }
 }
 
-fn lock(log: &Mutex<Vec<Seen>>) -> MutexGuard<'_, Vec<Seen>> {
-    log.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(received: &Mutex<Vec<ReceivedRequest>>) -> MutexGuard<'_, Vec<ReceivedRequest>> {
+    received.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn play(reply: Reply, mut connection: &TcpStream, log: &Mutex<Vec<Seen>>) -> io::Result<()> {
-    // No test hangs for ever.
+fn play(
+    reply: Reply,
+    mut connection: &TcpStream,
+    received: &Mutex<Vec<ReceivedRequest>>,
+) -> io::Result<()> {
+    // So that no test hangs forever.
     connection.set_read_timeout(Some(Duration::from_secs(60)))?;
     if let Reply::DropUnread = reply {
-        // Not before the client has sent something: until then it may still be connecting.
+        // Wait until the client has sent something: before that it may still be connecting.
         connection.peek(&mut [0])?;
-        lock(log).push(Seen {
+        lock(received).push(ReceivedRequest {
             request: "unread".to_owned(),
             body: Vec::new(),
         });
@@ -167,7 +154,7 @@ fn play(reply: Reply, mut connection: &TcpStream, log: &Mutex<Vec<Seen>>) -> io:
     }
     let mut reader = BufReader::new(connection);
     let request = read_request(&mut reader)?;
-    lock(log).push(request);
+    lock(received).push(request);
     match reply {
         Reply::DropUnread | Reply::DropAfterRequest => Ok(()),
         Reply::ResetInHead => {
@@ -179,18 +166,18 @@ fn play(reply: Reply, mut connection: &TcpStream, log: &Mutex<Vec<Seen>>) -> io:
             reset(connection)
         }
         Reply::Silence => reader.read_to_end(&mut Vec::new()).map(|_| ()),
-        Reply::Status(status) => answer(connection, status, &[]),
-        Reply::With(status, headers) => answer(connection, status, headers),
+        Reply::Status(status) => respond(connection, status, &[]),
+        Reply::With(status, headers) => respond(connection, status, headers),
     }
 }
 
-/// Closes with a reset in place of an orderly end.
+/// Makes the connection end with a reset when it is closed.
 fn reset(connection: &TcpStream) -> io::Result<()> {
     SockRef::from(connection).set_linger(Some(Duration::ZERO))
 }
 
-/// Reads head and body, and tells method and key.
-fn read_request(reader: &mut impl BufRead) -> io::Result<Seen> {
+/// Reads the head and the body.
+fn read_request(reader: &mut impl BufRead) -> io::Result<ReceivedRequest> {
     let mut lines = Vec::new();
     loop {
         let mut line = String::new();
@@ -216,10 +203,10 @@ fn read_request(reader: &mut impl BufRead) -> io::Result<Seen> {
         Some(key) => format!("{method} {key}"),
         None => method.to_owned(),
     };
-    Ok(Seen { request, body })
+    Ok(ReceivedRequest { request, body })
 }
 
-fn answer(mut connection: &TcpStream, status: u16, headers: &[&str]) -> io::Result<()> {
+fn respond(mut connection: &TcpStream, status: u16, headers: &[&str]) -> io::Result<()> {
     let mut head =
         format!("HTTP/1.1 {status} Status\r\nconnection: close\r\ncontent-length: 4\r\n");
     for header in headers {

@@ -12,16 +12,11 @@ use std::{
 };
 
 use futures_lite::future::block_on;
-use retry_core::{
-    Attempt, Backoff, Jitter, Policy, Remaining, StopReason, TimedOut, testing::ManualClock,
-};
-use retry_tests::secs;
+use retry_core::{Attempt, Policy, Remaining, StopReason, TimedOut, testing::ManualClock};
+use retry_tests::{EXACT, SECOND, secs};
 
-const SECOND: Duration = Duration::from_secs(1);
-const EXACT: Policy = Policy::new()
-    .attempts(3)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
+/// Waits of exactly 1 and 2 s.
+const THREE_ATTEMPTS: Policy = EXACT.attempts(3);
 
 #[derive(Debug, PartialEq)]
 enum ApiError {
@@ -40,10 +35,10 @@ fn hang() -> impl Future<Output = Result<(), ApiError>> {
 }
 
 #[test]
-fn an_attempt_that_hangs_is_cut_and_judged_like_any_other() {
+fn an_attempt_that_hangs_times_out_and_is_judged_like_any_other() {
     let clock = ManualClock::new();
     let report = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(hang)
             .attempt_timeout(SECOND * 5)
             .timer(&clock)
@@ -57,7 +52,7 @@ fn an_attempt_that_hangs_is_cut_and_judged_like_any_other() {
     assert_eq!(report.elapsed, SECOND * 18);
 
     let report = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(hang)
             .attempt_timeout(SECOND)
             .on(|error| *error == ApiError::Fatal)
@@ -72,11 +67,11 @@ fn an_attempt_that_hangs_is_cut_and_judged_like_any_other() {
 }
 
 #[test]
-fn the_deadline_makes_it_shorter() {
+fn the_deadline_shortens_the_attempt_timeout() {
     let clock = ManualClock::new();
     let mut remaining = Vec::new();
     let report = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(|attempt: Attempt| {
                 remaining.push(attempt.remaining());
                 hang()
@@ -94,10 +89,10 @@ fn the_deadline_makes_it_shorter() {
 }
 
 #[test]
-fn remaining_is_what_the_deadline_leaves() {
+fn remaining_limits_an_attempt_to_the_time_before_the_deadline() {
     let clock = ManualClock::new();
     let report = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(hang)
             .deadline(SECOND * 8)
             .attempt_timeout(Remaining)
@@ -110,14 +105,14 @@ fn remaining_is_what_the_deadline_leaves() {
 }
 
 #[test]
-fn no_limit_is_no_timeout() {
+fn without_a_limit_an_attempt_never_times_out() {
     let clock = ManualClock::new();
     let yields = || async {
         futures_lite::future::yield_now().await;
         Ok::<_, ApiError>(1)
     };
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(yields)
             .attempt_timeout(None)
             .timer(&clock)
@@ -125,7 +120,7 @@ fn no_limit_is_no_timeout() {
     });
     assert_eq!(result, Ok(1));
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(yields)
             .attempt_timeout(Remaining)
             .timer(&clock)
@@ -142,7 +137,7 @@ fn an_operation_that_is_ready_does_not_time_out() {
         async { Ok::<_, ApiError>(1) }
     };
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(ready)
             .attempt_timeout(SECOND)
             .timer(&clock)
@@ -152,10 +147,10 @@ fn an_operation_that_is_ready_does_not_time_out() {
 }
 
 #[test]
-fn other_errors_are_made_by_a_closure_and_options_are_none() {
+fn a_timeout_becomes_the_error_of_the_operation_or_none() {
     let clock = ManualClock::new();
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(pending::<Result<(), String>>)
             .attempt_timeout_or(SECOND, |timed_out| timed_out.to_string())
             .timer(&clock)
@@ -163,7 +158,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     });
     assert_eq!(result, Err("attempt timed out after 1s".to_owned()));
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(pending::<Option<()>>)
             .attempt_timeout(SECOND)
             .timer(&clock)
@@ -171,7 +166,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     });
     assert_eq!(result, None);
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(pending::<io::Result<()>>)
             .attempt_timeout(SECOND)
             .timer(&clock)
@@ -179,7 +174,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
     });
     assert_eq!(result.expect_err("cut").kind(), io::ErrorKind::TimedOut);
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(pending::<Result<(), Box<dyn std::error::Error>>>)
             .attempt_timeout(SECOND)
             .timer(&clock)
@@ -189,7 +184,7 @@ fn other_errors_are_made_by_a_closure_and_options_are_none() {
 }
 
 #[test]
-fn a_future_that_is_cut_is_dropped_before_the_wait() {
+fn a_future_that_timed_out_is_dropped_before_the_wait() {
     struct Held<'a>(&'a ManualClock, &'a std::cell::Cell<Option<Duration>>);
     impl Drop for Held<'_> {
         fn drop(&mut self) {
@@ -199,8 +194,9 @@ fn a_future_that_is_cut_is_dropped_before_the_wait() {
     }
     let clock = ManualClock::new();
     let dropped = std::cell::Cell::new(None);
-    let _ = block_on(async {
-        EXACT
+    let mut dropped_before_wait = None;
+    let result = block_on(async {
+        THREE_ATTEMPTS
             .retry(|| async {
                 let _held = Held(&clock, &dropped);
                 if dropped.get().is_some() {
@@ -209,19 +205,21 @@ fn a_future_that_is_cut_is_dropped_before_the_wait() {
                 hang().await
             })
             .attempt_timeout(SECOND * 5)
-            .on_retry(|_| assert_eq!(dropped.get(), Some(SECOND * 5)))
+            .on_retry(|_| dropped_before_wait = dropped.get())
             .timer(&clock)
             .await
     });
+    assert_eq!(result, Ok(()));
+    assert_eq!(dropped_before_wait, Some(SECOND * 5));
     assert_eq!(clock.waits(), secs([1]));
 }
 
 #[test]
-fn a_future_that_is_cut_is_dropped_before_its_error_is_made() {
+fn a_future_that_timed_out_is_dropped_before_its_error_is_made() {
     let lock = std::sync::Mutex::new(());
     let clock = ManualClock::new();
     let result = block_on(async {
-        EXACT
+        THREE_ATTEMPTS
             .retry(|| async {
                 let _held = lock.try_lock().expect("free in each attempt");
                 pending::<Result<(), bool>>().await

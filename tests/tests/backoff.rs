@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use retry_core::{Backoff, Driver, Failure, Jitter, Policy, Step, Verdict};
-use retry_tests::{millis, secs};
+use retry_tests::{NANO, SECOND, millis, secs};
 
-const SECOND: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_nanos(u64::MAX);
 
 fn first<const N: usize>(backoff: Backoff) -> Vec<Duration> {
@@ -26,12 +25,12 @@ fn delay(backoff: Backoff, n: u32) -> Duration {
 }
 
 #[test]
-fn one_second_doubles_to_two_four_eight() {
+fn exponential_doubles_one_second_to_2_4_8() {
     assert_eq!(first::<4>(Backoff::exponential(SECOND)), secs([1, 2, 4, 8]));
 }
 
 #[test]
-fn a_tenth_of_a_second_doubled_thirteen_times_is_exact() {
+fn a_tenth_of_a_second_doubles_thirteen_times_exactly() {
     let backoff = Backoff::exponential(Duration::from_millis(100)).max_delay(SECOND * 1000);
     let delays = first::<14>(backoff);
     assert_eq!(delays[..4], millis([100, 200, 400, 800]));
@@ -50,7 +49,7 @@ fn fibonacci_obeys_its_cap() {
 }
 
 #[test]
-fn the_default_cap_is_thirty_seconds_or_the_first_delay() {
+fn the_default_cap_is_thirty_seconds_or_a_longer_first_delay() {
     assert_eq!(
         first::<7>(Backoff::exponential(SECOND))[4..],
         secs([16, 30, 30])
@@ -63,7 +62,7 @@ fn the_default_cap_is_thirty_seconds_or_the_first_delay() {
 }
 
 #[test]
-fn a_fractional_factor_rounds_to_the_nanosecond_and_one_below_one_shrinks() {
+fn a_fractional_factor_rounds_to_the_nanosecond_and_may_shrink_delays() {
     let backoff = Backoff::exponential(Duration::from_nanos(3)).factor(1.5);
     assert_eq!(first::<4>(backoff), [3, 5, 7, 10].map(Duration::from_nanos));
     assert_eq!(
@@ -81,8 +80,8 @@ fn a_fractional_factor_rounds_to_the_nanosecond_and_one_below_one_shrinks() {
 }
 
 #[test]
-fn whole_factors_are_exact_powers_of_two_or_not() {
-    let cap = LONGEST - Duration::from_nanos(1);
+fn every_whole_factor_is_exact() {
+    let cap = LONGEST - NANO;
     for factor in [1_u32, 2, 3, 4, 5, 8, 10, 1024, 65536, u32::MAX] {
         for first in [1_u64, 3, 1_000_000_007] {
             let backoff = Backoff::exponential(Duration::from_nanos(first))
@@ -101,7 +100,7 @@ fn whole_factors_are_exact_powers_of_two_or_not() {
 }
 
 #[test]
-fn a_factor_that_is_none_counts_as_two() {
+fn an_invalid_factor_counts_as_two() {
     for factor in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0, -2.0] {
         let backoff = Backoff::exponential(SECOND).factor(factor);
         assert_eq!(first::<3>(backoff), secs([1, 2, 4]), "{factor}");
@@ -116,19 +115,16 @@ fn the_largest_delays_saturate() {
         Backoff::exponential(Duration::MAX),
         Backoff::fibonacci(Duration::MAX),
         Backoff::linear(LONGEST / 2).max_delay(Duration::MAX),
-        Backoff::fibonacci(Duration::from_nanos(1)).max_delay(Duration::MAX),
-        Backoff::exponential(Duration::from_nanos(1))
+        Backoff::fibonacci(NANO).max_delay(Duration::MAX),
+        Backoff::exponential(NANO)
             .factor(f64::MAX)
             .max_delay(Duration::MAX),
-        Backoff::exponential(Duration::from_nanos(1))
+        Backoff::exponential(NANO)
             .factor(1.1)
             .max_delay(Duration::MAX),
     ] {
         // A cap of 584 years is the longest that there is.
-        assert!(
-            delay(backoff, u32::MAX) >= LONGEST - Duration::from_nanos(1),
-            "{backoff:?}"
-        );
+        assert!(delay(backoff, u32::MAX) >= LONGEST - NANO, "{backoff:?}");
     }
     assert_eq!(
         delay(Backoff::exponential(Duration::ZERO), u32::MAX),
@@ -176,7 +172,7 @@ proptest! {
     }
 
     #[test]
-    fn delays_do_not_shrink_while_they_grow(first in any::<u32>(), factor in 1.0..10.0_f64) {
+    fn a_factor_of_at_least_one_never_shortens_a_delay(first in any::<u32>(), factor in 1.0..10.0_f64) {
         let first = Duration::from_nanos(first.into());
         let delays: Vec<_> = Backoff::exponential(first).factor(factor).into_iter().take(100).collect();
         prop_assert!(delays.is_sorted());

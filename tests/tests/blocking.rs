@@ -2,24 +2,17 @@
 
 use std::{
     cell::{Cell, RefCell},
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::AssertUnwindSafe,
     time::Duration,
 };
 
 use retry_core::{
-    Attempt, Backoff, Jitter, Policy, StopReason, Verdict, retry, testing::ManualClock,
+    Attempt, Backoff, Event, Jitter, StopReason, Verdict, retry, testing::ManualClock,
 };
-use retry_tests::secs;
-
-const SECOND: Duration = Duration::from_secs(1);
-/// Waits 1, 2, 4, 8 s.
-const EXACT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
+use retry_tests::{EXACT, SECOND, panic_message, secs};
 
 #[test]
-fn it_calls_until_it_succeeds() {
+fn calls_until_the_first_success() {
     for failures in 0..5 {
         let clock = ManualClock::new();
         let mut calls = 0;
@@ -40,7 +33,7 @@ fn it_calls_until_it_succeeds() {
 }
 
 #[test]
-fn it_gives_up_with_the_last_error_and_does_not_wait_after_it() {
+fn gives_up_with_the_last_error_without_waiting_after_it() {
     let clock = ManualClock::new();
     let mut calls = 0;
     let result = EXACT
@@ -55,9 +48,9 @@ fn it_gives_up_with_the_last_error_and_does_not_wait_after_it() {
 }
 
 #[test]
-fn the_operation_is_called_before_the_first_wait_and_after_each() {
+fn calls_the_operation_before_the_first_wait_and_after_each() {
     let trace = RefCell::new(String::new());
-    let _ = EXACT
+    let result = EXACT
         .retry(|| {
             trace.borrow_mut().push('c');
             None::<()>
@@ -65,11 +58,12 @@ fn the_operation_is_called_before_the_first_wait_and_after_each() {
         .attempts(3)
         .sleep_with(|_| trace.borrow_mut().push('w'))
         .call();
+    assert_eq!(result, None);
     assert_eq!(*trace.borrow(), "cwcwc");
 }
 
 #[test]
-fn attempts_know_their_number_and_time() {
+fn an_attempt_knows_its_number_and_its_time() {
     let clock = ManualClock::new();
     let mut seen = Vec::new();
     let result = EXACT
@@ -86,17 +80,18 @@ fn attempts_know_their_number_and_time() {
     // Attempts take one second, waits one and two: the third ends at 6 s, and 4 s more is too late.
     assert_eq!(seen, [at(1, 0), at(2, 2), at(3, 5)]);
     let mut remaining = Some(SECOND);
-    let _ = retry(|attempt: Attempt| {
+    let result = retry(|attempt: Attempt| {
         remaining = attempt.remaining();
         Some(())
     })
     .timer(&clock)
     .call();
+    assert_eq!(result, Some(()));
     assert_eq!(remaining, None);
 }
 
 #[test]
-fn the_deadline_counts_attempts_and_waits_and_is_not_slept_out() {
+fn the_deadline_counts_attempts_and_waits_and_is_not_waited_for() {
     let clock = ManualClock::new();
     let report = EXACT
         .retry(|| {
@@ -115,7 +110,7 @@ fn the_deadline_counts_attempts_and_waits_and_is_not_slept_out() {
 }
 
 #[test]
-fn reset_after_starts_afresh() {
+fn an_attempt_that_ran_for_reset_after_starts_the_run_again() {
     let clock = ManualClock::new();
     let mut lengths = [1, 1, 60, 1, 1].into_iter();
     let report = EXACT
@@ -135,11 +130,11 @@ fn reset_after_starts_afresh() {
 }
 
 #[test]
-fn the_attempt_that_starts_a_run_afresh_is_told_from_its_new_start() {
+fn after_a_reset_hooks_count_from_the_start_of_the_long_attempt() {
     let clock = ManualClock::new();
     let mut lengths = [1, 60, 1].into_iter();
     let mut told = Vec::new();
-    let _ = EXACT
+    let result = EXACT
         .retry(|| {
             clock.advance(SECOND * lengths.next().expect("three attempts"));
             None::<()>
@@ -149,11 +144,12 @@ fn the_attempt_that_starts_a_run_afresh_is_told_from_its_new_start() {
         .on_retry(|event| told.push((event.attempt(), event.elapsed())))
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(told, [(1, SECOND), (1, SECOND * 60)]);
 }
 
 #[test]
-fn a_schedule_ends_the_run() {
+fn the_end_of_a_schedule_ends_the_run() {
     let clock = ManualClock::new();
     let report = EXACT
         .retry(|| None::<()>)
@@ -170,9 +166,19 @@ fn a_schedule_ends_the_run() {
 }
 
 #[test]
-fn hooks_tell_each_failure_and_the_end_once() {
+fn hooks_get_each_failure_and_the_end_once() {
     let clock = ManualClock::new();
     let log = RefCell::new(Vec::new());
+    let note = |event: &Event<'_, Result<(), i32>>| {
+        log.borrow_mut().push((
+            event.name(),
+            event.attempt(),
+            event.error().copied(),
+            event.delay(),
+            event.elapsed(),
+            event.reason(),
+        ));
+    };
     let mut calls = 0;
     let result = EXACT
         .retry(|| {
@@ -182,26 +188,8 @@ fn hooks_tell_each_failure_and_the_end_once() {
         })
         .attempts(3)
         .name("sync")
-        .on_retry(|event| {
-            log.borrow_mut().push((
-                event.name(),
-                event.attempt(),
-                event.error().copied(),
-                event.delay(),
-                event.elapsed(),
-                event.reason(),
-            ));
-        })
-        .on_stop(|event| {
-            log.borrow_mut().push((
-                event.name(),
-                event.attempt(),
-                event.error().copied(),
-                event.delay(),
-                event.elapsed(),
-                event.reason(),
-            ));
-        })
+        .on_retry(note)
+        .on_stop(note)
         .timer(&clock)
         .call();
     assert_eq!(result, Err(3));
@@ -224,7 +212,7 @@ fn hooks_tell_each_failure_and_the_end_once() {
 }
 
 #[test]
-fn hooks_are_silent_on_success_and_see_refused_values() {
+fn hooks_are_not_called_on_success_and_get_refused_values() {
     let stops = Cell::new(0);
     let result = retry(|| Some(1))
         .on_retry(|_| panic!("no failure"))
@@ -244,10 +232,10 @@ fn hooks_are_silent_on_success_and_see_refused_values() {
 }
 
 #[test]
-fn a_hook_at_the_end_alone_is_told_the_time() {
+fn on_stop_alone_gets_the_elapsed_time() {
     let clock = ManualClock::new();
     let mut told = None;
-    let _ = EXACT
+    let result = EXACT
         .retry(|| {
             clock.advance(SECOND);
             None::<()>
@@ -256,11 +244,12 @@ fn a_hook_at_the_end_alone_is_told_the_time() {
         .on_stop(|event| told = Some(event.elapsed()))
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(told, Some(SECOND * 3));
 }
 
 #[test]
-fn a_report_tells_of_success_too() {
+fn a_report_covers_a_success() {
     let clock = ManualClock::new();
     let mut calls = 0;
     let report = EXACT
@@ -280,7 +269,7 @@ fn a_report_tells_of_success_too() {
 #[test]
 fn a_panic_passes_through() {
     let mut calls = 0;
-    let panic = catch_unwind(AssertUnwindSafe(|| {
+    let message = panic_message(AssertUnwindSafe(|| {
         EXACT
             .retry(|| -> Option<()> {
                 calls += 1;
@@ -288,12 +277,12 @@ fn a_panic_passes_through() {
             })
             .call()
     }));
-    assert!(panic.is_err());
+    assert_eq!(message, "broken");
     assert_eq!(calls, 1);
 }
 
 #[test]
-fn a_hint_that_is_too_long_is_reported() {
+fn a_hint_above_the_limit_ends_the_run_and_is_reported() {
     let clock = ManualClock::new();
     let report = EXACT
         .retry(|| Err::<(), _>(SECOND * 3600))
@@ -313,7 +302,7 @@ fn a_hint_that_is_too_long_is_reported() {
 }
 
 #[test]
-fn a_real_thread_sleeps() {
+fn without_a_timer_the_thread_sleeps() {
     let start = std::time::Instant::now();
     let result = retry(|| None::<()>)
         .attempts(3)
@@ -325,7 +314,7 @@ fn a_real_thread_sleeps() {
 }
 
 #[test]
-fn a_hint_is_obeyed_where_nothing_asks_for_the_time() {
+fn a_hint_is_obeyed_by_a_run_that_reads_no_clock() {
     let clock = ManualClock::new();
     let result = EXACT
         .retry(|| Err::<(), _>("busy"))
@@ -338,11 +327,11 @@ fn a_hint_is_obeyed_where_nothing_asks_for_the_time() {
 }
 
 #[test]
-fn an_attempt_that_is_told_its_time_counts_from_the_start_of_the_run() {
+fn elapsed_counts_from_the_start_of_the_run() {
     let clock = ManualClock::new();
     clock.advance(SECOND * 100);
     let mut seen = Vec::new();
-    let _ = EXACT
+    let result = EXACT
         .retry(|attempt: Attempt| {
             seen.push(attempt.elapsed());
             None::<()>
@@ -350,5 +339,6 @@ fn an_attempt_that_is_told_its_time_counts_from_the_start_of_the_run() {
         .attempts(3)
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(seen, secs([0, 1, 3]));
 }

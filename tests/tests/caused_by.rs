@@ -61,7 +61,7 @@ mod finds {
     }
 
     #[test]
-    fn nothing_where_there_is_nothing() {
+    fn nothing_without_such_a_cause() {
         assert!(StoreError::NoRow.caused_by::<io::Error>().is_none());
         assert!(deep().caused_by::<std::fmt::Error>().is_none());
     }
@@ -210,7 +210,7 @@ mod judges {
     }
 
     #[test]
-    fn in_a_builder() {
+    fn in_the_builder() {
         let _guard = no_waits();
         let mut calls = 0;
         let result = retry_core::retry(|| -> anyhow::Result<()> {

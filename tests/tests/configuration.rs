@@ -8,9 +8,8 @@ use retry_core::{
     Attempts, Backoff, BackoffKind, Jitter, Policy, Settings,
     http::{Hints, HttpPolicy, HttpSettings},
 };
+use retry_tests::SECOND;
 use serde::{Deserialize, de::IntoDeserializer};
-
-const SECOND: Duration = Duration::from_secs(1);
 
 fn full() -> Settings {
     Settings {
@@ -59,7 +58,7 @@ fn every_setting_is_read_and_written_in_toml_and_json() {
 }
 
 #[test]
-fn what_is_not_given_keeps_its_default() {
+fn settings_that_are_left_out_keep_their_defaults() {
     assert_eq!(toml::from_str(""), Ok(Policy::new()));
     assert_eq!(toml::from_str(""), Ok(HttpPolicy::new()));
     let nulls = r#"{ "deadline": null, "attempts": null }"#;
@@ -68,7 +67,7 @@ fn what_is_not_given_keeps_its_default() {
 }
 
 #[test]
-fn environments_have_only_texts() {
+fn every_setting_can_be_read_from_text_as_in_an_environment() {
     let variables = BTreeMap::from([
         ("attempts", "5"),
         ("jitter", "0.5"),
@@ -101,7 +100,7 @@ fn environments_have_only_texts() {
 }
 
 #[test]
-fn policies_come_back_as_they_were() {
+fn a_policy_that_is_written_and_read_is_the_same() {
     for policy in [
         Policy::new().attempts(5).deadline(SECOND * 3),
         Policy::new().unlimited().deadline(SECOND),
@@ -125,7 +124,7 @@ fn policies_come_back_as_they_were() {
 }
 
 #[test]
-fn durations_are_numbers_with_units_or_of_seconds() {
+fn durations_are_numbers_of_seconds_or_with_a_unit() {
     let rows = [
         ("\"50ns\"", Duration::from_nanos(50)),
         ("\"250us\"", Duration::from_micros(250)),
@@ -160,7 +159,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in ".{0,30}", number in "[0-9.]{1,40}(ns|us|ms|s|m|h)?") {
+    fn no_text_makes_a_setting_panic(text in ".{0,30}", number in "[0-9.]{1,40}(ns|us|ms|s|m|h)?") {
         for text in [text, number] {
             let json = serde_json::json!({ "deadline": text, "jitter": text, "attempts": text });
             let _ = serde_json::from_value::<HttpPolicy>(json);
@@ -169,7 +168,7 @@ proptest! {
 }
 
 #[test]
-fn a_refusal_names_the_field_the_value_and_what_is_allowed() {
+fn a_refused_setting_is_reported_with_field_value_and_what_is_allowed() {
     let rows = [
         ("attempts = 0", "`attempts` is 0: write 1 or more"),
         ("attempts = -3", "`attempts` is -3: write 1 or more"),

@@ -172,13 +172,13 @@ fn nothing_is_allocated_over_any_number_of_retries() {
         .call();
         assert_eq!(result, Ok(()));
     });
+    let mut awaited_calls = 0;
     let awaited = allocations(|| {
-        let mut run = pin!(
-            retry(|| async { Err::<(), _>("busy") })
-                .attempts(1000)
-                .timer(Bare)
-                .into_future()
-        );
+        let operation = || {
+            awaited_calls += 1;
+            async { Err::<(), _>("busy") }
+        };
+        let mut run = pin!(retry(operation).attempts(1000).timer(Bare).into_future());
         let mut cx = Context::from_waker(Waker::noop());
         let result = loop {
             if let Poll::Ready(result) = run.as_mut().poll(&mut cx) {
@@ -187,9 +187,13 @@ fn nothing_is_allocated_over_any_number_of_retries() {
         };
         assert_eq!(result, Err("busy"));
     });
+    let mut pauses = 0;
     let by_hand = allocations(|| {
         let mut run = EXACT.start().timer(Bare);
-        while run.pause(()).is_ok() {}
+        while run.pause(()).is_ok() {
+            pauses += 1;
+        }
     });
     assert_eq!((blocking, awaited, by_hand), (0, 0, 0));
+    assert_eq!((calls, awaited_calls, pauses), (1000, 1000, 4));
 }

@@ -8,6 +8,7 @@ use retry_core::{
     testing::ManualClock,
     time::{BlockingTimer, Clock},
 };
+use retry_tests::JITTERS;
 
 const LONG: Policy = Policy::new()
     .attempts(2)
@@ -20,15 +21,18 @@ fn wait_of(run: impl FnOnce(&ManualClock)) -> Duration {
 }
 
 #[test]
-fn no_two_runs_share_a_sequence() {
+fn no_two_runs_share_their_delays() {
     let mut waits = HashSet::new();
     for _ in 0..2000 {
         // Copies of one policy, blocking, async and by hand.
         waits.insert(wait_of(|clock| {
-            let _ = LONG.retry(|| None::<()>).timer(clock).call();
+            assert_eq!(LONG.retry(|| None::<()>).timer(clock).call(), None);
         }));
         waits.insert(wait_of(|clock| {
-            let _ = block_on(async { LONG.retry(|| async { None::<()> }).timer(clock).await });
+            assert_eq!(
+                block_on(async { LONG.retry(|| async { None::<()> }).timer(clock).await }),
+                None
+            );
         }));
         waits.insert(wait_of(|clock| {
             LONG.start()
@@ -45,17 +49,12 @@ fn no_two_runs_share_a_sequence() {
 }
 
 #[test]
-fn no_kind_of_jitter_shares_a_sequence() {
-    for jitter in [
-        Jitter::Full,
-        Jitter::Equal,
-        Jitter::Ratio(0.5),
-        Jitter::Decorrelated,
-    ] {
+fn with_every_kind_of_jitter_runs_differ() {
+    for jitter in JITTERS {
         let policy = Policy::new().attempts(3).jitter(jitter);
         let waits = |_| {
             let clock = ManualClock::new();
-            let _ = policy.retry(|| None::<()>).timer(&clock).call();
+            assert_eq!(policy.retry(|| None::<()>).timer(&clock).call(), None);
             clock.waits()
         };
         let runs: HashSet<Vec<Duration>> = (0..64).map(waits).collect();
@@ -64,7 +63,7 @@ fn no_kind_of_jitter_shares_a_sequence() {
 }
 
 #[test]
-fn no_two_threads_share_a_sequence() {
+fn no_two_threads_share_their_delays() {
     let drawn = |_| thread::spawn(|| LONG.delays().next());
     let threads: Vec<_> = (0..64).map(drawn).collect();
     let delays: HashSet<_> = threads
@@ -75,7 +74,7 @@ fn no_two_threads_share_a_sequence() {
 }
 
 #[test]
-fn a_run_waits_what_delays_tells() {
+fn a_run_waits_for_the_delays_of_its_seed() {
     for jitter in [
         Jitter::None,
         Jitter::Full,
@@ -86,11 +85,14 @@ fn a_run_waits_what_delays_tells() {
         let policy = Policy::new().attempts(8).jitter(jitter).seed(42);
         let expected: Vec<Duration> = policy.delays().collect();
         let clock = ManualClock::new();
-        let _ = policy.retry(|| None::<()>).timer(&clock).call();
+        assert_eq!(policy.retry(|| None::<()>).timer(&clock).call(), None);
         assert_eq!(clock.waits(), expected, "{jitter:?}, blocking");
 
         let clock = ManualClock::new();
-        let _ = block_on(async { policy.retry(|| async { None::<()> }).timer(&clock).await });
+        assert_eq!(
+            block_on(async { policy.retry(|| async { None::<()> }).timer(&clock).await }),
+            None
+        );
         assert_eq!(clock.waits(), expected, "{jitter:?}, async");
 
         let clock = ManualClock::new();
@@ -126,14 +128,14 @@ impl BlockingTimer for Counting {
 }
 
 #[test]
-fn success_at_once_asks_for_nothing() {
+fn a_success_at_once_reads_no_clock_and_draws_no_seed() {
     let timer = Counting::default();
     assert_eq!(retry(|| Some(1)).timer(&timer).call(), Some(1));
     assert_eq!((timer.readings.get(), timer.seeds.get()), (0, 0));
 }
 
 #[test]
-fn a_deadline_costs_one_reading() {
+fn a_deadline_costs_one_reading_of_the_clock() {
     let timer = Counting::default();
     assert_eq!(
         retry(|| Some(1))
@@ -146,7 +148,7 @@ fn a_deadline_costs_one_reading() {
 }
 
 #[test]
-fn a_first_attempt_adds_no_reading_to_that_of_the_start() {
+fn the_first_attempt_uses_the_reading_of_the_start() {
     let timer = Counting::default();
     let result = retry(|attempt: Attempt| Some(attempt.number()))
         .deadline(Duration::from_secs(1))
@@ -164,7 +166,7 @@ fn a_first_attempt_adds_no_reading_to_that_of_the_start() {
 }
 
 #[test]
-fn a_pause_costs_one_reading_unless_a_reset_wants_another() {
+fn a_pause_reads_the_clock_once_or_with_reset_after_twice() {
     for (policy, expected) in [(LONG, 2), (LONG.reset_after(Duration::from_secs(1)), 3)] {
         let timer = Counting::default();
         let mut run = policy.start().timer(&timer);
@@ -199,7 +201,7 @@ impl Clock for Seeding {
 }
 
 #[test]
-fn a_run_that_starts_afresh_draws_a_fresh_seed() {
+fn a_run_that_starts_again_draws_a_new_seed() {
     let clock = Seeding::default();
     let hour = Duration::from_secs(3600);
     let mut run = Policy::new()

@@ -11,15 +11,9 @@ use std::{
 };
 
 use futures_lite::future::block_on;
-use retry_core::{Backoff, Jitter, Policy, StopReason, Verdict, retry, testing::ManualClock};
-use retry_tests::secs;
+use retry_core::{Backoff, Jitter, StopReason, Verdict, retry, testing::ManualClock};
+use retry_tests::{EXACT, SECOND, secs};
 
-const SECOND: Duration = Duration::from_secs(1);
-/// Waits 1, 2, 4, 8 s.
-const EXACT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
 const KINDS: [Jitter; 4] = [
     Jitter::Full,
     Jitter::Equal,
@@ -39,7 +33,7 @@ fn at_cap(jitter: Jitter, seed: u64) -> Duration {
 }
 
 #[test]
-fn jitter_pushed_past_the_cap() {
+fn jitter_stays_inside_the_cap() {
     for jitter in KINDS {
         assert!(
             (0..500).all(|seed| at_cap(jitter, seed) <= SECOND * 3),
@@ -49,7 +43,7 @@ fn jitter_pushed_past_the_cap() {
 }
 
 #[test]
-fn jitter_flattened_at_the_cap() {
+fn jitter_still_spreads_at_the_cap() {
     for jitter in KINDS {
         let mut delays: Vec<_> = (0..500).map(|seed| at_cap(jitter, seed)).collect();
         delays.sort();
@@ -59,7 +53,7 @@ fn jitter_flattened_at_the_cap() {
 }
 
 #[test]
-fn all_clones_draw_the_same_jitter() {
+fn clones_of_a_policy_draw_different_jitter() {
     let policy = EXACT.jitter(Jitter::Full);
     #[allow(clippy::clone_on_copy, reason = "a clone is what is tried")]
     let (one, other) = (policy, policy.clone());
@@ -67,21 +61,22 @@ fn all_clones_draw_the_same_jitter() {
 }
 
 #[test]
-fn a_seed_without_entropy() {
+fn each_run_draws_its_own_seed() {
     let wait = || {
         let clock = ManualClock::new();
-        let _ = EXACT
+        let result = EXACT
             .jitter(Jitter::Full)
             .retry(|| None::<()>)
             .timer(&clock)
             .call();
+        assert_eq!(result, None);
         clock.waits()
     };
     assert_ne!(wait(), wait());
 }
 
 #[test]
-fn overflow_at_high_attempts_and_long_delays() {
+fn high_attempts_and_long_delays_do_not_overflow() {
     for backoff in [
         Backoff::linear(Duration::MAX),
         Backoff::exponential(Duration::MAX).factor(f64::MAX),
@@ -98,30 +93,31 @@ fn overflow_at_high_attempts_and_long_delays() {
 }
 
 #[test]
-fn a_fibonacci_that_ignores_its_cap() {
+fn fibonacci_obeys_its_cap_at_high_attempts() {
     let backoff = Backoff::fibonacci(SECOND).max_delay(SECOND * 4);
     assert_eq!(backoff.into_iter().nth(200), Some(SECOND * 4));
 }
 
 #[test]
-fn a_factor_that_is_not_a_number_becomes_a_sleep_of_centuries() {
+fn a_factor_that_is_not_a_number_does_not_become_a_sleep_of_centuries() {
     let clock = ManualClock::new();
-    let _ = EXACT
+    let result = EXACT
         .retry(|| None::<()>)
         .factor(f64::NAN)
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(clock.waits(), secs([1, 2, 4, 8]));
 }
 
 #[test]
-fn a_power_of_the_delay_called_exponential() {
+fn exponential_means_powers_of_the_factor_and_not_of_the_delay() {
     let backoff = Backoff::exponential(SECOND * 3).max_delay(SECOND * 100);
     assert!(backoff.into_iter().take(4).eq(secs([3, 6, 12, 24])));
 }
 
 #[test]
-fn a_deadline_that_counts_only_sleeps_or_only_attempts() {
+fn a_deadline_counts_sleeps_and_attempts() {
     let clock = ManualClock::new();
     let report = EXACT
         .retry(|| {
@@ -137,7 +133,7 @@ fn a_deadline_that_counts_only_sleeps_or_only_attempts() {
 }
 
 #[test]
-fn a_deadline_that_is_slept_out_before_failing() {
+fn a_deadline_is_not_slept_out_before_failing() {
     let clock = ManualClock::new();
     let report = EXACT
         .retry(|| None::<()>)
@@ -150,7 +146,7 @@ fn a_deadline_that_is_slept_out_before_failing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_paused_test_clock_that_is_half_obeyed() {
+async fn a_paused_test_clock_controls_waits_timeouts_and_deadline() {
     let start = tokio::time::Instant::now();
     let report = EXACT
         .retry(pending::<io::Result<()>>)
@@ -164,7 +160,7 @@ async fn a_paused_test_clock_that_is_half_obeyed() {
 }
 
 #[test]
-fn hints_ignored_shortened_or_unbounded() {
+fn hints_are_obeyed_neither_shortened_nor_unbounded() {
     let wait = |hint| {
         let clock = ManualClock::new();
         let report = EXACT
@@ -193,7 +189,7 @@ fn hints_ignored_shortened_or_unbounded() {
 }
 
 #[test]
-fn the_last_error_lost() {
+fn the_last_error_is_never_lost() {
     let numbered = || {
         let calls = Cell::new(0);
         move || {
@@ -230,9 +226,9 @@ fn the_last_error_lost() {
 }
 
 #[test]
-fn the_operation_called_before_the_sleep_or_a_sleep_after_the_last_attempt() {
+fn the_sleep_comes_before_the_next_call_and_never_after_the_last() {
     let trace = RefCell::new(String::new());
-    let _ = block_on(async {
+    let result = block_on(async {
         EXACT
             .retry(|| {
                 trace.borrow_mut().push('c');
@@ -242,29 +238,31 @@ fn the_operation_called_before_the_sleep_or_a_sleep_after_the_last_attempt() {
             .sleep_with(|_| async { trace.borrow_mut().push('w') })
             .await
     });
+    assert_eq!(result, None);
     assert_eq!(*trace.borrow(), "cwcwc");
 }
 
 #[test]
-fn a_first_linear_delay_of_zero() {
+fn the_first_linear_delay_is_one_step() {
     assert_eq!(Backoff::linear(SECOND).into_iter().next(), Some(SECOND));
 }
 
 #[test]
-fn hooks_with_the_wrong_delay_or_attempt_or_late() {
+fn hooks_get_the_right_delay_and_attempt_before_the_sleep() {
     let clock = ManualClock::new();
     let mut told = Vec::new();
-    let _ = EXACT
+    let result = EXACT
         .retry(|| None::<()>)
         .attempts(3)
         .on_retry(|event| told.push((event.attempt(), event.delay(), clock.waits().len())))
         .timer(&clock)
         .call();
+    assert_eq!(result, None);
     assert_eq!(told, [(1, Some(SECOND), 0), (2, Some(SECOND * 2), 1)]);
 }
 
 #[test]
-fn a_question_mark_in_an_annotated_body_that_skips_the_retry() {
+fn a_question_mark_in_an_annotated_body_does_not_skip_the_retry() {
     #[retry(attempts = 3, backoff = 0)]
     fn parse(calls: &Cell<u32>) -> Result<u8, Box<dyn std::error::Error>> {
         calls.set(calls.get() + 1);
@@ -276,7 +274,7 @@ fn a_question_mark_in_an_annotated_body_that_skips_the_retry() {
 }
 
 #[test]
-fn visibility_attributes_and_generics_dropped_by_the_macro() {
+fn the_macro_keeps_visibility_attributes_and_generics() {
     mod inner {
         #[must_use]
         #[retry_core::retry(attempts = 2, backoff = 0)]
@@ -299,26 +297,29 @@ fn visibility_attributes_and_generics_dropped_by_the_macro() {
 }
 
 #[test]
-fn futures_that_are_not_send_or_boxed() {
-    fn is_send<T: Send>(_: &T) {}
+fn futures_are_send_and_not_boxed() {
+    fn assert_send_and_unboxed<F: Send>(future: &F) {
+        assert!(size_of_val(future) > BUFFER, "{}", size_of_val(future));
+    }
+    const BUFFER: usize = 4096;
+
     #[retry(attempts = 2)]
     async fn annotated(words: &mut Vec<String>) -> Result<(), Box<dyn std::error::Error>> {
+        let buffer = [0; BUFFER];
         words.push(String::new());
         tokio::task::yield_now().await;
-        Err("again".into())
+        Err(format!("{} bytes", buffer.len()).into())
     }
-    let mut words = Vec::new();
-    is_send(&annotated(&mut words));
+    assert_send_and_unboxed(&annotated(&mut Vec::new()));
+
     let word = String::new();
     let run = async {
         retry(|| async {
-            if word.is_empty() {
-                Err("again")
-            } else {
-                Ok(())
-            }
+            let buffer = [0; BUFFER];
+            tokio::task::yield_now().await;
+            if word.is_empty() { Err(buffer) } else { Ok(()) }
         })
         .await
     };
-    is_send(&run);
+    assert_send_and_unboxed(&run);
 }

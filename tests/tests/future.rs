@@ -4,7 +4,6 @@ use std::{
     cell::RefCell,
     future::{Future, IntoFuture, pending, poll_fn},
     pin::pin,
-    rc::Rc,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -14,24 +13,8 @@ use std::{
 };
 
 use futures_lite::future::block_on;
-use retry_core::{Attempt, Backoff, Jitter, Policy, StopReason, retry, testing::ManualClock};
-use retry_tests::secs;
-
-const SECOND: Duration = Duration::from_secs(1);
-/// Waits 1, 2, 4, 8 s.
-const EXACT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::exponential(SECOND))
-    .jitter(Jitter::None);
-
-/// Says when it is dropped.
-struct Recorded(&'static str, Rc<RefCell<Vec<&'static str>>>);
-
-impl Drop for Recorded {
-    fn drop(&mut self) {
-        self.1.borrow_mut().push(self.0);
-    }
-}
+use retry_core::{Attempt, Backoff, Policy, StopReason, retry, testing::ManualClock};
+use retry_tests::{EXACT, SECOND, Trace, secs};
 
 #[derive(Default)]
 struct Wakes(AtomicUsize);
@@ -43,7 +26,7 @@ impl Wake for Wakes {
 }
 
 #[test]
-fn it_calls_and_waits_as_the_blocking_loop_does() {
+fn calls_and_waits_as_the_blocking_loop_does() {
     for failures in 0..5 {
         let clock = ManualClock::new();
         let calls = AtomicUsize::new(0);
@@ -67,7 +50,7 @@ fn it_calls_and_waits_as_the_blocking_loop_does() {
 }
 
 #[test]
-fn the_last_error_and_the_reason_come_back() {
+fn the_last_error_and_the_stop_reason_come_back() {
     let clock = ManualClock::new();
     let report = block_on(async {
         let mut calls = 0;
@@ -144,11 +127,11 @@ async fn a_run_over_borrowed_captures_can_be_spawned() {
 
 #[test]
 fn nothing_of_a_failed_attempt_lives_through_the_wait() {
-    let trace = Rc::new(RefCell::new(Vec::new()));
+    let trace = Trace::default();
     let result = block_on(async {
         retry(|| {
-            let future = Recorded("future dropped", trace.clone());
-            let error = Recorded("error dropped", trace.clone());
+            let future = trace.note_drop("future dropped");
+            let error = trace.note_drop("error dropped");
             async move {
                 let _future = future;
                 Err::<(), _>(error)
@@ -157,13 +140,13 @@ fn nothing_of_a_failed_attempt_lives_through_the_wait() {
         .attempts(2)
         .backoff(SECOND)
         .sleep_with(|_| {
-            trace.borrow_mut().push("wait");
+            trace.note("wait");
             async {}
         })
         .await
     });
     let expected = ["future dropped", "error dropped", "wait", "future dropped"];
-    assert_eq!(*trace.borrow(), expected);
+    assert_eq!(trace.take(), expected);
     drop(result);
 }
 
@@ -191,12 +174,12 @@ fn a_wait_of_zero_yields_once() {
 
 #[test]
 fn dropping_the_run_drops_the_attempt_at_once() {
-    let trace = Rc::new(RefCell::new(Vec::new()));
+    let trace = Trace::default();
     let mut cx = Context::from_waker(Waker::noop());
     {
         let mut run = Box::pin(
             retry(|| {
-                let held = Recorded("attempt dropped", trace.clone());
+                let held = trace.note_drop("attempt dropped");
                 async move {
                     let _held = held;
                     pending::<Option<()>>().await
@@ -206,21 +189,21 @@ fn dropping_the_run_drops_the_attempt_at_once() {
             .into_future(),
         );
         assert!(run.as_mut().poll(&mut cx).is_pending());
-        assert!(trace.borrow().is_empty());
+        assert_eq!(trace.take(), [""; 0]);
         drop(run);
     }
-    assert_eq!(*trace.borrow(), ["attempt dropped"]);
+    assert_eq!(trace.take(), ["attempt dropped"]);
 }
 
 #[test]
 fn dropping_the_run_drops_the_wait_at_once() {
-    let trace = Rc::new(RefCell::new(Vec::new()));
+    let trace = Trace::default();
     let mut cx = Context::from_waker(Waker::noop());
     let mut run = Box::pin(
         retry(|| async { None::<()> })
             .backoff(SECOND)
             .sleep_with(|_| {
-                let held = Recorded("wait dropped", trace.clone());
+                let held = trace.note_drop("wait dropped");
                 async move {
                     let _held = held;
                     pending::<()>().await;
@@ -230,12 +213,12 @@ fn dropping_the_run_drops_the_wait_at_once() {
     );
     assert!(run.as_mut().poll(&mut cx).is_pending());
     drop(run);
-    assert_eq!(*trace.borrow(), ["wait dropped"]);
+    assert_eq!(trace.take(), ["wait dropped"]);
 }
 
 #[test]
 #[should_panic(expected = "a finished run was polled again")]
-fn a_finished_run_must_not_be_polled() {
+fn polling_a_finished_run_panics_with_a_reason() {
     let mut run = pin!(retry(|| async { Some(()) }).into_future());
     block_on(async {
         run.as_mut().await;
@@ -275,7 +258,7 @@ fn hooks_and_hints_work_as_in_blocking_code() {
 }
 
 #[test]
-fn reset_after_starts_afresh() {
+fn an_attempt_that_ran_for_reset_after_starts_the_run_again() {
     let clock = ManualClock::new();
     clock.advance(SECOND * 100);
     let told = RefCell::new(Vec::new());
@@ -300,16 +283,16 @@ fn reset_after_starts_afresh() {
 
 #[test]
 fn a_wait_that_is_over_is_dropped_before_the_next_attempt_is_made() {
-    let trace = Rc::new(RefCell::new(Vec::new()));
+    let trace = Trace::default();
     let result = block_on(async {
         retry(|| {
-            trace.borrow_mut().push("attempt");
+            trace.note("attempt");
             async { None::<()> }
         })
         .attempts(2)
         .backoff(SECOND)
         .sleep_with(|_| {
-            let held = Recorded("wait dropped", trace.clone());
+            let held = trace.note_drop("wait dropped");
             poll_fn(move |_| {
                 let _held = &held;
                 Poll::Ready(())
@@ -318,5 +301,5 @@ fn a_wait_that_is_over_is_dropped_before_the_next_attempt_is_made() {
         .await
     });
     assert_eq!(result, None);
-    assert_eq!(*trace.borrow(), ["attempt", "wait dropped", "attempt"]);
+    assert_eq!(trace.take(), ["attempt", "wait dropped", "attempt"]);
 }

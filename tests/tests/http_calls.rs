@@ -10,7 +10,7 @@ use retry_core::{
     retry,
     testing::ManualClock,
 };
-use retry_tests::secs;
+use retry_tests::{BoxError, response, secs};
 
 const POLICY: Policy = Policy::new()
     .backoff(Backoff::constant(Duration::from_secs(1)))
@@ -19,16 +19,12 @@ const HTTP: HttpPolicy = HttpPolicy::new().policy(POLICY);
 const RAISES: HttpPolicy = HTTP.raise_on_status(true);
 const LIMIT: Duration = Duration::from_secs(5);
 
-type BoxError = Box<dyn Error + Send + Sync>;
-
 fn answer(code: u16) -> Response<&'static str> {
-    let mut response = Response::new("page");
-    *response.status_mut() = StatusCode::from_u16(code).expect("a status");
-    response
+    response(code, &[]).map(|()| "page")
 }
 
 #[test]
-fn a_checked_call_brings_policy_and_judge() {
+fn retry_checked_brings_the_policy_and_the_judge() {
     let attempts = |method: Method, code: u16| {
         let clock = ManualClock::new();
         let report = HTTP
@@ -46,7 +42,7 @@ fn a_checked_call_brings_policy_and_judge() {
 }
 
 #[test]
-fn a_checked_call_can_be_a_poll() {
+fn retry_checked_can_poll_until_a_value_is_accepted() {
     let mut pages = ["queued", "running", "done"].into_iter();
     let page = HTTP
         .call(Method::GET)
@@ -58,7 +54,7 @@ fn a_checked_call_can_be_a_poll() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_was_cut_is_repeated_where_the_call_may_be() {
+async fn an_attempt_that_timed_out_is_repeated_if_the_call_is_repeatable() {
     let key = IdempotencyKey::random();
     let rows = [
         (HTTP.call(Method::GET), 3),
@@ -126,7 +122,7 @@ async fn the_attribute_takes_an_attempt_timeout_for_http_errors() {
 }
 
 #[test]
-fn a_timeout_says_the_same_in_every_wrapping() {
+fn a_timeout_is_maybe_sent_in_every_wrapping() {
     let cut = Cell::new(None);
     let clock = ManualClock::new();
     let run = retry(pending::<Result<(), ()>>)
@@ -185,7 +181,7 @@ where
 }
 
 #[test]
-fn raise_on_status_is_heard_by_a_call() {
+fn a_call_obeys_raise_on_status() {
     let Failed::Http(error) = last(&RAISES, Method::GET, 503).expect_err("raised");
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     let error: HttpError = last(&RAISES, Method::GET, 503).expect_err("raised");
@@ -207,7 +203,7 @@ fn raise_on_status_is_heard_by_a_call() {
 }
 
 #[test]
-fn boxed_errors_can_be_raised_too() {
+fn raise_on_status_works_with_boxed_errors() {
     let call = RAISES.call(Method::GET);
     let last = call
         .retry(|| Ok::<_, BoxError>(answer(503)))
@@ -222,7 +218,7 @@ fn boxed_errors_can_be_raised_too() {
 }
 
 #[test]
-fn what_becomes_of_the_last_response_can_be_said_anew() {
+fn exhausted_overrides_raise_on_status() {
     let last = RAISES
         .call(Method::GET)
         .retry(|| Ok::<_, HttpError>(answer(503)))

@@ -111,7 +111,7 @@ fn a_prefix_is_compared_part_by_part() {
 }
 
 #[test]
-fn the_longest_prefix_counts_in_whatever_order_they_were_mounted() {
+fn the_longest_prefix_applies_in_whatever_order_they_were_mounted() {
     let prefixes = [
         ("", 1),
         ("https://", 2),
@@ -153,18 +153,18 @@ fn the_longest_prefix_counts_in_whatever_order_they_were_mounted() {
 }
 
 #[test]
-fn nothing_is_mounted_by_itself() {
+fn nothing_is_mounted_by_default() {
     assert_eq!(Mounts::new().find_text("https://example.com/"), None);
 }
 
 #[test]
-fn one_policy_alone_is_mounted_everywhere() {
+fn a_policy_without_a_prefix_is_mounted_everywhere() {
     let mounts = Mounts::from(named(4));
     assert_eq!(mounts.find_text("http://localhost:1/"), Some(&named(4)));
 }
 
 #[test]
-fn what_is_no_prefix_is_refused_with_a_reason() {
+fn an_invalid_prefix_is_refused_with_a_reason() {
     for (prefix, reason) in [
         ("api.example.com", "write the scheme"),
         ("api.example.com/v2/", "write the scheme"),
@@ -191,7 +191,7 @@ fn what_is_no_prefix_is_refused_with_a_reason() {
 }
 
 #[test]
-fn a_prefix_is_mounted_once_however_it_is_written() {
+fn a_prefix_can_be_mounted_only_once_however_it_is_written() {
     let mounts = Mounts::new()
         .mount("https://Example.com", named(1))
         .mount("https://example.com/a", named(2));
@@ -206,11 +206,13 @@ fn a_prefix_is_mounted_once_however_it_is_written() {
             format!("prefix {again:?}: it is mounted already")
         );
     }
-    assert!(mounts.try_mount("https://example.com/a/", named(3)).is_ok());
+    let mounts = mounts.try_mount("https://example.com/a/", named(3));
+    let mounts = mounts.expect("a longer prefix");
+    assert_eq!(mounts.find_text("https://example.com/a/b"), Some(&named(3)));
 }
 
 #[test]
 #[should_panic(expected = "it is mounted already")]
-fn a_program_that_mounts_a_prefix_twice_is_told_at_once() {
+fn mounting_a_prefix_twice_panics() {
     let _ = Mounts::new().mount("", named(1)).mount("", named(2));
 }

@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use retry_core::{Backoff, Driver, Failure, Jitter, Policy, Step, Verdict};
+use retry_tests::{JITTERS, SECOND};
 
-const SECOND: Duration = Duration::from_secs(1);
 const RUNS: u64 = 4000;
 
 /// The delay before retry `n` in many runs, as a share of a second.
@@ -51,7 +51,7 @@ fn assert_uniform(mut samples: Vec<f64>, low: f64, high: f64) {
 }
 
 #[test]
-fn none_is_the_nominal_delay() {
+fn no_jitter_is_the_nominal_delay() {
     assert!(
         samples(Backoff::exponential(SECOND), Jitter::None, 3)
             .iter()
@@ -137,7 +137,7 @@ fn decorrelated_caps_the_bound_and_not_the_sample() {
 }
 
 #[test]
-fn the_words_of_one_run_are_independent() {
+fn the_delays_of_one_run_are_independent() {
     let policy = Policy::new().attempts(3).backoff(Backoff::constant(SECOND));
     let pairs: Vec<(f64, f64)> = (0..RUNS)
         .map(|seed| {
@@ -154,12 +154,7 @@ fn the_words_of_one_run_are_independent() {
 
 #[test]
 fn the_same_seed_is_the_same_run_and_another_is_not() {
-    for jitter in [
-        Jitter::Full,
-        Jitter::Equal,
-        Jitter::Ratio(0.5),
-        Jitter::Decorrelated,
-    ] {
+    for jitter in JITTERS {
         let policy = Policy::new().attempts(10).jitter(jitter);
         assert!(policy.delays_with(1).eq(policy.delays_with(1)));
         assert!(policy.delays_with(1).ne(policy.delays_with(2)));
@@ -183,7 +178,7 @@ fn there_is_one_delay_less_than_attempts() {
 }
 
 #[test]
-fn a_schedule_of_ones_own_is_spread_beyond_the_default_cap() {
+fn jitter_spreads_a_schedule_beyond_the_default_cap() {
     let minute = SECOND * 60;
     let longest = (0..100).map(|seed| {
         let policy = Policy::new().jitter(Jitter::Ratio(0.5)).seed(seed);

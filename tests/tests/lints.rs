@@ -62,7 +62,7 @@ mod clean {
     }
 
     #[test]
-    fn functions_and_blocks_are_silent() {
+    fn no_lint_fires_for_annotated_functions_and_blocks() {
         assert_eq!(one_expression(&Cell::new(0)), Ok(()));
         let copied = copies("a".to_owned(), vec![0], &Cell::new(0));
         assert_eq!(copied, Some(("a".to_owned(), vec![0, 1])));
@@ -133,7 +133,7 @@ mod dirty {
     }
 
     #[test]
-    fn lints_of_the_users_own_code_fire() {
+    fn lints_of_the_users_own_code_still_fire() {
         must_be_used();
         assert_eq!(unused_parameter(1), Some(()));
         assert_eq!(block_on(unused_local()), Some(()));

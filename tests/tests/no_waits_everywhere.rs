@@ -1,31 +1,37 @@
-//! Runs without their waits, in the whole process: a binary of its own, since it is process-wide.
+//! Runs without their waits in the whole process. A binary of its own, since the guard reaches every
+//! test of the process.
 
 use std::time::Duration;
 
-use retry_core::{Backoff, Jitter, Policy, testing};
+use retry_core::testing;
+use retry_tests::{HOUR, PATIENT, ZERO};
 
-const PATIENT: Policy = Policy::new()
-    .attempts(5)
-    .backoff(Backoff::constant(Duration::from_secs(3600)))
-    .jitter(Jitter::None);
+/// The waits of a run that always fails.
+fn waits() -> Vec<Duration> {
+    let clock = testing::ManualClock::new();
+    assert_eq!(PATIENT.retry(|| None::<()>).timer(&clock).call(), None);
+    clock.waits()
+}
+
+async fn waits_async() -> Vec<Duration> {
+    let clock = testing::ManualClock::new();
+    let run = PATIENT.retry(|| async { None::<()> }).timer(&clock);
+    assert_eq!(run.await, None);
+    clock.waits()
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_reaches_every_thread() {
+async fn no_run_on_any_thread_waits_while_a_guard_lives() {
     let outer = testing::no_waits_everywhere();
-    let spawned = tokio::spawn(async { PATIENT.retry(|| async { None::<()> }).report().await });
-    assert_eq!(spawned.await.expect("no panic").attempts, 5);
+    let spawned = tokio::spawn(waits_async());
+    assert_eq!(spawned.await.expect("no panic"), [ZERO; 4]);
     let limited = testing::no_waits_everywhere().attempts(2);
-    let spawned = tokio::task::spawn_blocking(|| PATIENT.retry(|| None::<()>).report().call());
-    assert_eq!(spawned.await.expect("no panic").attempts, 2);
+    let spawned = tokio::task::spawn_blocking(waits);
+    assert_eq!(spawned.await.expect("no panic"), [ZERO]);
     {
         let _here = testing::no_waits().attempts(1);
-        assert_eq!(PATIENT.retry(|| None::<()>).report().call().attempts, 1);
+        assert_eq!(waits(), []);
     }
     drop((outer, limited));
-    let mut waits = Vec::new();
-    let _ = PATIENT
-        .retry(|| None::<()>)
-        .sleep_with(|delay| waits.push(delay))
-        .call();
-    assert_eq!(waits, [Duration::from_secs(3600); 4]);
+    assert_eq!(waits(), [HOUR; 4]);
 }

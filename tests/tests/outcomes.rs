@@ -73,7 +73,7 @@ fn on_ok_judges_values() {
 }
 
 #[test]
-fn on_and_on_ok_go_together_in_either_order() {
+fn on_and_on_ok_combine_in_either_order() {
     let outcomes = [Ok("queued"), Err("reset"), Err("fatal")];
     let expected = (3, Err("fatal"), StopReason::NotRetryable);
     let (error, value) = (
@@ -85,7 +85,7 @@ fn on_and_on_ok_go_together_in_either_order() {
 }
 
 #[test]
-fn on_outcome_sees_both() {
+fn on_outcome_judges_errors_and_values() {
     let judge = |outcome: &Result<u16, &str>| matches!(outcome, Ok(503) | Err("reset"));
     assert_eq!(
         run!([Ok(503), Err("reset"), Ok(200)], |run| run
@@ -125,7 +125,7 @@ fn a_refused_value_comes_back_as_it_is_or_as_exhausted_makes_it() {
 }
 
 #[test]
-fn accepted_tells_a_value_that_was_refused() {
+fn accepted_is_an_error_for_a_refused_value() {
     let refused = retry(|| Some(1))
         .attempts(1)
         .on_ok(|_| true)
@@ -153,7 +153,7 @@ fn the_question_mark_works_as_without_retry() {
 }
 
 #[test]
-fn io_errors_that_pass_are_retryable_and_others_not() {
+fn transient_io_errors_are_retried_and_others_not() {
     use io::ErrorKind::{
         BrokenPipe, ConnectionAborted, ConnectionRefused, ConnectionReset, HostUnreachable,
         Interrupted, InvalidData, NetworkDown, NetworkUnreachable, NotConnected, NotFound,
@@ -187,7 +187,7 @@ fn io_errors_that_pass_are_retryable_and_others_not() {
 }
 
 #[test]
-fn a_verdict_is_made_of_bools_and_hints() {
+fn bools_and_hints_convert_to_verdicts() {
     assert_eq!(
         (Verdict::from(true), Verdict::from(false)),
         (Verdict::Retry, Verdict::Stop)

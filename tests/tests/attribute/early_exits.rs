@@ -28,7 +28,7 @@ fn inside_macros(calls: &Cell<u32>) -> Option<Vec<u32>> {
 }
 
 #[test]
-fn they_end_the_attempt_and_not_the_function() {
+fn an_early_exit_ends_the_attempt_and_not_the_function() {
     let calls = Cell::new(0);
     assert!(question_mark(&calls, "x").is_err());
     assert_eq!(calls.take(), 3);

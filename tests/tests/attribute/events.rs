@@ -24,7 +24,7 @@ async fn named_by_key(log: &Log) -> Option<()> {
 }
 
 #[test]
-fn hooks_know_the_function() {
+fn hooks_get_the_name_of_the_function_or_of_the_key() {
     let log = Log::default();
     assert_eq!(named_after_the_function(&log), None);
     assert_eq!(block_on(named_by_key(&log)), None);
@@ -49,7 +49,7 @@ fn counted(
 }
 
 #[test]
-fn a_value_of_run_time_takes_no_name_away() {
+fn a_run_with_values_known_at_run_time_keeps_its_name() {
     let (clock, mut named) = (ManualClock::new(), Vec::new());
     assert_eq!(counted(3, &mut named, &clock), None);
     assert_eq!(named, [Some("counted"); 2]);

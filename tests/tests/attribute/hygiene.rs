@@ -33,7 +33,7 @@ mod shadowed {
 }
 
 #[test]
-fn names_of_the_user_and_of_the_expansion_do_not_meet() {
+fn names_of_the_user_and_of_the_expansion_do_not_collide() {
     assert_eq!(block_on(same_names(&Cell::new(0), 1, 2, 3, 4, 5)), Ok(15));
     let clock = ManualClock::new();
     assert_eq!(shadowed::fails(&clock), Err(1));
@@ -47,7 +47,7 @@ fn sees(attempts: u32, seen: &mut Vec<u32>, clock: &ManualClock) -> Option<()> {
 }
 
 #[test]
-fn a_value_that_is_read_before_hides_no_parameter() {
+fn a_key_may_use_a_parameter_of_the_same_name() {
     let (clock, mut seen) = (ManualClock::new(), Vec::new());
     assert_eq!(sees(1, &mut seen, &clock), None);
     assert_eq!(seen, [1, 1]);

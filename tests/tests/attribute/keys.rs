@@ -15,7 +15,7 @@ macro_rules! waits {
 }
 
 #[test]
-fn literals_are_durations() {
+fn number_literals_are_durations_in_seconds_or_with_a_unit() {
     assert_eq!(waits!(backoff = 100ms, jitter = none), millis([100, 200]));
     assert_eq!(waits!(backoff = 1.5s, jitter = none), millis([1500, 3000]));
     assert_eq!(waits!(backoff = 2, jitter = none), secs([2, 4]));
@@ -31,7 +31,7 @@ fn literals_are_durations() {
 }
 
 #[test]
-fn expressions_are_too() {
+fn values_may_be_expressions() {
     let policy = Policy::new().jitter(Jitter::None);
     assert_eq!(policy.delays().count(), 2);
     assert_eq!(waits!(backoff = SECOND * 2, jitter = none), secs([2, 4]));
@@ -58,7 +58,7 @@ fn expressions_are_too() {
 }
 
 #[test]
-fn factor_cap_and_deadline_hold() {
+fn factor_max_delay_deadline_and_reset_after_are_obeyed() {
     assert_eq!(
         waits!(backoff = 1s, factor = 1.5, jitter = none, attempts = 4),
         millis([1000, 1500, 2250])
@@ -94,7 +94,7 @@ fn factor_cap_and_deadline_hold() {
 }
 
 #[test]
-fn a_ratio_is_a_jitter() {
+fn jitter_is_a_word_or_a_ratio() {
     const SEEDED: Policy = Policy::new().attempts(9).seed(7);
     let delays = |jitter| SEEDED.jitter(jitter).delays().collect::<Vec<_>>();
     assert_eq!(
@@ -114,7 +114,7 @@ fn a_ratio_is_a_jitter() {
 }
 
 #[test]
-fn a_policy_is_overridden_key_by_key() {
+fn other_keys_override_the_policy() {
     const EXACT: Policy = Policy::new()
         .jitter(Jitter::None)
         .backoff(Backoff::constant(SECOND));
@@ -126,7 +126,7 @@ fn a_policy_is_overridden_key_by_key() {
 }
 
 #[test]
-fn a_policy_can_be_a_constant_of_the_type() {
+fn a_policy_may_be_an_associated_constant() {
     trait Tuned {
         const POLICY: Policy;
     }

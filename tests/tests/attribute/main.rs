@@ -22,9 +22,7 @@ use std::{cell::Cell, time::Duration};
 
 use futures_lite::future::block_on;
 use retry_core::{Backoff, Jitter, Policy, retry, testing::ManualClock};
-use retry_tests::{millis, secs};
-
-const SECOND: Duration = Duration::from_secs(1);
+use retry_tests::{SECOND, millis, secs};
 
 #[derive(Debug, Clone, PartialEq)]
 enum ApiError {

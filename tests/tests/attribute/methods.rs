@@ -55,7 +55,7 @@ fn client() -> Client {
 }
 
 #[tokio::test]
-async fn they_may_change_self_from_attempt_to_attempt() {
+async fn methods_may_change_self_from_attempt_to_attempt() {
     assert_eq!(client().mutates(3), Ok(3));
     assert_eq!(client().mutates(9), Err(5));
     assert_eq!(client().borrows(), None);

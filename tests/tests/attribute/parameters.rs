@@ -49,7 +49,7 @@ fn sent_blocking(body: String, calls: &Cell<u32>) -> Result<Vec<u8>, ()> {
 }
 
 #[test]
-fn state_does_not_leak_from_attempt_to_attempt() {
+fn parameters_by_value_do_not_leak_from_attempt_to_attempt() {
     let calls = Cell::new(0);
     assert_eq!(mutated(vec![0], &calls), Ok(vec![0, 3]));
     calls.set(0);
@@ -120,7 +120,7 @@ where
 }
 
 #[test]
-fn parameters_of_every_form_are_found() {
+fn parameters_of_every_form_are_passed_to_each_attempt() {
     assert_eq!(forwarded(&mut [0, 0]), Some(3));
     assert_eq!(borrowed(&mut [0, 0], &3), Some(3));
     let calls = Cell::new(0);

@@ -12,15 +12,14 @@ macro_rules! attempts {
             api.get()
         }
         let (first, second) = (Api::new(&$errors), Api::new(&$errors));
-        let _ = get(&first);
-        let _ = block_on(get_async(&second));
+        assert_eq!(get(&first), block_on(get_async(&second)));
         assert_eq!(first.calls, second.calls);
         first.calls.get()
     }};
 }
 
 #[test]
-fn alternatives_ranges_and_guards() {
+fn alternatives_ranges_and_guards_match_errors() {
     use ApiError::{Status, Timeout};
     let errors = [Timeout, Status(503), Status(404), Timeout];
     assert_eq!(
@@ -37,7 +36,7 @@ fn alternatives_ranges_and_guards() {
 }
 
 #[test]
-fn constants_and_strings_match_values() {
+fn constants_and_strings_match_errors_by_value() {
     const BUSY: u16 = 503;
     const SLOW: u16 = 504;
     const TIMEOUT: ApiError = ApiError::Timeout;
@@ -68,7 +67,7 @@ fn constants_and_strings_match_values() {
 }
 
 #[test]
-fn predicates_of_every_form() {
+fn predicates_of_every_form_judge_errors() {
     fn one_of(codes: [u16; 2]) -> impl Fn(&ApiError) -> bool {
         move |error| matches!(error, ApiError::Status(code) if codes.contains(code))
     }
@@ -114,13 +113,14 @@ macro_rules! forwarded {
 forwarded!(ApiError::Timeout | ApiError::Status(_));
 
 #[test]
-fn patterns_that_macros_forward() {
+fn a_pattern_may_come_from_a_macro() {
     let api = Api::new(&[
         ApiError::Timeout,
         ApiError::Status(1),
         ApiError::Message(String::new()),
     ]);
-    assert!(forwarded_pattern(&api).is_err());
+    let fatal = ApiError::Message(String::new());
+    assert_eq!(forwarded_pattern(&api), Err(fatal));
     assert_eq!(api.calls.get(), 3);
 }
 
@@ -130,7 +130,7 @@ fn poll(api: &Api) -> Result<usize, ApiError> {
 }
 
 #[test]
-fn values_can_be_refused() {
+fn on_ok_retries_the_values_that_it_matches() {
     let api = Api::new(&[]);
     assert_eq!(poll(&api), Ok(3));
 }

@@ -19,13 +19,13 @@ async fn locked(clock: &ManualClock, lock: &std::sync::Mutex<()>) -> Result<(), 
 }
 
 #[test]
-fn what_a_cut_attempt_held_is_free_when_its_error_is_made() {
+fn an_attempt_that_timed_out_is_dropped_before_its_error_is_made() {
     let lock = std::sync::Mutex::new(());
     assert_eq!(block_on(locked(&ManualClock::new(), &lock)), Err(true));
 }
 
 #[test]
-fn an_async_attempt_can_be_cut() {
+fn an_async_attempt_times_out() {
     let (clock, seen) = (ManualClock::new(), Cell::new(None));
     let error = block_on(hangs(&clock, &seen)).expect_err("cut");
     assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
@@ -41,7 +41,7 @@ async fn late(calls: &Cell<u32>) -> Option<()> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deadline_ends_a_run_that_says_nothing_else_of_time() {
+async fn the_deadline_ends_a_run_that_has_no_other_time_limit() {
     let (start, calls) = (tokio::time::Instant::now(), Cell::new(0));
     assert_eq!(late(&calls).await, None);
     // Waits of 1, 2 and 4 s; 8 s more would end after it.
@@ -55,7 +55,7 @@ async fn told(clock: &ManualClock, seen: &mut Vec<Duration>) -> Option<()> {
 }
 
 #[test]
-fn an_attempt_that_is_told_its_time_counts_from_the_start_of_the_run() {
+fn elapsed_counts_from_the_start_of_the_run() {
     let (clock, mut seen) = (ManualClock::new(), Vec::new());
     clock.advance(SECOND * 100);
     assert_eq!(block_on(told(&clock, &mut seen)), None);

@@ -12,7 +12,7 @@ async fn awaited(api: &Api) -> Result<usize, ApiError> {
 }
 
 #[test]
-fn a_backoff_of_one_waits_one_two_four_eight() {
+fn a_backoff_of_one_second_waits_1_2_4_8() {
     let always = vec![ApiError::Timeout; 9];
     let api = Api::new(&always);
     assert_eq!(blocking(&api), Err(ApiError::Timeout));
@@ -23,7 +23,7 @@ fn a_backoff_of_one_waits_one_two_four_eight() {
 }
 
 #[test]
-fn it_ends_with_the_first_success_or_fatal_error() {
+fn a_run_ends_with_the_first_success_or_fatal_error() {
     for failures in 0..5 {
         let api = Api::new(&vec![ApiError::Status(503); failures]);
         assert_eq!(blocking(&api), Ok(failures + 1));

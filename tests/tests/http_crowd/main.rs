@@ -1,10 +1,10 @@
 //! Ten thousand requests at once, through a proxy that spoils one exchange in five: whatever happens on the way,
 //! the server and the callers agree on what was done.
 
-mod fate;
 mod message;
 mod order;
 mod proxy;
+mod proxy_action;
 mod shop;
 
 use std::{
@@ -22,6 +22,7 @@ use retry_core::{
     Backoff, Policy, StopReason,
     http::{ClientError, FailureKind, HttpPolicy, HttpReport, HttpRetry, Mounts},
 };
+use retry_tests::{reqwest_client, runtime_of_two_threads};
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -42,38 +43,34 @@ const HTTP: HttpPolicy = HttpPolicy::new().policy(
         .backoff(Backoff::constant(Duration::from_millis(1))),
 );
 
-/// What the hooks were told, by the number of the order.
+/// What the hooks were reported, by the number of the order.
 #[derive(Default)]
-struct Told {
+struct Reported {
     /// Those of which an attempt may have been acted on without an answer.
     unclear: HashSet<u64>,
     given_up: HashMap<u64, StopReason>,
 }
 
 #[test]
-fn a_crowd_through_a_faulty_proxy_ends_as_the_server_says() {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
+fn ten_thousand_callers_behind_a_faulty_proxy_agree_with_the_server() {
+    runtime_of_two_threads().block_on(async {
         let shop = Shop::open().await.expect("a shop");
         let proxy = proxy::open(shop.address).await.expect("a proxy");
-        let told = Arc::<Mutex<Told>>::default();
-        let ends = send_all(proxy, &told).await;
-        let told = told.lock().expect("no panic");
+        let reported = Arc::<Mutex<Reported>>::default();
+        let ends = send_all(proxy, &reported).await;
+        let reported = reported.lock().expect("no panic");
         let processed = shop.processed();
 
         assert_eq!(ends.len() as u64, REQUESTS);
+        assert_eq!(shop.spoilt(), HashSet::new());
         each_ended_as_it_had_to(&ends, &processed);
-        each_that_was_given_up_was_told_of(&ends, &told);
-        the_books_agree(&ends, &processed, &told);
+        each_that_was_given_up_was_reported_of(&ends, &reported);
+        the_books_agree(&ends, &processed, &reported);
     });
 }
 
-async fn send_all(proxy: SocketAddr, told: &Arc<Mutex<Told>>) -> HashMap<u64, End> {
-    let client = client(proxy, told);
+async fn send_all(proxy: SocketAddr, reported: &Arc<Mutex<Reported>>) -> HashMap<u64, End> {
+    let client = client(proxy, reported);
     let senders = (0..REQUESTS).map(|number| {
         let client = client.clone();
         tokio::spawn(async move { (number, send(&client, proxy, Order::new(number)).await) })
@@ -102,27 +99,26 @@ impl Middleware for Turnstile {
     }
 }
 
-fn client(proxy: SocketAddr, told: &Arc<Mutex<Told>>) -> ClientWithMiddleware {
+fn client(proxy: SocketAddr, reported: &Arc<Mutex<Reported>>) -> ClientWithMiddleware {
     let mounts = Mounts::new()
         .mount(&format!("http://{proxy}/keyed/"), HTTP.make_keys(true))
         .mount("http://", HTTP);
     let hook = || {
-        let told = Arc::clone(told);
+        let reported = Arc::clone(reported);
         move |event: &retry_core::http::HttpEvent<'_>| {
-            let mut told = told.lock().expect("no panic");
+            let mut reported = reported.lock().expect("no panic");
             let number = number_of(event.url());
             if event.kind() == Some(FailureKind::MaybeSent) {
-                told.unclear.insert(number);
+                reported.unclear.insert(number);
             }
             if let Some(reason) = event.reason() {
-                let before = told.given_up.insert(number, reason);
-                assert_eq!(before, None, "told of order {number} twice");
+                let before = reported.given_up.insert(number, reason);
+                assert_eq!(before, None, "reported of order {number} twice");
             }
         }
     };
     let retry = HttpRetry::new(mounts).on_retry(hook()).on_stop(hook());
-    let client = reqwest::Client::builder().no_proxy().build();
-    ClientBuilder::new(client.expect("a client"))
+    ClientBuilder::new(reqwest_client())
         .with(retry)
         .with(Turnstile(Semaphore::new(CONNECTIONS)))
         .build()
@@ -171,25 +167,25 @@ async fn send(client: &ClientWithMiddleware, proxy: SocketAddr, order: Order) ->
 
 fn each_ended_as_it_had_to(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>) {
     for (&number, &end) in ends {
-        let destiny = Order::new(number).destiny();
-        assert_eq!(end, destiny.end, "order {number}");
+        let expected = Order::new(number).expected();
+        assert_eq!(end, expected.end, "order {number}");
         let times = processed.get(&number).copied().unwrap_or(0);
-        assert_eq!(times, u32::from(destiny.is_processed), "order {number}");
+        assert_eq!(times, u32::from(expected.is_processed), "order {number}");
     }
 }
 
-fn each_that_was_given_up_was_told_of(ends: &HashMap<u64, End>, told: &Told) {
+fn each_that_was_given_up_was_reported_of(ends: &HashMap<u64, End>, reported: &Reported) {
     for (number, end) in ends {
         let reason = match end {
             End::Done | End::Cut => None,
             End::Refused(reason) | End::Unanswered(reason) => Some(reason),
         };
-        assert_eq!(told.given_up.get(number), reason, "order {number}");
+        assert_eq!(reported.given_up.get(number), reason, "order {number}");
     }
 }
 
-/// By what callers and hooks know, without a look into the fates.
-fn the_books_agree(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>, told: &Told) {
+/// By what callers and hooks know, without a look into the actions.
+fn the_books_agree(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>, reported: &Reported) {
     let (mut done, mut unclear_and_done) = (0, 0);
     for (number, end) in ends {
         let was_processed = processed.contains_key(number);
@@ -203,7 +199,7 @@ fn the_books_agree(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>, told
                 assert!(was_processed, "order {number} is lost");
                 unclear_and_done += 1;
             }
-            End::Refused(_) | End::Unanswered(_) if told.unclear.contains(number) => {
+            End::Refused(_) | End::Unanswered(_) if reported.unclear.contains(number) => {
                 unclear_and_done += usize::from(was_processed);
             }
             End::Refused(_) | End::Unanswered(_) => {

@@ -1,6 +1,6 @@
 use retry_core::StopReason;
 
-use crate::{ATTEMPTS, fate::Fate};
+use crate::{ATTEMPTS, proxy_action::ProxyAction};
 
 /// How an order is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(crate) enum End {
 
 /// What is bound to happen to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Destiny {
+pub(crate) struct ExpectedEnd {
     pub(crate) end: End,
     /// Whether the server acts on it.
     pub(crate) is_processed: bool,
@@ -51,26 +51,26 @@ impl Order {
         Self { number, kind }
     }
 
-    /// Follows the order through its fates, by the rules of the policy.
-    pub(crate) fn destiny(self) -> Destiny {
+    /// Follows the order through its actions, by the rules of the policy.
+    pub(crate) fn expected(self) -> ExpectedEnd {
         let mut is_processed = false;
         for visit in 1..=ATTEMPTS {
-            let fate = Fate::of(self.number, visit);
-            is_processed |= fate.arrives() && self.kind != Kind::Look;
+            let action = ProxyAction::of(self.number, visit);
+            is_processed |= action.arrives() && self.kind != Kind::Look;
             let reason = match self.kind {
                 Kind::Plain => Some(StopReason::NotRetryable),
                 _ => (visit == ATTEMPTS).then_some(StopReason::Attempts),
             };
-            let end = match fate {
-                Fate::Pass | Fate::Delay => Some(End::Done),
-                Fate::CutInBody => Some(End::Cut),
-                Fate::Busy => reason.map(End::Refused),
-                Fate::DropBefore | Fate::DropAfter | Fate::ResetInHead => {
+            let end = match action {
+                ProxyAction::Pass | ProxyAction::Delay => Some(End::Done),
+                ProxyAction::CutInBody => Some(End::Cut),
+                ProxyAction::Busy => reason.map(End::Refused),
+                ProxyAction::DropBefore | ProxyAction::DropAfter | ProxyAction::ResetInHead => {
                     reason.map(End::Unanswered)
                 }
             };
             if let Some(end) = end {
-                return Destiny { end, is_processed };
+                return ExpectedEnd { end, is_processed };
             }
         }
         unreachable!("the last visit has an end")

@@ -12,12 +12,12 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use crate::{fate::Fate, message::Message};
+use crate::{message::Message, proxy_action::ProxyAction};
 
 /// How often each order has come.
 type Visits = Arc<Mutex<HashMap<u64, u32>>>;
 
-/// Stands before a server and does to each exchange what its [`Fate`] says.
+/// Stands before a server and does to each exchange what its [`ProxyAction`] says.
 pub(crate) async fn open(server: SocketAddr) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
@@ -38,27 +38,27 @@ async fn pass_on(client: TcpStream, server: SocketAddr, visits: Visits) -> io::R
     upstream.set_nodelay(true)?;
     let mut upstream = BufStream::new(upstream);
     while let Some(request) = Message::read(&mut client).await? {
-        let fate = next_fate(request.order(), &visits);
-        match fate {
-            Fate::DropBefore => return Ok(()),
-            Fate::Busy => {
+        let action = next_action(request.order(), &visits);
+        match action {
+            ProxyAction::DropBefore => return Ok(()),
+            ProxyAction::Busy => {
                 Message::answer(503, "busy").write(&mut client).await?;
                 continue;
             }
-            Fate::Delay => tokio::time::sleep(Duration::from_millis(3)).await,
+            ProxyAction::Delay => tokio::time::sleep(Duration::from_millis(3)).await,
             _ => {}
         }
         request.write(&mut upstream).await?;
         let answer = Message::read(&mut upstream).await?;
         let answer = answer.ok_or(io::ErrorKind::UnexpectedEof)?;
-        match fate {
-            Fate::DropAfter => return Ok(()),
-            Fate::ResetInHead => {
+        match action {
+            ProxyAction::DropAfter => return Ok(()),
+            ProxyAction::ResetInHead => {
                 client.write_all(b"HTTP/1.1 200 O").await?;
                 client.flush().await?;
                 return SockRef::from(client.get_ref()).set_linger(Some(Duration::ZERO));
             }
-            Fate::CutInBody => {
+            ProxyAction::CutInBody => {
                 let half = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf";
                 client.write_all(half).await?;
                 return client.flush().await;
@@ -69,9 +69,9 @@ async fn pass_on(client: TcpStream, server: SocketAddr, visits: Visits) -> io::R
     Ok(())
 }
 
-fn next_fate(order: u64, visits: &Visits) -> Fate {
+fn next_action(order: u64, visits: &Visits) -> ProxyAction {
     let mut visits = visits.lock().expect("no panic");
     let visit = visits.entry(order).or_default();
     *visit += 1;
-    Fate::of(order, *visit)
+    ProxyAction::of(order, *visit)
 }

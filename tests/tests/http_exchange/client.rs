@@ -4,7 +4,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use http::{Request, Response};
+use http::Request;
 use retry_core::{
     http::{
         ClientError, HttpError, HttpEvent, HttpReport, HttpRetry, IdempotencyKey, Mounts,
@@ -12,6 +12,7 @@ use retry_core::{
     },
     testing::ManualClock,
 };
+use retry_tests::response;
 
 /// What a client's attempt comes to.
 #[derive(Clone, Copy)]
@@ -104,13 +105,10 @@ impl Client {
             let key = IdempotencyKey::find(request.headers());
             keys.push(key.map(|key| key.to_string()));
             let outcome = match *attempt {
-                Attempt::Status(status) => Ok(Response::builder().status(status)),
-                Attempt::Asks(status, delay) => Ok(Response::builder()
-                    .status(status)
-                    .header("retry-after", delay)),
+                Attempt::Status(status) => Ok(response(status, &[])),
+                Attempt::Asks(status, delay) => Ok(response(status, &[("retry-after", delay)])),
                 Attempt::Fails(kind) => Err(io::Error::from(kind)),
             };
-            let outcome = outcome.map(|response| response.body(()).expect("a response"));
             let Some(exchange) = &mut exchange else {
                 let end = match outcome {
                     Ok(response) => Ok(response.status().as_u16()),

@@ -46,7 +46,7 @@ fn wanting(mut request: Request<()>, wanted: PerRequest) -> Request<()> {
 }
 
 #[test]
-fn hooks_are_told_of_each_wait_and_of_the_end() {
+fn hooks_get_each_wait_and_the_end() {
     let client = Client::new(HTTP);
     let ran = client.send(get(), &[RESET, Status(503), Asks(429, "7"), Status(500)]);
     assert_eq!(ran.end, Ok(500));
@@ -81,7 +81,7 @@ fn a_success_is_no_event_but_has_a_report() {
 }
 
 #[test]
-fn nothing_outside_of_a_mounted_prefix_is_retried_or_told_of() {
+fn requests_outside_of_all_mounts_are_neither_retried_nor_reported() {
     let client = Client::new(Mounts::new().mount("http://a.com/v2/", KEYED));
     for failure in [Status(503), RESET, REFUSED] {
         let ran = client.send(request(Method::POST, "http://a.com/v1"), &[failure]);
@@ -95,7 +95,7 @@ fn nothing_outside_of_a_mounted_prefix_is_retried_or_told_of() {
 }
 
 #[test]
-fn the_longest_mount_counts() {
+fn the_longest_matching_mount_applies() {
     let once = HTTP.policy(POLICY.attempts(1));
     let client = Client::new(
         Mounts::new()
@@ -109,7 +109,7 @@ fn the_longest_mount_counts() {
 }
 
 #[test]
-fn a_key_is_made_once_and_kept() {
+fn a_key_is_made_once_and_kept_for_all_attempts() {
     let client = Client::new(KEYED);
     let ran = client.send(post(), &[RESET, Status(409), Status(503), Status(201)]);
     assert_eq!(ran.end, Ok(201));
@@ -125,7 +125,7 @@ fn a_key_is_made_once_and_kept() {
 }
 
 #[test]
-fn a_key_of_the_requests_own_is_left_alone() {
+fn a_key_in_the_request_is_kept() {
     let mut request = post();
     let own = "order-17".parse().expect("a header");
     request.headers_mut().insert(IdempotencyKey::HEADER, own);
@@ -138,7 +138,7 @@ fn a_key_of_the_requests_own_is_left_alone() {
 }
 
 #[test]
-fn a_key_that_was_given_is_sent_whatever_is_mounted() {
+fn a_key_per_request_is_sent_whatever_is_mounted() {
     let key: IdempotencyKey = "order-18".parse().expect("a key");
     let sent = Some(key.to_string());
     let wanted = PerRequest::new().key(key);
@@ -150,7 +150,7 @@ fn a_key_that_was_given_is_sent_whatever_is_mounted() {
 }
 
 #[test]
-fn a_request_has_its_own_policy_or_none() {
+fn a_policy_per_request_replaces_the_mounted_one() {
     let never = Client::new(HTTP).send(wanting(get(), PerRequest::never()), &[Status(503)]);
     assert_eq!(never.report, None);
 
@@ -163,7 +163,7 @@ fn a_request_has_its_own_policy_or_none() {
 }
 
 #[test]
-fn a_request_that_is_called_idempotent_is_repeated_without_a_key() {
+fn a_request_marked_idempotent_is_repeated_without_a_key() {
     let wanted = PerRequest::new().idempotent();
     let ran = Client::new(KEYED).send(wanting(post(), wanted), &[RESET, Status(200)]);
     assert_eq!(ran.report().attempts, 2);
@@ -211,7 +211,7 @@ fn a_body_that_can_be_read_once_is_sent_once_and_the_report_says_why() {
 }
 
 #[test]
-fn a_refused_status_is_raised_if_asked() {
+fn raise_on_status_makes_an_error_of_a_refused_status() {
     let raising = Client::new(HTTP.raise_on_status(true));
     let error = "the server answered 503 Service Unavailable";
     let ran = raising.send(get(), &[Status(503); 4]);
@@ -249,7 +249,7 @@ fn a_deadline_ends_the_request_before_the_wait_that_would_pass_it() {
 }
 
 #[test]
-fn a_fresh_start_reports_from_there_on() {
+fn after_a_reset_the_report_counts_from_the_new_start() {
     let policy = Policy::new()
         .attempts(2)
         .backoff(Backoff::constant(Duration::from_secs(1)))
@@ -262,7 +262,7 @@ fn a_fresh_start_reports_from_there_on() {
 }
 
 #[test]
-fn under_no_waits_events_and_report_tell_what_would_have_been_waited() {
+fn under_no_waits_events_and_report_have_the_waits_that_were_left_out() {
     let _guard = testing::no_waits();
     let client = Client::new(HTTP);
     let ran = client.send(get(), &[Status(503), Status(200)]);
@@ -272,7 +272,7 @@ fn under_no_waits_events_and_report_tell_what_would_have_been_waited() {
 }
 
 #[test]
-fn an_error_that_has_a_status_is_told_with_it() {
+fn an_error_with_a_status_is_reported_with_it() {
     let client = Client::new(HTTP);
     let mut request = get();
     let mut exchange = client.retry.begin(&mut request, None).expect("mounted");

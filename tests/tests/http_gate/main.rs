@@ -1,7 +1,7 @@
 //! The gate before a server that limits its callers: what closes it, for how long, and for whom.
 
-mod client;
-mod clock;
+mod client_gates;
+mod clocks;
 mod waiting;
 
 use std::{
@@ -10,30 +10,21 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use http::{HeaderMap, HeaderName, StatusCode};
 use proptest::prelude::*;
 use retry_core::http::{Answer, Gate};
+use retry_tests::{SECOND, ZERO, headers, status};
 
-use clock::{Fixed, Untouched};
+use clocks::{FixedClock, UnreadableClock};
 
-const SECOND: Duration = Duration::from_secs(1);
-const ZERO: Duration = Duration::ZERO;
-
-fn answer(status: u16, lines: &[(&str, &str)]) -> Answer {
-    let mut headers = HeaderMap::new();
-    for (name, value) in lines {
-        let name: HeaderName = name.parse().expect("a name");
-        headers.append(name, value.parse().expect("a value"));
-    }
-    let status = StatusCode::from_u16(status).expect("a status");
-    Answer::at(status, &headers, SystemTime::UNIX_EPOCH)
+fn answer(code: u16, lines: &[(&str, &str)]) -> Answer {
+    Answer::at(status(code), &headers(lines), SystemTime::UNIX_EPOCH)
 }
 
 /// Status, header lines, and the seconds for which they close it.
 type Row<'a> = (u16, &'a [(&'a str, &'a str)], Option<u64>);
 
 #[test]
-fn an_answer_closes_the_gate_for_what_it_asks() {
+fn a_response_closes_the_gate_for_as_long_as_it_asks() {
     let used_up = ("ratelimit", r#""minute";r=0;t=30"#);
     let left = ("ratelimit", r#""minute";r=1;t=30"#);
     let none = ("x-ratelimit-remaining", "0");
@@ -68,17 +59,17 @@ fn an_answer_closes_the_gate_for_what_it_asks() {
         (202, &[after, used_up], Some(30)),
         (404, &[used_up], Some(30)),
     ];
-    for (status, lines, closed) in rows {
-        let (gate, clock) = (Gate::new(), Fixed::default());
-        gate.learn_at(&answer(*status, lines), &clock);
+    for (code, lines, closed) in rows {
+        let (gate, clock) = (Gate::new(), FixedClock::default());
+        gate.learn_at(&answer(*code, lines), &clock);
         let expected = closed.map(Duration::from_secs);
-        assert_eq!(gate.delay(&clock, ZERO), expected, "{status} {lines:?}");
+        assert_eq!(gate.delay(&clock, ZERO), expected, "{code} {lines:?}");
     }
 }
 
 #[test]
-fn it_is_closed_to_the_last_moment_and_then_open() {
-    let (gate, clock) = (Gate::new(), Fixed::default());
+fn a_gate_is_closed_to_the_last_nanosecond_and_then_open() {
+    let (gate, clock) = (Gate::new(), FixedClock::default());
     gate.close(30 * SECOND, &clock);
     assert_eq!(gate.delay(&clock, ZERO), Some(30 * SECOND));
     clock.advance(20 * SECOND);
@@ -92,11 +83,11 @@ fn it_is_closed_to_the_last_moment_and_then_open() {
 
 #[test]
 fn an_open_gate_reads_no_clock() {
-    let (gate, clock) = (Gate::new(), Fixed::default());
-    assert_eq!(gate.delay(&Untouched, ZERO), None);
+    let (gate, clock) = (Gate::new(), FixedClock::default());
+    assert_eq!(gate.delay(&UnreadableClock, ZERO), None);
     gate.learn_at(
         &answer(200, &[("ratelimit", r#""m";r=9;t=30"#)]),
-        &Untouched,
+        &UnreadableClock,
     );
 
     gate.close(SECOND, &clock);
@@ -107,15 +98,15 @@ fn an_open_gate_reads_no_clock() {
         "this call sees that it is open again"
     );
     assert_eq!(
-        gate.delay(&Untouched, ZERO),
+        gate.delay(&UnreadableClock, ZERO),
         None,
         "and the next ones need not look"
     );
 }
 
 #[test]
-fn it_opens_with_the_latest_that_was_asked() {
-    let (gate, clock) = (Gate::new(), Fixed::default());
+fn a_gate_opens_at_the_latest_time_that_was_asked_for() {
+    let (gate, clock) = (Gate::new(), FixedClock::default());
     for asked in [5, 30, 10] {
         gate.close(Duration::from_secs(asked), &clock);
     }
@@ -130,10 +121,10 @@ fn it_opens_with_the_latest_that_was_asked() {
 }
 
 #[test]
-fn concurrent_learners_keep_the_latest() {
+fn concurrent_closings_leave_the_latest_time() {
     for round in 0..50 {
         let learners = 8;
-        let (gate, clock) = (Gate::new(), Fixed::at(round));
+        let (gate, clock) = (Gate::new(), FixedClock::at(round));
         let start = Barrier::new(learners);
         thread::scope(|scope| {
             for learner in 1..=learners as u64 {
@@ -159,9 +150,9 @@ fn concurrent_learners_keep_the_latest() {
 }
 
 #[test]
-fn what_is_above_the_limit_does_not_close_it() {
+fn a_wait_above_max_wait_does_not_close_the_gate() {
     // A moment at which the opening has to be rounded.
-    let clock = Fixed::at(1);
+    let clock = FixedClock::at(1);
     let gate = Gate::new().max_wait(10 * SECOND);
     gate.close(10 * SECOND + Duration::from_nanos(1), &clock);
     gate.close(Duration::MAX, &clock);
@@ -175,8 +166,8 @@ fn what_is_above_the_limit_does_not_close_it() {
 }
 
 #[test]
-fn without_a_hint_it_closes_for_as_long_as_it_was_told_to() {
-    let clock = Fixed::default();
+fn without_a_hint_a_429_closes_the_gate_for_unhinted() {
+    let clock = FixedClock::default();
     let gate = Gate::new().unhinted(5 * SECOND);
     gate.learn_at(&answer(429, &[]), &clock);
     assert_eq!(gate.delay(&clock, ZERO), Some(5 * SECOND));
@@ -191,9 +182,9 @@ fn without_a_hint_it_closes_for_as_long_as_it_was_told_to() {
 }
 
 #[test]
-fn held_calls_are_spread_over_a_tenth() {
+fn held_calls_are_spread_over_a_tenth_of_the_wait() {
     let delay = |entropy| {
-        let clock = Fixed::drawing(entropy);
+        let clock = FixedClock::drawing(entropy);
         let gate = Gate::new();
         gate.close(30 * SECOND, &clock);
         gate.delay(&clock, ZERO).expect("it is closed")
@@ -205,8 +196,8 @@ fn held_calls_are_spread_over_a_tenth() {
 }
 
 #[test]
-fn a_late_call_is_not_held_for_longer_than_was_left() {
-    let clock = Fixed::drawing(u64::MAX);
+fn a_late_call_is_held_at_most_twice_as_long_as_is_left() {
+    let clock = FixedClock::drawing(u64::MAX);
     let gate = Gate::new();
     gate.close(30 * SECOND, &clock);
     clock.advance(30 * SECOND - Duration::from_millis(1));
@@ -215,13 +206,13 @@ fn a_late_call_is_not_held_for_longer_than_was_left() {
 
 proptest! {
     #[test]
-    fn never_earlier_than_asked_and_never_without_bound(
+    fn a_gate_never_opens_early_and_never_holds_without_bound(
         now in any::<u64>(), asked in any::<u64>(), entropy in any::<u64>(), limit in any::<u64>(),
     ) {
         // The end of time is 584 years away.
         let now = now >> 1;
         let (asked, limit) = (Duration::from_nanos(asked >> 2), Duration::from_nanos(limit >> 2));
-        let clock = Fixed { nanos: AtomicU64::new(now), entropy };
+        let clock = FixedClock { nanos: AtomicU64::new(now), entropy };
         let gate = Gate::new().max_wait(limit);
         gate.close(asked, &clock);
         match gate.delay(&clock, ZERO) {

@@ -16,18 +16,16 @@ use retry_core::{
     testing::{ManualClock, no_waits},
     time::{BlockingTimer, Clock, DefaultTimer},
 };
-use retry_tests::secs;
-
-use super::{SECOND, ZERO};
+use retry_tests::{SECOND, ZERO, response, secs};
 
 /// A timer on which a gate closes anew during each wait.
-struct Closing<'g> {
+struct ClosingTimer<'g> {
     gate: &'g Gate,
     clock: ManualClock,
     by: Duration,
 }
 
-impl Clock for Closing<'_> {
+impl Clock for ClosingTimer<'_> {
     fn now(&self) -> Duration {
         self.clock.now()
     }
@@ -37,7 +35,7 @@ impl Clock for Closing<'_> {
     }
 }
 
-impl BlockingTimer for Closing<'_> {
+impl BlockingTimer for ClosingTimer<'_> {
     fn block(&self, delay: Duration) {
         self.gate.close(delay + self.by, self);
         self.clock.block(delay);
@@ -45,10 +43,10 @@ impl BlockingTimer for Closing<'_> {
 }
 
 #[test]
-fn a_call_waits_again_when_the_gate_closed_anew_but_not_for_ever() {
+fn a_call_waits_again_when_the_gate_closed_again_but_not_forever() {
     let gate = Gate::new();
     let (clock, by) = (ManualClock::new(), 20 * SECOND);
-    let closing = Closing {
+    let closing = ClosingTimer {
         gate: &gate,
         clock: clock.clone(),
         by,
@@ -60,10 +58,9 @@ fn a_call_waits_again_when_the_gate_closed_anew_but_not_for_ever() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_thousand_calls_after_a_429_are_all_held() {
+async fn a_thousand_calls_after_a_429_are_held_and_spread() {
     let gate = Arc::new(Gate::new());
-    let refusal = Response::builder().status(429).header("retry-after", "30");
-    gate.learn(&refusal.body(()).expect("a response"));
+    gate.learn(&response(429, &[("retry-after", "30")]));
     let began = tokio::time::Instant::now();
     let calls: Vec<_> = (0..1000)
         .map(|_| {
@@ -90,7 +87,7 @@ async fn a_thousand_calls_after_a_429_are_all_held() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_calls_of_others_are_held_and_none_fails() {
+async fn after_a_429_other_calls_are_held_and_none_fails() {
     static GATE: Gate = Gate::new();
     const HTTP: HttpPolicy = HttpPolicy::new().policy(Policy::new().jitter(Jitter::None));
 
@@ -104,12 +101,11 @@ async fn the_calls_of_others_are_held_and_none_fails() {
         fn get(&self) -> Result<Response<()>, std::io::Error> {
             let is_refused =
                 self.began.elapsed() < 30 * SECOND && self.calls.fetch_add(1, SeqCst) >= 10;
-            let response = if is_refused {
-                Response::builder().status(429).header("retry-after", "30")
+            Ok(if is_refused {
+                response(429, &[("retry-after", "30")])
             } else {
-                Response::builder().status(200)
-            };
-            Ok(response.body(()).expect("a response"))
+                response(200, &[])
+            })
         }
     }
 
@@ -139,14 +135,11 @@ async fn the_calls_of_others_are_held_and_none_fails() {
 }
 
 #[test]
-fn errors_that_kept_their_answer_are_learnt_from() {
+fn a_gate_learns_from_errors_that_kept_their_response() {
     const HTTP: HttpPolicy = HttpPolicy::new();
     let gate = Gate::new();
     let refused = || -> Result<(), Box<dyn std::error::Error>> {
-        let response = Response::builder()
-            .status(429)
-            .header("retry-after", "3600");
-        check(response.body(())?)?;
+        check(response(429, &[("retry-after", "3600")]))?;
         Ok(())
     };
     let gate_of_hours = Gate::new().max_wait(7200 * SECOND);
@@ -166,11 +159,24 @@ fn errors_that_kept_their_answer_are_learnt_from() {
     assert!(gate_of_hours.delay(&DefaultTimer, ZERO).is_some());
 }
 
-#[tokio::test]
-async fn tests_that_take_the_waits_out_take_these_out_too() {
+#[tokio::test(start_paused = true)]
+async fn no_waits_takes_out_the_waits_at_a_gate() {
+    let (gate, clock) = (Gate::new(), ManualClock::new());
+    gate.close(60 * SECOND, &clock);
+    let guard = no_waits();
+    gate.block_with(&clock);
+    gate.wait_with(&clock).await;
+    assert_eq!(clock.waits(), []);
+    drop(guard);
+    gate.block_with(&clock);
+    assert_eq!(clock.waits().len(), 1, "the guard alone held the gate open");
+
     let gate = Gate::new();
     gate.close(60 * SECOND, &DefaultTimer);
     let _guard = no_waits();
+    assert_eq!(gate.delay(&DefaultTimer, ZERO), None);
     gate.block();
+    let start = tokio::time::Instant::now();
     gate.wait().await;
+    assert_eq!(start.elapsed(), ZERO);
 }

@@ -5,11 +5,12 @@ use retry_core::{
     Verdict,
     http::{Hints, HttpPolicy},
 };
+use retry_tests::{SECOND, status};
 
-use crate::support::{HTTP, SECOND, retry_after, status};
+use crate::support::{HTTP, retry_after};
 
 #[test]
-fn overload_is_told_apart() {
+fn overload_is_throttled_and_other_failures_are_retried() {
     let call = HTTP.call(Method::GET);
     let five = Some(SECOND * 5);
     let verdict = |code, headers: &HeaderMap| call.verdict(status(code), headers);
@@ -44,7 +45,7 @@ fn hints_are_taken_from_where_the_policy_says() {
 }
 
 #[test]
-fn hinted_statuses_want_a_header_and_nothing_more_of_it() {
+fn hinted_statuses_are_retried_only_with_a_hint() {
     const HINTED: HttpPolicy = HttpPolicy::new().hinted_statuses([413]);
     let judge = |policy: &HttpPolicy, method, headers: &HeaderMap| {
         policy.call(method).verdict(status(413), headers)

@@ -1,10 +1,10 @@
 //! What an HTTP policy retries, without a client: the rules as tables, the preset wait for wait, and
 //! what is refused.
 
-mod errors;
+mod construction;
 mod hints;
-mod keys;
-mod rules;
+mod http_errors;
+mod idempotency_keys;
 mod support;
 mod urllib3;
-mod values;
+mod verdicts;

@@ -1,17 +1,11 @@
-use std::time::Duration;
-
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, Method};
 use retry_core::{Verdict, http::HttpPolicy};
+use retry_tests::{headers, status};
 
 pub(crate) const HTTP: HttpPolicy = HttpPolicy::new();
-pub(crate) const SECOND: Duration = Duration::from_secs(1);
 
-pub(crate) fn status(code: u16) -> StatusCode {
-    StatusCode::from_u16(code).expect("a status")
-}
-
-pub(crate) fn retry_after(value: &'static str) -> HeaderMap {
-    HeaderMap::from_iter([(header::RETRY_AFTER, HeaderValue::from_static(value))])
+pub(crate) fn retry_after(value: &str) -> HeaderMap {
+    headers(&[("retry-after", value)])
 }
 
 pub(crate) fn verdict(policy: &HttpPolicy, method: &Method, code: u16) -> Verdict {

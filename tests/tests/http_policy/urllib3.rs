@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use http::{Method, Response, StatusCode};
+use http::{Method, StatusCode};
 use retry_core::{
     StopReason, Verdict,
     http::{FailureKind, HttpError, HttpPolicy},
     retry,
     testing::ManualClock,
 };
-use retry_tests::secs;
+use retry_tests::{response, secs};
 
 use crate::support::verdict;
 
@@ -23,11 +23,8 @@ fn run(
     let call = policy.call(Method::GET);
     let report = retry(|| {
         let (code, hint) = *answers.next().expect("no call too many");
-        let mut response = Response::builder().status(code);
-        if let Some(hint) = hint {
-            response = response.header("retry-after", hint);
-        }
-        Ok::<_, HttpError>(response.body(()).expect("a response"))
+        let lines = hint.map(|hint| ("retry-after", hint));
+        Ok::<_, HttpError>(response(code, lines.as_slice()))
     })
     .policy(policy.as_policy())
     .on_outcome(call.judge())
@@ -40,7 +37,7 @@ fn run(
 }
 
 #[test]
-fn wait_for_wait() {
+fn the_waits_are_those_of_urllib3() {
     const LISTED: HttpPolicy = HttpPolicy::urllib3(10, 1.0, [500, 502, 503, 504]);
     let waits = |factor| {
         let policy = HttpPolicy::urllib3(4, factor, [503]);
@@ -83,7 +80,7 @@ fn wait_for_wait() {
 }
 
 #[test]
-fn retries_and_raises_what_it_does() {
+fn retries_and_raises_what_urllib3_does() {
     const NONE: HttpPolicy = HttpPolicy::urllib3(0, 1.0, [503]);
     const ONE: HttpPolicy = HttpPolicy::urllib3(1, 1.0, [503]);
     let end = |policy: &HttpPolicy, answers: &[_]| {
@@ -103,11 +100,7 @@ fn retries_and_raises_what_it_does() {
     let post = ONE.call(Method::POST);
     assert_eq!(post.failed(&FailureKind::NeverSent), Verdict::Retry);
     assert_eq!(post.failed(&FailureKind::MaybeSent), Verdict::Stop);
-    let refused = Response::builder()
-        .status(503)
-        .body(())
-        .expect("a response");
-    let handed_back: Result<_, HttpError> = post.exhausted()(refused);
+    let handed_back: Result<_, HttpError> = post.exhausted()(response(503, &[]));
     assert!(
         handed_back.is_ok(),
         "a POST was not retried, so not exhausted"

@@ -2,19 +2,12 @@ use http::Method;
 use reqwest::Body;
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Error, Middleware, RequestBuilder};
 use retry_core::http::Mounts;
-use retry_tests::{Recorder, Reply, ScriptedServer, block_on};
+use retry_tests::{Recorder, Reply, ScriptedServer, block_on, reqwest_client};
 
-pub(crate) type Ran = retry_tests::Ran<Body, Error>;
-
-pub(crate) fn plain_client() -> reqwest::Client {
-    reqwest::Client::builder()
-        .no_proxy()
-        .build()
-        .expect("a client")
-}
+pub(crate) type RequestRecord = retry_tests::RequestRecord<Body, Error>;
 
 pub(crate) fn client(retry: impl Middleware) -> ClientWithMiddleware {
-    ClientBuilder::new(plain_client()).with(retry).build()
+    ClientBuilder::new(reqwest_client()).with(retry).build()
 }
 
 pub(crate) fn as_it_is(request: RequestBuilder) -> RequestBuilder {
@@ -31,10 +24,10 @@ pub(crate) fn play(
     method: &Method,
     script: &[Reply],
     prepare: impl FnOnce(RequestBuilder) -> RequestBuilder,
-) -> Ran {
+) -> RequestRecord {
     let server = ScriptedServer::start(script.iter().copied());
     let recorder = Recorder::new();
     let request = client(recorder.retry(mounts)).request(method.clone(), server.url());
     let sent = block_on(async { prepare(request).send().await });
-    Ran::new(sent.map(Into::into), &server, &recorder)
+    RequestRecord::new(sent.map(Into::into), &server, &recorder)
 }

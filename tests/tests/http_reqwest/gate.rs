@@ -6,7 +6,7 @@ use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, block_on};
 use crate::client::client;
 
 #[test]
-fn it_holds_the_calls_that_come_after() {
+fn a_429_holds_the_next_call() {
     let recorder = Recorder::new();
     let once = HTTP.policy(HTTP.as_policy().attempts(1));
     let client = client(recorder.retry(once).gate("", Gate::new()));

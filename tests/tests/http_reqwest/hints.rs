@@ -39,7 +39,7 @@ fn a_hint_is_waited_for() {
 }
 
 #[test]
-fn what_is_no_hint_leaves_the_backoff() {
+fn an_invalid_hint_leaves_the_backoff() {
     for headers in [
         &["retry-after: 0"] as &[_],
         &["retry-after: -1"],
@@ -101,7 +101,7 @@ fn a_429_with_a_hint_is_retried_once_and_not_before() {
 }
 
 #[test]
-fn a_date_ahead_is_waited_for() {
+fn a_date_in_the_future_is_waited_for() {
     let ahead = SystemTime::now() + Duration::from_secs(300);
     let header: &'static str =
         Box::leak(format!("retry-after: {}", httpdate::fmt_http_date(ahead)).into_boxed_str());

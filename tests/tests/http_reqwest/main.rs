@@ -1,12 +1,13 @@
 //! The middleware of reqwest, over real sockets: for each row the exact requests that the server saw,
 //! and the exact waits.
 
-mod beside;
 mod client;
-mod connection;
+mod connection_during_wait;
+mod connection_pool;
 mod gate;
 mod hints;
-mod pool;
-mod rules;
-mod scope;
-mod told;
+mod mounts;
+mod other_middleware;
+mod repeated_requests;
+mod results_and_hooks;
+mod tokio_timer;

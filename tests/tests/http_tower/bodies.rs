@@ -5,14 +5,14 @@ use http::Request;
 use http_body_util::{Full, combinators::UnsyncBoxBody};
 use hyper_util::client::legacy::Error;
 use retry_core::{StopReason, http::RetryLayer};
-use retry_tests::{HTTP, Ran, Recorder, Reply};
+use retry_tests::{HTTP, Recorder, Reply, RequestRecord};
 
 use crate::client::play_through;
 
 /// A body that cannot be cloned.
 type Stream = UnsyncBoxBody<Bytes, std::convert::Infallible>;
 
-fn stream(script: &[Reply]) -> Ran<String, Error> {
+fn stream(script: &[Reply]) -> RequestRecord<String, Error> {
     let recorder = Recorder::new();
     let request = Request::put("/").body(Stream::new(Full::from("order")));
     let layer = RetryLayer::new(recorder.retry(HTTP)).clone_request(|_: &Request<Stream>| None);
@@ -24,22 +24,25 @@ fn a_stream_is_sent_once_and_the_report_says_why() {
     let ran = stream(&[Reply::Status(200)]);
     assert_eq!(ran.report().stop, StopReason::Accepted);
     assert_eq!(ran.bodies, ["order"]);
-    assert!(ran.log.is_empty());
+    assert!(ran.events.is_empty());
 
     let ran = stream(&[Reply::Status(503), Reply::Status(200)]);
     assert_eq!(ran.status(), Some(503), "it is no error by itself");
     assert_eq!(ran.report().stop, StopReason::NotReplayable);
     assert_eq!(ran.report().attempts, 1);
     assert_eq!(ran.bodies, ["order"], "and never sent empty");
-    assert_eq!(ran.log, ["PUT page #1: 503: request cannot be sent again"]);
+    assert_eq!(
+        ran.events,
+        ["PUT page #1: 503: request cannot be sent again"]
+    );
 
     let ran = stream(&[Reply::DropAfterRequest, Reply::Status(200)]);
-    assert!(ran.sent.is_err());
+    assert!(ran.result.is_err());
     assert_eq!(ran.bodies, ["order"]);
 }
 
 #[test]
-fn a_closure_may_clone_some_requests_and_not_others() {
+fn a_closure_can_clone_a_request_with_a_stream() {
     let recorder = Recorder::new();
     let layer = RetryLayer::new(recorder.retry(HTTP)).clone_request(|request: &Request<Stream>| {
         let mut clone = Request::new(Stream::new(Full::from("order")));

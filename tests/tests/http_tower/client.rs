@@ -6,7 +6,7 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 use retry_core::http::Mounts;
-use retry_tests::{Ran, Recorder, Reply, ScriptedServer, block_on};
+use retry_tests::{Recorder, Reply, RequestRecord, ScriptedServer, block_on};
 use tower::{Layer, Service, ServiceExt as _};
 
 pub(crate) type Body = Full<Bytes>;
@@ -32,7 +32,7 @@ pub(crate) fn play(
     method: &Method,
     script: &[Reply],
     prepare: impl FnOnce(&mut Request<Body>),
-) -> Ran<String, Error> {
+) -> RequestRecord<String, Error> {
     let recorder = Recorder::new();
     let mut request = Request::new(Body::default());
     *request.method_mut() = method.clone();
@@ -46,7 +46,7 @@ pub(crate) fn play_through<L, B, E>(
     layer: L,
     mut request: Request<B>,
     script: &[Reply],
-) -> Ran<String, E>
+) -> RequestRecord<String, E>
 where
     B: BodyExt<Data = Bytes> + Send + 'static,
     L: Layer<Client<HttpConnector, B>>,
@@ -57,10 +57,9 @@ where
     *request.uri_mut() = server.url().parse().expect("a URL");
     let sent = block_on(async {
         let (parts, body) = layer.layer(client()).oneshot(request).await?.into_parts();
-        // One that is cut is none of this layer's business.
         let body = body.collect().await.map(Collected::to_bytes);
-        let text = String::from_utf8_lossy(&body.unwrap_or_default()).into_owned();
+        let text = String::from_utf8_lossy(&body.expect("a whole body")).into_owned();
         Ok(Response::from_parts(parts, text))
     });
-    Ran::new(sent, &server, recorder)
+    RequestRecord::new(sent, &server, recorder)
 }

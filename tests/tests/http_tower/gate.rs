@@ -8,7 +8,7 @@ use tower::{Layer as _, ServiceExt as _};
 use crate::client::{Body, client};
 
 #[test]
-fn it_holds_the_calls_that_come_after() {
+fn a_429_holds_the_next_call() {
     let recorder = Recorder::new();
     let once = HTTP.policy(HTTP.as_policy().attempts(1));
     let server =

@@ -1,15 +1,15 @@
 //! The layer for tower, over real sockets: for each row the exact requests that the server saw, and the
 //! exact waits.
 
-mod beside;
 mod bodies;
 mod client;
-mod connection;
+mod connection_during_wait;
+mod connection_pool;
 mod gate;
 mod grpc;
-mod pool;
+mod mounts;
 mod readiness;
+mod repeated_requests;
+mod results;
 mod router;
-mod rules;
-mod scope;
-mod told;
+mod tokio_timer;

@@ -15,7 +15,7 @@ use retry_core::{
     http::{Gate, HttpReport, HttpRetry},
     time::DefaultTimer,
 };
-use retry_tests::{HTTP, Recorder, block_on, within};
+use retry_tests::{HTTP, Recorder, block_on, fail_if_it_hangs, response};
 use tower::{Layer as _, Service, ServiceExt as _, limit::ConcurrencyLimitLayer};
 
 /// A service with one seat for all its clones: it is taken when one is polled ready, and free again
@@ -69,20 +69,13 @@ impl Service<Request<()>> for OneSeat {
     fn call(&mut self, _: Request<()>) -> Self::Future {
         assert!(self.has_it, "called without having been polled ready");
         self.leave();
-        let status = if self.calls.fetch_add(1, SeqCst).is_multiple_of(2) {
-            503
-        } else {
-            200
-        };
-        ready(Ok(Response::builder()
-            .status(status)
-            .body(())
-            .expect("a response")))
+        let is_refused = self.calls.fetch_add(1, SeqCst).is_multiple_of(2);
+        ready(Ok(response(if is_refused { 503 } else { 200 }, &[])))
     }
 }
 
 #[test]
-fn each_attempt_has_a_service_that_was_polled_ready() {
+fn each_attempt_calls_a_service_that_was_polled_ready() {
     let inner = OneSeat::default();
     let mut service = Recorder::new().retry(HTTP).layer(inner.clone());
     for calls in 1..=3 {
@@ -97,7 +90,7 @@ fn each_attempt_has_a_service_that_was_polled_ready() {
 }
 
 #[test]
-fn what_is_not_ready_is_waited_for() {
+fn a_service_that_is_not_ready_is_waited_for() {
     let mut other = OneSeat::default();
     let mut service = Recorder::new().retry(HTTP).layer(other.clone());
     let mut cx = Context::from_waker(Waker::noop());
@@ -117,7 +110,7 @@ fn what_is_not_ready_is_waited_for() {
 }
 
 #[test]
-fn a_call_that_a_gate_holds_keeps_no_seat() {
+fn a_call_that_a_gate_holds_keeps_no_permit() {
     let gate = Arc::new(Gate::new());
     let inner = OneSeat::default();
     // On a clock of the test's own the wait would be over at once.
@@ -133,8 +126,8 @@ fn a_call_that_a_gate_holds_keeps_no_seat() {
 }
 
 #[test]
-fn a_limit_below_counts_attempts_and_is_free_during_pauses() {
-    within(|| {
+fn a_concurrency_limit_below_is_free_during_waits() {
+    fail_if_it_hangs(|| {
         let service = tower::ServiceBuilder::new()
             .layer(Recorder::new().retry(HTTP))
             .layer(ConcurrencyLimitLayer::new(1))
@@ -169,7 +162,7 @@ impl Service<Request<()>> for Closed {
 }
 
 #[test]
-fn a_service_that_is_broken_is_not_asked_again() {
+fn a_service_that_fails_to_get_ready_is_not_called() {
     let recorder = Recorder::new();
     let service = recorder.retry(HTTP).layer(Closed);
     let error = block_on(service.oneshot(Request::new(())));

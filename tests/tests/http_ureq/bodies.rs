@@ -11,10 +11,10 @@ use retry_core::{
     StopReason,
     http::{UreqBody, UreqSession},
 };
-use retry_tests::{HTTP, Recorder, Reply, ScriptedServer};
+use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, ureq_agent};
 use ureq::SendBody;
 
-use crate::client::{Ran, agent, as_it_is, play_with};
+use crate::client::{RequestRecord, as_it_is, play_with};
 
 const FAILING: [Reply; 3] = [
     Reply::Status(503),
@@ -22,13 +22,13 @@ const FAILING: [Reply; 3] = [
     Reply::Status(200),
 ];
 
-fn put<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
-    play_with(agent(), HTTP, &Method::PUT, script, body, as_it_is)
+fn put<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> RequestRecord {
+    play_with(ureq_agent(), HTTP, &Method::PUT, script, body, as_it_is)
 }
 
 /// The same for readers: the server knows no chunks, so it is told how long they are.
-fn put_five<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> Ran {
-    play_with(agent(), HTTP, &Method::PUT, script, body, |request| {
+fn put_five<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> RequestRecord {
+    play_with(ureq_agent(), HTTP, &Method::PUT, script, body, |request| {
         request.header("content-length", "5")
     })
 }
@@ -63,7 +63,7 @@ fn text_and_bytes_are_sent_whole_with_each_attempt() {
 fn a_json_value_is_sent_with_each_attempt() {
     let value = serde_json::json!({ "item": 7 });
     let ran = play_with(
-        agent(),
+        ureq_agent(),
         HTTP,
         &Method::PUT,
         &FAILING,
@@ -75,7 +75,7 @@ fn a_json_value_is_sent_with_each_attempt() {
 }
 
 #[test]
-fn a_body_that_is_made_is_made_once_for_each_attempt() {
+fn a_body_from_a_closure_is_made_for_each_attempt() {
     let made = Cell::new(0);
     let body = UreqBody::from_fn(|| {
         made.set(made.get() + 1);
@@ -88,7 +88,7 @@ fn a_body_that_is_made_is_made_once_for_each_attempt() {
     let failing =
         UreqBody::from_fn(|| Err(std::io::Error::from(std::io::ErrorKind::NotFound).into()));
     let ran = put(&FAILING, failing);
-    assert!(matches!(ran.sent, Err(ureq::Error::Io(_))));
+    assert!(matches!(ran.result, Err(ureq::Error::Io(_))));
     assert_eq!(ran.requests, [""; 0], "nothing was sent");
 }
 
@@ -132,24 +132,27 @@ fn a_reader_is_sent_once_and_the_report_says_why() {
             StopReason::NotReplayable
         };
         assert_eq!((ran.report().attempts, ran.report().stop), (1, stop));
-        assert_eq!(ran.log.len(), script.len() - 1, "{:?}", ran.log);
+        assert_eq!(ran.events.len(), script.len() - 1, "{:?}", ran.events);
     }
 
     let reader = || SendBody::from_owned_reader(std::io::repeat(b'x').take(5));
     let ran = put_five(&[Reply::Status(503), Reply::Status(200)], reader());
     assert_eq!(ran.status(), Some(503), "it is no error by itself");
     assert_eq!(ran.report().stop, StopReason::NotReplayable);
-    assert_eq!(ran.log, ["PUT page #1: 503: request cannot be sent again"]);
+    assert_eq!(
+        ran.events,
+        ["PUT page #1: 503: request cannot be sent again"]
+    );
 
     let ran = put(&[Reply::DropAfterRequest, Reply::Status(200)], file());
-    assert!(ran.sent.is_err());
+    assert!(ran.result.is_err());
     assert_eq!(ran.bodies, ["order"]);
 }
 
 #[test]
-fn a_request_of_the_http_crate_is_run() {
+fn a_request_of_the_http_crate_is_retried_too() {
     let server = ScriptedServer::start(FAILING);
-    let session = UreqSession::new(agent(), Recorder::new().retry(HTTP));
+    let session = UreqSession::new(ureq_agent(), Recorder::new().retry(HTTP));
     let request = Request::put(server.url()).body("order").expect("a request");
     let request = session.agent().configure_request(request);
     let request = request.max_redirects(0).build();

@@ -3,18 +3,10 @@ use retry_core::{
     http::{Mounts, SessionRequest, UreqBody, UreqSession},
     testing::ManualClock,
 };
-use retry_tests::{Recorder, Reply, ScriptedServer};
+use retry_tests::{Recorder, Reply, ScriptedServer, ureq_agent};
 use ureq::{Agent, Body, Error};
 
-pub(crate) type Ran = retry_tests::Ran<Body, Error>;
-
-/// An agent that hands back responses whatever their status.
-pub(crate) fn agent() -> Agent {
-    let config = Agent::config_builder()
-        .http_status_as_error(false)
-        .proxy(None);
-    config.build().into()
-}
+pub(crate) type RequestRecord = retry_tests::RequestRecord<Body, Error>;
 
 pub(crate) fn as_it_is(
     request: SessionRequest<'_, ManualClock>,
@@ -23,12 +15,12 @@ pub(crate) fn as_it_is(
 }
 
 /// Sends one request, with the body that is usual for its method, to a server that plays this script.
-pub(crate) fn play(mounts: impl Into<Mounts>, method: &Method, script: &[Reply]) -> Ran {
+pub(crate) fn play(mounts: impl Into<Mounts>, method: &Method, script: &[Reply]) -> RequestRecord {
     let body = match *method {
         Method::POST | Method::PUT | Method::PATCH => UreqBody::from("order"),
         _ => UreqBody::from(()),
     };
-    play_with(agent(), mounts, method, script, body, as_it_is)
+    play_with(ureq_agent(), mounts, method, script, body, as_it_is)
 }
 
 /// The same through any agent, with any body, and with what `prepare` does to the request.
@@ -39,11 +31,11 @@ pub(crate) fn play_with<'b>(
     script: &[Reply],
     body: impl Into<UreqBody<'b>>,
     prepare: impl FnOnce(SessionRequest<'_, ManualClock>) -> SessionRequest<'_, ManualClock>,
-) -> Ran {
+) -> RequestRecord {
     let server = ScriptedServer::start(script.iter().copied());
     let recorder = Recorder::new();
     let session = UreqSession::new(agent, recorder.retry(mounts));
     let request = session.request(method.clone(), server.url());
     let sent = prepare(request).send(body);
-    Ran::new(sent, &server, &recorder)
+    RequestRecord::new(sent, &server, &recorder)
 }

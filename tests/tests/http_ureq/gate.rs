@@ -1,15 +1,13 @@
 //! A gate before the URLs of a session.
 
 use retry_core::http::{Gate, UreqSession};
-use retry_tests::{HTTP, Recorder, Reply, ScriptedServer};
-
-use crate::client::agent;
+use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, ureq_agent};
 
 #[test]
-fn it_holds_the_calls_that_come_after() {
+fn a_429_holds_the_next_call() {
     let recorder = Recorder::new();
     let once = HTTP.policy(HTTP.as_policy().attempts(1));
-    let session = UreqSession::new(agent(), recorder.retry(once).gate("", Gate::new()));
+    let session = UreqSession::new(ureq_agent(), recorder.retry(once).gate("", Gate::new()));
     let server =
         ScriptedServer::start([Reply::With(429, &["retry-after: 30"]), Reply::Status(200)]);
     let response = session.get(server.url()).call().expect("a response");

@@ -3,9 +3,9 @@
 
 mod bodies;
 mod client;
-mod connection;
+mod connection_during_wait;
+mod connection_pool;
 mod gate;
-mod pool;
-mod rules;
-mod scope;
-mod told;
+mod mounts;
+mod repeated_requests;
+mod results;

@@ -1,0 +1,67 @@
+//! `#[derive(Retryable)]`: each mark by the verdict it gives and by the calls of a function it judges.
+
+#![deny(warnings)]
+#![warn(clippy::pedantic, clippy::nursery)]
+#![warn(
+    unused_qualifications,
+    single_use_lifetimes,
+    unused_lifetimes,
+    let_underscore_drop
+)]
+// Fields and variants that nothing reads, as errors have that are only matched.
+#![allow(dead_code)]
+
+mod enums;
+mod generics;
+mod lints;
+mod names;
+mod structs;
+mod transparent;
+
+use std::{cell::Cell, io, sync::Arc, time::Duration};
+
+use retry_core::{
+    Report, Retryable, StopReason, Verdict, retry,
+    testing::{ManualClock, no_waits},
+};
+use retry_tests::SECOND;
+
+thread_local! {
+    static CALLS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Fails with this error each time.
+#[retry(on = Retryable::verdict)]
+fn fail<E: Retryable>(make: &dyn Fn() -> E) -> Result<(), E> {
+    CALLS.set(CALLS.get() + 1);
+    Err(make())
+}
+
+#[expect(clippy::future_not_send, reason = "it stays on the thread of its test")]
+#[retry(on = Retryable::verdict)]
+async fn fail_async<E: Retryable>(make: &dyn Fn() -> E) -> Result<(), E> {
+    CALLS.set(CALLS.get() + 1);
+    Err(make())
+}
+
+/// The verdict is this one, and functions that fail so are called once or, where it allows, thrice.
+#[track_caller]
+fn assert_verdict<E: Retryable>(make: impl Fn() -> E, verdict: Verdict) {
+    assert_eq!(make().verdict(), verdict);
+    let calls = if verdict == Verdict::Stop { 1 } else { 3 };
+    let _guard = no_waits();
+    CALLS.set(0);
+    assert!(fail(&make).is_err());
+    assert_eq!(CALLS.get(), calls);
+    CALLS.set(0);
+    assert!(futures_lite::future::block_on(fail_async(&make)).is_err());
+    assert_eq!(CALLS.get(), calls);
+}
+
+fn interrupted() -> io::Error {
+    io::ErrorKind::Interrupted.into()
+}
+
+fn not_found() -> io::Error {
+    io::ErrorKind::NotFound.into()
+}

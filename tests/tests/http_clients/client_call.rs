@@ -1,0 +1,199 @@
+use std::time::Duration;
+
+use http::{Method, Request};
+use retry_core::{
+    Attempt, Report, StopReason,
+    http::{Call, FailureKind, HttpPolicy, IdempotencyKey, check},
+    retry,
+    testing::ManualClock,
+};
+use retry_tests::{BoxError, Reply, ScriptedServer, block_on, reqwest_client, ureq_agent};
+
+use crate::way::Way;
+
+/// How long a client bears silence before it leaves.
+const FIRST_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// How a run ended: the status that came back, or what the error says; and the run.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Ran {
+    pub(crate) end: Result<u16, FailureKind>,
+    pub(crate) stop: StopReason,
+    pub(crate) waits: Vec<Duration>,
+}
+
+impl Ran {
+    fn new<T, E>(
+        report: Report<Result<T, E>>,
+        clock: &ManualClock,
+        status: impl FnOnce(T) -> u16,
+        kind: impl FnOnce(E) -> FailureKind,
+    ) -> Self {
+        Self {
+            stop: report.stop,
+            end: report.outcome.map(status).map_err(kind),
+            waits: clock.waits(),
+        }
+    }
+}
+
+/// One call, as often as it takes.
+#[derive(Clone, Copy)]
+pub(crate) struct ClientCall<'a> {
+    pub(crate) call: Call<'a>,
+    pub(crate) method: &'a Method,
+    pub(crate) url: &'a str,
+    pub(crate) key: Option<&'a IdempotencyKey>,
+    /// Whether the first attempt meets silence. The others have all the time that they need.
+    pub(crate) meets_silence: bool,
+}
+
+impl ClientCall<'_> {
+    /// Makes the call in one of the ways.
+    pub(crate) fn run(self, way: Way) -> Ran {
+        match way {
+            Way::ReqwestSend | Way::ReqwestFetch => self.run_reqwest(way),
+            Way::UreqSend | Way::UreqFetch => self.run_ureq(way),
+        }
+    }
+
+    fn has_body(&self) -> bool {
+        [Method::POST, Method::PUT, Method::PATCH].contains(self.method)
+    }
+
+    fn timeout(&self, attempt: Attempt) -> Option<Duration> {
+        (self.meets_silence && attempt.number() == 1).then_some(FIRST_TIMEOUT)
+    }
+
+    fn run_reqwest(self, way: Way) -> Ran {
+        let Self {
+            call, method, url, ..
+        } = self;
+        let clock = ManualClock::new();
+        let client = reqwest_client();
+        let request = |attempt| {
+            let mut request = client.request(method.clone(), url);
+            if let Some(key) = self.key {
+                request = request.header(IdempotencyKey::HEADER, key);
+            }
+            if let Some(timeout) = self.timeout(attempt) {
+                request = request.timeout(timeout);
+            }
+            if self.has_body() {
+                request = request.body("order");
+            }
+            request
+        };
+        let send = async || {
+            let report = retry(|attempt: Attempt| request(attempt).send())
+                .policy(call.policy().as_policy())
+                .on_outcome(call.judge())
+                .timer(&clock)
+                .report()
+                .await;
+            Ran::new(
+                report,
+                &clock,
+                |response| response.status().as_u16(),
+                |error| FailureKind::of(&error),
+            )
+        };
+        let fetch = async || {
+            let report = retry(|attempt: Attempt| {
+                let request = request(attempt);
+                async {
+                    let response = check(request.send().await?)?;
+                    let status = response.status().as_u16();
+                    response.bytes().await?;
+                    Ok::<u16, BoxError>(status)
+                }
+            })
+            .policy(call.policy().as_policy())
+            .on(call.errors())
+            .timer(&clock)
+            .report()
+            .await;
+            Ran::new(
+                report,
+                &clock,
+                |status| status,
+                |error| FailureKind::of(&*error),
+            )
+        };
+        block_on(async {
+            if way == Way::ReqwestSend {
+                send().await
+            } else {
+                fetch().await
+            }
+        })
+    }
+
+    fn run_ureq(self, way: Way) -> Ran {
+        let call = self.call;
+        let clock = ManualClock::new();
+        let agent = ureq_agent();
+        let send = |attempt| {
+            let mut request = Request::builder().method(self.method).uri(self.url);
+            if let Some(key) = self.key {
+                request = request.header(IdempotencyKey::HEADER, key);
+            }
+            let timeout = self.timeout(attempt);
+            if self.has_body() {
+                let request = agent.configure_request(request.body("order")?);
+                agent.run(request.timeout_recv_response(timeout).build())
+            } else {
+                let request = agent.configure_request(request.body(())?);
+                agent.run(request.timeout_recv_response(timeout).build())
+            }
+        };
+        let status = |response: http::Response<ureq::Body>| response.status().as_u16();
+        if way == Way::UreqSend {
+            let report = retry(|attempt: Attempt| send(attempt))
+                .policy(call.policy().as_policy())
+                .on_outcome(call.judge())
+                .timer(&clock)
+                .report()
+                .call();
+            Ran::new(report, &clock, status, |error| FailureKind::of(&error))
+        } else {
+            let report = retry(|attempt: Attempt| {
+                let mut response = check(send(attempt)?)?;
+                response.body_mut().read_to_vec()?;
+                Ok::<_, ureq::Error>(response)
+            })
+            .policy(call.policy().as_policy())
+            .on(call.errors())
+            .timer(&clock)
+            .report()
+            .call();
+            Ran::new(report, &clock, status, |error| FailureKind::of(&error))
+        }
+    }
+}
+
+/// Plays a script to one call without a key, in each of these ways, and tells what the server saw.
+pub(crate) fn play(
+    ways: &[Way],
+    policy: &HttpPolicy,
+    method: &Method,
+    script: &[Reply],
+    mut look: impl FnMut(Ran, Vec<String>, &str),
+) {
+    for way in ways {
+        let server = ScriptedServer::start(script.iter().copied());
+        let call_by_client = ClientCall {
+            call: policy.call(method),
+            method,
+            url: &server.url(),
+            key: None,
+            meets_silence: matches!(script, [Reply::Silence, ..]),
+        };
+        let ran = call_by_client.run(*way);
+        look(
+            ran,
+            server.requests(),
+            &format!("{way:?} {method} {script:?}"),
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! `Retry-After`, obeyed, refused, not understood, and lost by a client that makes errors of statuses.
+
+use std::time::Duration;
+
+use http::Method;
+use retry_core::{Jitter, StopReason, retry, testing::ManualClock};
+use retry_tests::{HTTP, Reply, ScriptedServer, block_on, millis, reqwest_client, secs};
+
+use crate::{client_call::play, way::EVERY};
+
+#[test]
+fn a_hint_above_the_limit_ends_the_run_at_once_and_is_reported() {
+    let asked = Duration::from_secs(3600);
+    let limit = Duration::from_secs(60);
+    let script = [Reply::With(503, &["Retry-After: 3600"]), Reply::Status(200)];
+    play(
+        &EVERY,
+        &HTTP,
+        &Method::GET,
+        &script,
+        |ran, requests, row| {
+            assert_eq!(requests, ["GET"], "{row}");
+            assert_eq!(ran.stop, StopReason::HintTooLong { asked, limit }, "{row}");
+            assert_eq!(ran.waits, [], "{row}");
+        },
+    );
+}
+
+#[test]
+fn a_429_is_retried_once_and_not_before_its_hint() {
+    let script = [Reply::With(429, &["Retry-After: 7"]), Reply::Status(200)];
+    play(
+        &EVERY,
+        &HTTP,
+        &Method::GET,
+        &script,
+        |ran, requests, row| {
+            assert_eq!(requests, ["GET"; 2], "{row}");
+            assert_eq!(ran.end, Ok(200), "{row}");
+            assert_eq!(ran.waits, secs([7]), "{row}");
+        },
+    );
+    let jittered = HTTP.policy(HTTP.as_policy().jitter(Jitter::Full));
+    play(&EVERY, &jittered, &Method::GET, &script, |ran, _, row| {
+        let [wait] = ran.waits[..] else {
+            panic!("one wait: {row}")
+        };
+        assert!((7.0..=7.7).contains(&wait.as_secs_f64()), "{wait:?} {row}");
+    });
+}
+
+#[test]
+fn a_malformed_hint_is_ignored() {
+    let script = [Reply::With(503, &["Retry-After: 1m0s"]), Reply::Status(200)];
+    play(
+        &EVERY,
+        &HTTP,
+        &Method::GET,
+        &script,
+        |ran, requests, row| {
+            assert_eq!(requests, ["GET"; 2], "{row}");
+            assert_eq!(ran.waits, millis([100]), "{row}");
+        },
+    );
+}
+
+#[test]
+fn ureq_with_statuses_as_errors_is_judged_by_the_status_and_loses_the_hint() {
+    let agent = ureq::Agent::new_with_defaults();
+    let call = |script: [Reply; 2]| {
+        let server = ScriptedServer::start(script);
+        let clock = ManualClock::new();
+        let result = retry(|| agent.get(server.url()).call())
+            .policy(HTTP.as_policy())
+            .on_outcome(HTTP.call(Method::GET).judge())
+            .timer(&clock)
+            .call();
+        (result.is_ok(), server.requests().len(), clock.waits())
+    };
+    let hinted = Reply::With(429, &["Retry-After: 7"]);
+    assert_eq!(call([hinted, Reply::Status(200)]), (true, 2, millis([100])));
+    assert_eq!(
+        call([Reply::Status(404), Reply::Status(200)]),
+        (false, 1, vec![])
+    );
+}
+
+#[test]
+fn reqwests_error_for_status_is_judged_by_the_status_and_loses_the_hint() {
+    let client = reqwest_client();
+    let call = |script: [Reply; 2]| {
+        let server = ScriptedServer::start(script);
+        let clock = ManualClock::new();
+        let result = block_on(
+            retry(|| async { client.get(server.url()).send().await?.error_for_status() })
+                .policy(HTTP.as_policy())
+                .on(HTTP.call(Method::GET).errors())
+                .timer(&clock)
+                .into_future(),
+        );
+        (result.is_ok(), server.requests().len(), clock.waits())
+    };
+    let hinted = Reply::With(429, &["Retry-After: 7"]);
+    assert_eq!(call([hinted, Reply::Status(200)]), (true, 2, millis([100])));
+    assert_eq!(
+        call([Reply::Status(404), Reply::Status(200)]),
+        (false, 1, vec![])
+    );
+}

@@ -1,0 +1,13 @@
+//! HTTP policies beside reqwest and ureq, over real sockets: for each row the exact requests that the
+//! server saw, and the exact waits.
+
+mod attribute;
+mod call_retry;
+mod client_call;
+mod client_errors;
+mod hints;
+mod own_error;
+mod raise_on_status;
+mod repeatable_requests;
+mod unclear_failures;
+mod way;

@@ -1,0 +1,28 @@
+//! What servers ask for, and what is made of it: never an error, never earlier than asked, never
+//! without bound.
+
+mod any_bytes;
+mod rate_limits;
+mod retry_after;
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::StatusCode;
+use retry_core::http::Answer;
+use retry_tests::headers;
+
+/// Sunday, 6 November 2022, 08:49:37 UTC.
+const NOW: u64 = 1_667_724_577;
+
+fn now() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(NOW)
+}
+
+/// What a 503 with these headers asks for.
+fn asked(lines: &[(&str, &[u8])]) -> Option<Duration> {
+    Answer::at(StatusCode::SERVICE_UNAVAILABLE, &headers(lines), now()).retry_after()
+}
+
+fn seconds(seconds: u64) -> Option<Duration> {
+    Some(Duration::from_secs(seconds))
+}

@@ -1,0 +1,139 @@
+//! A policy as a value: what it is made of, what it is made from, and what is refused.
+
+use std::io;
+
+use http::Method;
+use retry_core::{
+    Attempts, Backoff, InvalidPolicy, Jitter, Policy, Settings,
+    http::{HttpError, HttpPolicy, HttpSettings},
+    retry,
+    testing::ManualClock,
+};
+use retry_tests::{SECOND, panic_message, secs};
+
+use crate::support::HTTP;
+
+#[test]
+fn a_policy_gives_a_run_its_attempts_and_delays() {
+    const FIVE: HttpPolicy = HTTP.policy(
+        Policy::new()
+            .attempts(5)
+            .jitter(Jitter::None)
+            .backoff(Backoff::constant(SECOND)),
+    );
+    let refused = || Err::<(), _>(io::Error::from(io::ErrorKind::ConnectionRefused));
+    let clock = ManualClock::new();
+    retry(refused)
+        .policy(FIVE.as_policy())
+        .timer(&clock)
+        .call()
+        .expect_err("refused");
+    assert_eq!(clock.waits(), secs([1; 4]));
+    let changed = FIVE.policy(FIVE.as_policy().attempts(2));
+    assert_eq!(changed.as_policy().delays().count(), 1);
+}
+
+#[test]
+fn policies_are_small_and_calls_smaller() {
+    assert!(
+        size_of::<HttpPolicy>() <= 296,
+        "{}",
+        size_of::<HttpPolicy>()
+    );
+    assert!(size_of::<retry_core::http::Call<'_>>() <= 16);
+    assert_eq!(size_of::<HttpError>(), size_of::<usize>());
+    assert!(size_of::<InvalidPolicy>() <= 24);
+}
+
+#[test]
+fn settings_read_a_policy_back_and_name_what_they_refuse() {
+    const OWN: HttpPolicy = HttpPolicy::urllib3(3, 0.5, [500, 503])
+        .any_method_statuses([429])
+        .methods(&[Method::GET, Method::POST])
+        .make_keys(true);
+    assert_eq!(HttpPolicy::try_from(HttpSettings::from(OWN)), Ok(OWN));
+    assert_eq!(HttpPolicy::try_from(HttpSettings::default()), Ok(HTTP));
+    assert_eq!(HttpPolicy::default(), HTTP);
+
+    let ok = HttpSettings::default;
+    let method = |name: &str| Method::from_bytes(name.as_bytes()).expect("a method");
+    let rows = [
+        (
+            HttpSettings {
+                statuses: vec![503, 99],
+                ..ok()
+            },
+            "`statuses` is 99: write statuses from 100 to 599",
+        ),
+        (
+            HttpSettings {
+                any_method_statuses: vec![600],
+                ..ok()
+            },
+            "`any_method_statuses` is 600: write statuses from 100 to 599",
+        ),
+        (
+            HttpSettings {
+                hinted_statuses: vec![u16::MAX],
+                ..ok()
+            },
+            "`hinted_statuses` is 65535: write statuses from 100 to 599",
+        ),
+        (
+            HttpSettings {
+                methods: vec![Method::GET, method("PROPFIND")],
+                ..ok()
+            },
+            "`methods` is PROPFIND: write GET, HEAD",
+        ),
+        (
+            HttpSettings {
+                methods: vec![method("AN-EXTREMELY-LONG-NAME-OF-A-METHOD")],
+                ..ok()
+            },
+            "`methods` is AN-EXTREMELY-LONG-NA: write GET, HEAD",
+        ),
+        (
+            HttpSettings {
+                policy: Settings {
+                    attempts: Attempts::Limited(0),
+                    ..Settings::default()
+                },
+                ..ok()
+            },
+            "`attempts` is 0: write 1 or more",
+        ),
+    ];
+    for (settings, message) in rows {
+        let refused = HttpPolicy::try_from(settings).expect_err(message);
+        assert!(refused.to_string().starts_with(message), "{refused}");
+        assert!(message.contains(&format!("`{}`", refused.field())));
+    }
+}
+
+#[test]
+fn constructors_panic_with_the_reason() {
+    type Build = fn() -> HttpPolicy;
+    let rows: [(Build, &str); 7] = [
+        (|| HTTP.statuses([99]), "not from 100 to 599"),
+        (|| HTTP.any_method_statuses([600]), "not from 100 to 599"),
+        (|| HTTP.hinted_statuses([0]), "not from 100 to 599"),
+        (
+            || HTTP.methods(&[Method::from_bytes(b"PROPFIND").expect("a method")]),
+            "not a standard method",
+        ),
+        (|| HttpPolicy::urllib3(3, -0.1, []), "`backoff_factor`"),
+        (|| HttpPolicy::urllib3(3, f64::NAN, []), "`backoff_factor`"),
+        (
+            || HttpPolicy::urllib3(3, f64::INFINITY, []),
+            "`backoff_factor`",
+        ),
+    ];
+    for (build, reason) in rows {
+        let message = panic_message(build);
+        assert!(
+            message.contains(reason),
+            "{reason:?} is missing in {message:?}"
+        );
+    }
+}

@@ -1,0 +1,28 @@
+//! In a runtime of tokio.
+
+use std::time::{Duration, Instant};
+
+use retry_core::{
+    Backoff,
+    http::{HttpReport, HttpRetry},
+};
+use retry_tests::{HTTP, Reply, ScriptedServer};
+
+use crate::client::client;
+
+#[tokio::test(start_paused = true)]
+async fn inside_of_tokio_its_clock_controls_the_waits() {
+    // For real, if the clock that is paused did not control it.
+    const WAIT: Duration = Duration::from_secs(10);
+    let start = Instant::now();
+    let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
+    let slow = HTTP.as_policy().backoff(Backoff::constant(WAIT));
+    let retry = HttpRetry::new(HTTP.policy(slow));
+    let sent = client(retry).get(server.url()).send().await;
+    let response = sent.expect("a response");
+    assert_eq!(response.status(), 200);
+    let report: &HttpReport = response.extensions().get().expect("a report");
+    assert_eq!(report.waited, WAIT);
+    assert!(report.elapsed >= report.waited);
+    assert!(start.elapsed() < WAIT, "{:?}", start.elapsed());
+}

@@ -1,0 +1,114 @@
+//! What the builder of a run makes of values, also of those that a policy refuses.
+
+use std::time::Duration;
+
+use retry_core::{Backoff, Jitter, Policy, StopReason, retry, testing::ManualClock};
+use retry_tests::{SECOND, secs};
+
+#[test]
+fn a_given_cap_and_factor_survive_a_later_backoff() {
+    let backoff = Backoff::exponential(SECOND).max_delay(SECOND * 100);
+    let policy = Policy::new().attempts(4).jitter(Jitter::None);
+    for policy in [
+        policy.max_delay(SECOND * 5).factor(3.0).backoff(backoff),
+        policy.backoff(backoff).max_delay(SECOND * 5).factor(3.0),
+    ] {
+        assert_eq!(policy.delays().collect::<Vec<_>>(), secs([1, 3, 5]));
+    }
+    let clock = ManualClock::new();
+    let result = retry(|| Err::<(), _>("busy"))
+        .attempts(4)
+        .jitter(Jitter::None)
+        .max_delay(SECOND * 5)
+        .factor(3.0)
+        .backoff(SECOND)
+        .timer(&clock)
+        .call();
+    assert_eq!(result, Err("busy"));
+    assert_eq!(clock.waits(), secs([1, 3, 5]));
+}
+
+#[test]
+fn the_builder_never_panics_and_replaces_invalid_values() {
+    let busy = || Err::<(), _>("busy");
+    let report = retry(busy).attempts(0).report().call();
+    assert_eq!((report.attempts, report.stop), (1, StopReason::Attempts));
+
+    let exact = Policy::new().attempts(4).jitter(Jitter::None);
+    let clock = ManualClock::new();
+    let result = exact
+        .retry(busy)
+        .backoff(SECOND)
+        .factor(f64::NAN)
+        .timer(&clock)
+        .call();
+    assert_eq!(result, Err("busy"));
+    let result = exact
+        .retry(busy)
+        .backoff(SECOND * 9)
+        .max_delay(SECOND * 2)
+        .timer(&clock)
+        .call();
+    assert_eq!(result, Err("busy"));
+    let result = exact
+        .retry(busy)
+        .backoff(Backoff::linear(SECOND))
+        .factor(9.0)
+        .timer(&clock)
+        .call();
+    assert_eq!(result, Err("busy"));
+    assert_eq!(clock.waits(), secs([1, 2, 4, 2, 2, 2, 1, 2, 3]));
+
+    for ratio in [f64::NAN, 0.0, -1.0, 1.5, f64::INFINITY] {
+        let (bad, full) = (ManualClock::new(), ManualClock::new());
+        let result = retry(busy)
+            .seed(3)
+            .jitter(Jitter::Ratio(ratio))
+            .timer(&bad)
+            .call();
+        assert_eq!(result, Err("busy"));
+        assert_eq!(retry(busy).seed(3).timer(&full).call(), Err("busy"));
+        assert_eq!(bad.waits(), full.waits(), "{ratio}");
+    }
+    let clock = ManualClock::new();
+    let result = retry(busy)
+        .backoff(Duration::ZERO)
+        .jitter(Jitter::Decorrelated)
+        .timer(&clock)
+        .call();
+    assert_eq!(result, Err("busy"));
+    assert_eq!(clock.waits(), secs([0, 0]));
+}
+
+#[test]
+fn the_last_of_deadline_and_reset_after_wins() {
+    let slow = |clock: &ManualClock| {
+        let clock = clock.clone();
+        move || {
+            clock.advance(SECOND);
+            Err::<(), _>("busy")
+        }
+    };
+    let clock = ManualClock::new();
+    let policy = Policy::new()
+        .backoff(Backoff::constant(SECOND))
+        .jitter(Jitter::None)
+        .attempts(10);
+    let report = policy
+        .retry(slow(&clock))
+        .reset_after(SECOND)
+        .deadline(SECOND * 4)
+        .timer(&clock)
+        .report()
+        .call();
+    assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
+    // Longer than an attempt, so that the run has an end.
+    let report = policy
+        .retry(slow(&clock))
+        .deadline(SECOND * 4)
+        .reset_after(SECOND * 2)
+        .timer(&clock)
+        .report()
+        .call();
+    assert_eq!((report.attempts, report.stop), (10, StopReason::Attempts));
+}
