@@ -39,8 +39,6 @@ pub use self::{
     return_edge::{never, own},
     turn::{Turn, turn},
 };
-#[cfg(feature = "http")]
-pub use crate::http::named_in_messages::*;
 pub use crate::{
     outcome::{
         Exhausted, FromTimedOut, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,

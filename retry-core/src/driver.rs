@@ -10,10 +10,11 @@ mod failure;
 mod hint;
 pub(crate) mod no_waits;
 mod rules;
+mod schedule;
 mod step;
 mod stop_reason;
 
-pub(crate) use self::attempt_start::AttemptStart;
 pub use self::{
     attempt::Attempt, driver::Driver, failure::Failure, step::Step, stop_reason::StopReason,
 };
+pub(crate) use self::{attempt_start::AttemptStart, schedule::Schedule};

@@ -91,7 +91,8 @@ mod response;
 mod routing;
 
 /// The types that compiler messages name.
-pub(crate) mod named_in_messages {
+#[doc(hidden)]
+pub mod named_in_messages {
     #[cfg(feature = "reqwest")]
     pub use super::clients::ViaReqwest;
     pub use super::{

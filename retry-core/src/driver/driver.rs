@@ -1,10 +1,9 @@
 use core::{num::NonZeroU64, time::Duration};
 
 use super::{
-    Attempt, AttemptStart, Failure, Step, StopReason,
+    Attempt, AttemptStart, Failure, Schedule, Step, StopReason,
     failing::{Failing, Times, reading},
     no_waits,
-    rules::Schedule,
 };
 use crate::{
     policy::{Policy, nanos, nearest_number},

@@ -1,13 +1,10 @@
 use core::{num::NonZeroU64, time::Duration};
 
-use super::{Driver, StopReason, hint, no_waits::NoWaitsMode};
+use super::{Driver, Schedule, StopReason, hint, no_waits::NoWaitsMode};
 use crate::{
     outcome::Verdict,
     policy::{Policy, nanos, next_number, random},
 };
-
-/// The delays of a schedule of the user's own.
-pub(crate) type Schedule<'a> = &'a mut dyn Iterator<Item = Duration>;
 
 impl Driver {
     /// Decides what follows a failed attempt, and keeps count: a wait in nanoseconds, or the end of the

@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use super::{
-    Backoff, Delays, Jitter,
+    Backoff, Jitter,
     attempts::{DEFAULT_ATTEMPTS, UNLIMITED},
     nanos,
 };
@@ -221,25 +221,6 @@ impl Policy {
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
-    }
-
-    /// The delays that one run would wait: `attempts - 1` of them, jittered with the policy's seed,
-    /// or with a fresh one. It knows no deadline and no hints.
-    ///
-    /// ```
-    /// # use retry_core::Policy;
-    /// let policy = Policy::new().attempts(4).seed(7);
-    /// assert_eq!(policy.delays().count(), 3);
-    /// assert!(policy.delays().eq(policy.delays()));
-    /// ```
-    #[cfg(feature = "std")]
-    pub fn delays(self) -> Delays {
-        Delays::new(self, self.seed.unwrap_or_else(super::random::entropy))
-    }
-
-    /// The delays that a run with this seed would wait, whatever the policy's own.
-    pub const fn delays_with(self, seed: u64) -> Delays {
-        Delays::new(self, seed)
     }
 
     #[inline]
