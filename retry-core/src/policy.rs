@@ -1,4 +1,4 @@
-//! Plain data: what a policy says, and what it may not say.
+//! Policies: how often, how long and how regularly to retry, as plain data, and the rules that they must obey.
 
 mod attempts;
 mod backoff;

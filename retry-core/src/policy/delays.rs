@@ -2,10 +2,10 @@ use core::{iter::FusedIterator, time::Duration};
 
 use super::{NominalDelays, Policy, nanos};
 
-/// The delays that one run of a [`Policy`] would wait, jittered; made by
-/// [`Policy::delays`] and [`Policy::delays_with`].
+/// The delays of one run of a [`Policy`], with jitter; made by [`Policy::delays`] and
+/// [`Policy::delays_with`].
 ///
-/// It knows no deadline and no hints: those depend on what the operation does.
+/// Deadline and hints are left out: they depend on the operation.
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy"]
 pub struct Delays {
@@ -24,7 +24,7 @@ impl Delays {
         }
     }
 
-    /// The retry whose delay is next. Retry `n` follows failed attempt `n`.
+    /// The retry whose delay is next. Retry `n` follows attempt `n`.
     const fn retry(&self) -> u32 {
         self.nominal.retry
     }

@@ -219,7 +219,7 @@ impl<T: Clock> Run<T> {
         }
         Failed {
             next,
-            attempt: self.driver.failed(&next),
+            attempt: self.driver.failed_attempt(&next),
             elapsed: nanos::to_duration(elapsed),
             was_reset,
         }

@@ -144,7 +144,7 @@ where
             &mut seed,
             self.schedule.schedule(),
         );
-        let failed = driver.failed(&next);
+        let failed = driver.failed_attempt(&next);
         let event = Event {
             name: self.name.name().or(self.policy.name()),
             attempt: failed,
