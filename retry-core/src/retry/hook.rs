@@ -1,9 +1,9 @@
 use super::Event;
 use crate::outcome::{Outcome, Unset};
 
-/// One hook, or none.
+/// A hook, or none.
 pub trait Hook<R: Outcome> {
-    /// Whether there is one, so that events are worth their clock reading.
+    /// Whether there is one. If so, the clock is read for its events.
     const GIVEN: bool;
     /// Calls it.
     fn call(&mut self, event: &Event<'_, R>);
@@ -15,7 +15,7 @@ impl<R: Outcome> Hook<R> for Unset {
     fn call(&mut self, _: &Event<'_, R>) {}
 }
 
-/// A hook given by the user.
+/// A closure as a hook or as a name.
 #[derive(Clone, Copy, Debug)]
 pub struct Closure<F>(pub(crate) F);
 
@@ -27,7 +27,7 @@ impl<R: Outcome, F: FnMut(&Event<'_, R>)> Hook<R> for Closure<F> {
     }
 }
 
-/// The name of a run, or none. A function that knows it takes no room in a future.
+/// The name of a run, or none. A closure that returns it takes no room in a future.
 pub trait Name {
     /// The name.
     fn name(&self) -> Option<&'static str>;
