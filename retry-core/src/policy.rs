@@ -1,4 +1,4 @@
-//! Policies: how often, how long and how regularly to retry, as plain data, and the rules that they must obey.
+//! Policies as plain data, and the rules for valid ones.
 
 mod attempts;
 mod backoff;

@@ -82,7 +82,7 @@ impl<P: HasPlan, J, T: AsyncWait> Begin for PlainLoop<P, J, T> {
 
 /// A run whose waits are `S` and whose guards are `G`.
 //
-// Parameters, not associated types: each function would have to prove one more equation for each.
+// Not associated types: each of them would be one more equation to prove in every function.
 pub trait Turns<R, S, G> {
     /// An attempt that begins now.
     fn start<Fut>(&mut self, attempt: Fut) -> AttemptOrWait<Fut, S, G>

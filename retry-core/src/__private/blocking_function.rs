@@ -29,8 +29,8 @@ impl<R: Outcome, T: BlockingWait + Default> RunsBlocking<R> for T {
     }
 }
 
-/// Runs a blocking function. With the bound `FnMut` in the signature, moving a parameter is an error at
-/// the user's own expression.
+/// Runs a blocking function. The bound `FnMut` is in the signature, so that moving a parameter is an
+/// error at the user's own expression.
 pub fn call<R, F>(body: F, plan: &'static Plan) -> R
 where
     R: Outcome,

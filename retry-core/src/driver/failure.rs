@@ -15,7 +15,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure with this verdict. Policies with a deadline or a reset need the times below too.
+    /// A failure with this verdict. If the policy has a deadline or a reset, add the times.
     pub const fn new(verdict: Verdict) -> Self {
         Self {
             verdict,

@@ -4,10 +4,10 @@ use super::transient_io::is_transient;
 
 /// An error type that knows whether another attempt can help: `on = Retryable::verdict`.
 ///
-/// Feature `std` implements it for `std::io::Error`, which retries temporary conditions: interrupted,
-/// timed out, connection reset, refused or aborted, broken pipe, not connected, would block,
-/// unexpected end, host or network unreachable, network down, resource busy. A `Box` or `Arc` gives
-/// the verdict of the error inside.
+/// With feature `std`, a `std::io::Error` is retried if its kind is temporary: interrupted, timed out,
+/// connection reset, refused or aborted, broken pipe, not connected, would block, unexpected end, host
+/// or network unreachable, network down, resource busy. A `Box` or `Arc` gives the verdict of the
+/// error inside.
 ///
 /// ```
 /// use retry_core::{Retryable, Verdict};

@@ -23,11 +23,6 @@ impl Delays {
             nominal: NominalDelays::new(policy.backoff),
         }
     }
-
-    /// The retry whose delay is next. Retry `n` follows attempt `n`.
-    const fn retry(&self) -> u32 {
-        self.nominal.retry
-    }
 }
 
 impl Iterator for Delays {
@@ -35,7 +30,8 @@ impl Iterator for Delays {
 
     #[inline]
     fn next(&mut self) -> Option<Duration> {
-        let retry = self.retry();
+        // Retry `n` follows attempt `n`.
+        let retry = self.nominal.retry;
         if self.policy.is_last(retry) {
             return None;
         }
@@ -48,7 +44,7 @@ impl Iterator for Delays {
         if self.policy.is_unlimited() {
             return (usize::MAX, None);
         }
-        let left = self.policy.attempts.saturating_sub(self.retry()) as usize;
+        let left = self.policy.attempts.saturating_sub(self.nominal.retry) as usize;
         (left, Some(left))
     }
 }

@@ -196,7 +196,7 @@ impl Policy {
     }
 
     /// Waits exactly as long as the callee asks, without jitter, even where the backoff is longer. For
-    /// callers who must keep to a schedule. By default the wait is a random time above the hint, so
+    /// callers who must keep to a schedule. By default a random time is added to the hint, so
     /// that callers with the same hint do not all return at the same moment.
     ///
     /// ```

@@ -146,33 +146,13 @@ impl From<Policy> for Settings {
 /// Shows the fields of its [`Settings`].
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Settings {
-            attempts,
-            backoff,
-            delay,
-            factor,
-            fast_first,
-            max_delay,
-            jitter,
-            deadline,
-            reset_after,
-            max_retry_after,
-            exact_hints,
-            seed,
-        } = Settings::from(*self);
-        f.debug_struct("Policy")
-            .field("attempts", &attempts)
-            .field("backoff", &backoff)
-            .field("delay", &delay)
-            .field("factor", &factor)
-            .field("fast_first", &fast_first)
-            .field("max_delay", &max_delay)
-            .field("jitter", &jitter)
-            .field("deadline", &deadline)
-            .field("reset_after", &reset_after)
-            .field("max_retry_after", &max_retry_after)
-            .field("exact_hints", &exact_hints)
-            .field("seed", &seed)
-            .finish()
+        macro_rules! show {
+            ($($field:ident)*) => {{
+                let Settings { $($field),* } = Settings::from(*self);
+                f.debug_struct("Policy")$(.field(stringify!($field), &$field))*.finish()
+            }};
+        }
+        show!(attempts backoff delay factor fast_first max_delay jitter deadline reset_after
+            max_retry_after exact_hints seed)
     }
 }

@@ -38,8 +38,6 @@ impl From<Option<Duration>> for AttemptTimeout {
 
 impl From<Remaining> for AttemptTimeout {
     fn from(_: Remaining) -> Self {
-        Self {
-            limit: Some(Duration::MAX),
-        }
+        Duration::MAX.into()
     }
 }

@@ -58,8 +58,8 @@ where
     }
 }
 
-/// The loop after the first failure. It takes the run by value, so that a success keeps the run in
-/// registers.
+/// The loop after the first failure. It takes the run by value, so that a success keeps none of it in
+/// memory.
 #[cold]
 #[inline(never)]
 fn continue_after<A, Op, R, C>(

@@ -13,10 +13,9 @@ use crate::policy::Policy;
 
 /// Retries an operation: a closure that returns a `Result` or an `Option`, or a future of one.
 ///
-/// End the chain of a blocking operation in [`.call()`](Retry::call), that of an async one in
-/// `.await`; the methods of [`Retry`] in between set how often, how long, and on which errors to retry.
-/// By default, every error is retried, with three attempts in all, exponential backoff from 100 ms and
-/// full jitter.
+/// A blocking chain ends in [`.call()`](Retry::call), an async one in `.await`. In between, the methods
+/// of [`Retry`] set how often, how long and on which errors to retry. By default every error is
+/// retried, with three attempts in all, exponential backoff from 100 ms and full jitter.
 ///
 /// A closure that takes the [`Attempt`](crate::Attempt) must name the type: `|attempt: Attempt| ..`.
 /// An async closure cannot change what it captures; use `#[retry]` or

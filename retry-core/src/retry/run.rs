@@ -202,15 +202,12 @@ impl<T: Clock> Run<T> {
 
     /// Decides what follows a failed attempt.
     pub(crate) fn fail(&mut self, verdict: Verdict) -> Failed {
-        let Self {
-            policy,
-            driver,
-            timer,
-            began,
-            ..
-        } = self;
-        let (elapsed, was_reset) = driver.failed_now(policy, timer, *began);
-        let next = driver.decide(policy, &verdict, elapsed, &mut || timer.entropy(), None);
+        let (policy, timer) = (&self.policy, &self.timer);
+        let (elapsed, was_reset) = self.driver.failed_now(policy, timer, self.began);
+        let mut seed = || timer.entropy();
+        let next = self
+            .driver
+            .decide(policy, &verdict, elapsed, &mut seed, None);
         match next {
             // A loop does not say when its next attempt begins: assume right after the pause.
             Ok(wait) => self.began = self.start_after(self.driver.sleep_for(wait)),

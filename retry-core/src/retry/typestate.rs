@@ -12,8 +12,8 @@ pub trait TakesPolicy {}
 
 impl TakesPolicy for Unset {}
 
-/// How to add a predicate to a judge. Judges that take none implement it too; only [`TakesOnError`]
-/// and [`TakesOnValue`] say whether. Separate traits, so that a second `.on()` gets our message.
+/// How to add a predicate to a judge. Judges that take no predicate implement it too: [`TakesOnError`]
+/// and [`TakesOnValue`] are separate traits, so that a second `.on()` gets our message.
 pub trait AddPredicate {
     /// The judge with a predicate on errors.
     type WithOnError<F>;

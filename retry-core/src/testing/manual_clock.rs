@@ -11,9 +11,9 @@ use crate::time::{AsyncTimer, BlockingTimer, Clock};
 
 /// A timer whose clock moves only when a run waits on it or the test moves it. It records every wait.
 ///
-/// Clones share one clock. A blocking wait moves it at once, an async wait when first polled. So does
-/// an attempt timeout, if the operation is pending after its first poll, so that an operation that
-/// hangs times out; a timeout is not recorded.
+/// Clones share one clock. A blocking wait moves it at once, an async wait when first polled. An attempt
+/// timeout moves it too, unless the operation is ready at its first poll, so an operation that hangs
+/// times out. Timeouts are not recorded.
 ///
 /// ```
 /// use core::time::Duration;

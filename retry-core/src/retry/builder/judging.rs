@@ -125,7 +125,7 @@ where
     }
 
     /// Limits the time of each async attempt: a `Duration`, an `Option<Duration>`, or
-    /// [`Remaining`](crate::Remaining) for the time until the deadline, which always is a limit too.
+    /// [`Remaining`](crate::Remaining) for the time until the deadline, which is always a limit too.
     /// By default attempts have no limit.
     ///
     /// At the limit the attempt's future is dropped. Its outcome is an error made from [`TimedOut`], or
@@ -138,12 +138,8 @@ where
         M: Interruptible,
         <Op::Outcome as Outcome>::Error: FromTimedOut,
     {
-        self.with(|options| {
-            options.with_limit(Limited {
-                timeout: timeout.into(),
-                make: FromTimedOut::from_timed_out as ByFrom<Op::Outcome>,
-            })
-        })
+        let make: ByFrom<Op::Outcome> = FromTimedOut::from_timed_out;
+        self.attempt_timeout_or(timeout, make)
     }
 
     /// Like [`attempt_timeout`](Self::attempt_timeout), for errors that are not `From<TimedOut>`, such
