@@ -1,4 +1,4 @@
-//! Clocks and sleeps.
+//! Clocks and timers: how a run measures time and waits.
 //!
 //! | you want | write |
 //! |---|---|

@@ -233,7 +233,7 @@ impl Driver {
     }
 
     /// The snapshot for an attempt that begins now. The first one begins with the run.
-    pub(crate) fn next_attempt(&self, policy: &Policy, clock: &dyn Clock) -> Attempt {
+    pub(crate) fn snapshot_now(&self, policy: &Policy, clock: &dyn Clock) -> Attempt {
         if self.attempt() == 1 {
             self.snapshot(policy, Duration::ZERO)
         } else {

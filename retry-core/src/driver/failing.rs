@@ -61,9 +61,10 @@ impl Failing {
 
     /// The same for a run that started at this reading of its clock, in nanoseconds.
     pub(super) const fn since(start: u64) -> Self {
-        let mut failing = Self::untimed();
-        failing.start = shifted(start);
-        failing
+        Self {
+            start: shifted(start),
+            ..Self::untimed()
+        }
     }
 
     /// Starts the run over, with the attempt that began then. It also gets a new seed, so that the

@@ -8,9 +8,8 @@ use crate::{outcome::Verdict, policy::nanos};
 #[must_use]
 pub struct Failure {
     verdict: Verdict,
-    /// In nanoseconds.
+    /// In nanoseconds, like `ran`.
     elapsed: u64,
-    /// In nanoseconds.
     ran: u64,
 }
 

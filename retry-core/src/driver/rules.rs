@@ -122,7 +122,7 @@ fn by_schedule(
     seed: impl FnOnce() -> u64,
 ) -> Result<u64, StopReason> {
     let nominal = next_delay(policy, schedule)?;
-    let cap = policy.backoff.max_delay_set();
+    let cap = policy.backoff.explicit_max_delay();
     Ok(policy.jitter.spread(nominal, cap, attempt, seed))
 }
 
@@ -153,5 +153,5 @@ fn by_hint(
 /// The next delay of a schedule. Only an explicit `max_delay` caps it, not the default.
 fn next_delay(policy: &Policy, schedule: Schedule<'_>) -> Result<u64, StopReason> {
     let delay = schedule.next().ok_or(StopReason::ScheduleEnded)?;
-    Ok(nanos::from_duration(delay).min(policy.backoff.max_delay_set()))
+    Ok(nanos::from_duration(delay).min(policy.backoff.explicit_max_delay()))
 }

@@ -150,7 +150,7 @@ impl Backoff {
     }
 
     /// The cap that was set, or [`nanos::NONE`].
-    pub(crate) const fn max_delay_set(&self) -> u64 {
+    pub(crate) const fn explicit_max_delay(&self) -> u64 {
         if self.is_capped {
             self.cap
         } else {

@@ -155,7 +155,7 @@ impl Policy {
             Some(Refusal::Factor(factor))
         } else if self.explicit.factor && !matches!(kind, BackoffKind::Exponential) {
             Some(Refusal::FactorWithoutExponential(factor))
-        } else if self.explicit.backoff && first > self.backoff.max_delay_set() {
+        } else if self.explicit.backoff && first > self.backoff.explicit_max_delay() {
             Some(Refusal::FirstAboveMaxDelay {
                 first,
                 max_delay: self.backoff.cap,
@@ -174,7 +174,7 @@ impl Policy {
     }
 
     /// A rule for settings only: `Policy::unlimited` in code is a deliberate choice.
-    pub(super) const fn refusal_from_outside(&self) -> Option<Refusal> {
+    pub(super) const fn settings_refusal(&self) -> Option<Refusal> {
         if self.is_unlimited() && self.deadline == nanos::NONE {
             Some(Refusal::UnlimitedWithoutEnd)
         } else {

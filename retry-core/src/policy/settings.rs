@@ -104,7 +104,7 @@ impl TryFrom<Settings> for Policy {
         policy.max_retry_after = nanos::from_duration(settings.max_retry_after);
         policy.exact_hints = settings.exact_hints;
         policy.seed = settings.seed;
-        match policy.refusal().or(policy.refusal_from_outside()) {
+        match policy.refusal().or(policy.settings_refusal()) {
             Some(refusal) => Err(refusal.into()),
             None => Ok(policy),
         }
@@ -132,7 +132,7 @@ impl From<Policy> for Settings {
             factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
                 .then_some(factor),
             fast_first,
-            max_delay: nanos::limit(policy.backoff.max_delay_set()),
+            max_delay: nanos::limit(policy.backoff.explicit_max_delay()),
             jitter: policy.jitter,
             deadline: nanos::limit(policy.deadline),
             reset_after: nanos::limit(policy.reset_after),

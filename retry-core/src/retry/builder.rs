@@ -74,7 +74,7 @@ where
 /// Nothing happens before [`call`](Retry::call) or `.await`. Invalid values do not panic here, since a
 /// retry must not be what fails: 0 attempts is 1, a factor that is not a finite number above 0 is 2, a
 /// ratio outside of `(0, 1]` is full jitter, and a first delay above the cap is capped. A
-/// [`Policy`](crate::Policy) refuses them at compile time, and [`Settings`](crate::Settings) give an
+/// [`Policy`] refuses them at compile time, and [`Settings`](crate::Settings) give an
 /// error.
 #[must_use = "nothing is called before `.call()` or `.await`"]
 pub struct Retry<M, Op, C> {

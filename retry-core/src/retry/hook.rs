@@ -4,13 +4,13 @@ use crate::outcome::{Outcome, Unset};
 /// A hook, or none.
 pub trait Hook<R: Outcome> {
     /// Whether there is one. If so, the clock is read for its events.
-    const GIVEN: bool;
+    const IS_SET: bool;
     /// Calls it.
     fn call(&mut self, event: &Event<'_, R>);
 }
 
 impl<R: Outcome> Hook<R> for Unset {
-    const GIVEN: bool = false;
+    const IS_SET: bool = false;
 
     fn call(&mut self, _: &Event<'_, R>) {}
 }
@@ -20,7 +20,7 @@ impl<R: Outcome> Hook<R> for Unset {
 pub struct Closure<F>(pub(crate) F);
 
 impl<R: Outcome, F: FnMut(&Event<'_, R>)> Hook<R> for Closure<F> {
-    const GIVEN: bool = true;
+    const IS_SET: bool = true;
 
     fn call(&mut self, event: &Event<'_, R>) {
         (self.0)(event);

@@ -11,7 +11,7 @@ pub trait Limit<E> {
     /// The future that is polled with each attempt, ready when the attempt has taken too long.
     type Guard<S: Future>: Future<Output = TimedOut>;
     /// Whether there is one. If so, the clock is read for the time until the deadline.
-    const GIVEN: bool;
+    const IS_SET: bool;
 
     /// The time that an attempt has, given the time until the deadline.
     fn limit(&self, remaining: Option<Duration>) -> Option<Duration>;
@@ -28,7 +28,7 @@ pub trait Limit<E> {
 
 impl<E> Limit<E> for Unset {
     type Guard<S: Future> = Unguarded;
-    const GIVEN: bool = false;
+    const IS_SET: bool = false;
 
     fn limit(&self, _: Option<Duration>) -> Option<Duration> {
         None
@@ -52,7 +52,7 @@ pub struct Limited<F> {
 
 impl<E, F: FnMut(TimedOut) -> E> Limit<E> for Limited<F> {
     type Guard<S: Future> = Guard<S>;
-    const GIVEN: bool = true;
+    const IS_SET: bool = true;
 
     fn limit(&self, remaining: Option<Duration>) -> Option<Duration> {
         match (self.timeout.limit, remaining) {

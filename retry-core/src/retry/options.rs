@@ -102,7 +102,7 @@ pub trait Configure: Sized {
 }
 
 /// `Options { field: value, ..options }`, which stable Rust does not have if the type changes.
-macro_rules! with {
+macro_rules! replace {
     ($options:ident: $field:ident = $value:expr; $($kept:ident)*) => {
         Options {
             $field: $value,
@@ -131,38 +131,38 @@ impl<P: AsPolicy, J, S, A, B, N, T, L, O> Configure for Options<P, J, S, A, B, N
     }
 
     fn map_judge<Y>(self, change: impl FnOnce(J) -> Y) -> Self::WithJudge<Y> {
-        with!(self: judge = change(self.judge); policy schedule on_retry on_stop name timer limit output)
+        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop name timer limit output)
     }
 
     fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y> {
-        with!(self: policy = policy; judge schedule on_retry on_stop name timer limit output)
+        replace!(self: policy = policy; judge schedule on_retry on_stop name timer limit output)
     }
 
     fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y> {
-        with!(self: schedule = schedule; policy judge on_retry on_stop name timer limit output)
+        replace!(self: schedule = schedule; policy judge on_retry on_stop name timer limit output)
     }
 
     fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y> {
-        with!(self: on_retry = on_retry; policy judge schedule on_stop name timer limit output)
+        replace!(self: on_retry = on_retry; policy judge schedule on_stop name timer limit output)
     }
 
     fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y> {
-        with!(self: on_stop = on_stop; policy judge schedule on_retry name timer limit output)
+        replace!(self: on_stop = on_stop; policy judge schedule on_retry name timer limit output)
     }
 
     fn with_name<Y>(self, name: Y) -> Self::WithName<Y> {
-        with!(self: name = name; policy judge schedule on_retry on_stop timer limit output)
+        replace!(self: name = name; policy judge schedule on_retry on_stop timer limit output)
     }
 
     fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y> {
-        with!(self: timer = timer; policy judge schedule on_retry on_stop name limit output)
+        replace!(self: timer = timer; policy judge schedule on_retry on_stop name limit output)
     }
 
     fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y> {
-        with!(self: limit = limit; policy judge schedule on_retry on_stop name timer output)
+        replace!(self: limit = limit; policy judge schedule on_retry on_stop name timer output)
     }
 
     fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y> {
-        with!(self: output = output; policy judge schedule on_retry on_stop name timer limit)
+        replace!(self: output = output; policy judge schedule on_retry on_stop name timer limit)
     }
 }

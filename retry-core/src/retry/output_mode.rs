@@ -10,7 +10,7 @@ pub trait OutputMode<R> {
     /// Whether the output contains times, so that the clock is read.
     const NEEDS_CLOCK: bool;
     /// Counts the wait after attempt `failed`, in nanoseconds.
-    fn waits(&mut self, failed: u32, wait: u64);
+    fn add_wait(&mut self, failed: u32, wait: u64);
     /// Makes the output.
     fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> Self::Output;
 }
@@ -23,7 +23,7 @@ impl<R> OutputMode<R> for Plain {
     type Output = R;
     const NEEDS_CLOCK: bool = false;
 
-    fn waits(&mut self, _: u32, _: u64) {}
+    fn add_wait(&mut self, _: u32, _: u64) {}
 
     fn end(&self, outcome: R, _: u32, _: Duration, _: StopReason) -> R {
         outcome
@@ -41,7 +41,7 @@ impl<R> OutputMode<R> for Reported {
     type Output = Report<R>;
     const NEEDS_CLOCK: bool = true;
 
-    fn waits(&mut self, failed: u32, wait: u64) {
+    fn add_wait(&mut self, failed: u32, wait: u64) {
         let before = self.waited_before(failed);
         self.waited = before.saturating_add(wait);
     }

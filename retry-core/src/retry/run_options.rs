@@ -83,7 +83,7 @@ where
     O: OutputMode<R>,
 {
     type Output = O::Output;
-    const REPORTS_TIME: bool = OnRetry::GIVEN || OnStop::GIVEN || O::NEEDS_CLOCK;
+    const REPORTS_TIME: bool = OnRetry::IS_SET || OnStop::IS_SET || O::NEEDS_CLOCK;
 
     fn policy(&self) -> &Policy {
         self.policy.as_policy()
@@ -94,7 +94,7 @@ where
     }
 
     fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
-        if L::GIVEN {
+        if L::IS_SET {
             self.limit.limit(remaining())
         } else {
             None
@@ -152,7 +152,7 @@ where
         };
         match next {
             Ok(wait) => {
-                self.output.waits(failed, wait);
+                self.output.add_wait(failed, wait);
                 self.on_retry.call(&event);
                 ControlFlow::Continue(driver.sleep_for(wait))
             }

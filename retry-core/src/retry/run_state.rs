@@ -53,7 +53,7 @@ impl<C> RunState<C> {
     where
         C: RunOptions<R, W>,
     {
-        let mut attempt = self.next_attempt::<R, W>();
+        let mut attempt = self.snapshot_now::<R, W>();
         let limit = self.options.limit(|| attempt.remaining);
         attempt.remaining = limit.or(attempt.remaining);
         attempt
@@ -64,14 +64,14 @@ impl<C> RunState<C> {
     where
         C: RunOptions<R, W>,
     {
-        self.options.limit(|| self.next_attempt::<R, W>().remaining)
+        self.options.limit(|| self.snapshot_now::<R, W>().remaining)
     }
 
-    fn next_attempt<R, W>(&self) -> Attempt
+    fn snapshot_now<R, W>(&self) -> Attempt
     where
         C: RunOptions<R, W>,
     {
         self.driver
-            .next_attempt(self.options.policy(), self.options.clock())
+            .snapshot_now(self.options.policy(), self.options.clock())
     }
 }

@@ -27,7 +27,7 @@ pub fn no_waits() -> NoWaits {
 
 /// The guard that [`no_waits()`] returns: while it lives, runs on its thread do not wait.
 #[derive(Debug)]
-#[must_use = "waits are taken out only while the guard lives: `let _guard = ..`"]
+#[must_use = "waits are removed only while the guard lives: `let _guard = ..`"]
 pub struct NoWaits {
     before: Option<NoWaitsMode>,
     /// It must be dropped on the thread that made it.

@@ -9,7 +9,7 @@ pub fn no_waits_everywhere() -> NoWaitsEverywhere {
 
 /// The guard that [`no_waits_everywhere()`] returns: while one lives, no run in the process waits.
 #[derive(Debug)]
-#[must_use = "waits are taken out only while the guard lives: `let _guard = ..`"]
+#[must_use = "waits are removed only while the guard lives: `let _guard = ..`"]
 pub struct NoWaitsEverywhere(());
 
 impl NoWaitsEverywhere {

@@ -2,8 +2,8 @@ use std::{sync::OnceLock, time::Instant};
 
 use crate::policy::nanos;
 
-/// The origin counts as a century, in nanoseconds, since a paused tokio clock may be earlier than the
-/// origin.
+/// The reading at the origin: a century in nanoseconds, since a paused tokio clock may be earlier than
+/// the origin.
 const AT_ORIGIN: u64 = 100 * 365 * 24 * 60 * 60 * 1_000_000_000;
 
 /// Reads the system's monotonic clock or, inside a tokio runtime, tokio's, which may be paused.
