@@ -1,9 +1,8 @@
 //! What the macros expand to, and the bounds that compiler messages name. It changes without notice.
 //!
-//! A blocking function becomes a closure given to the blocking loop. An async one becomes a loop in
-//! the function itself, since a future made by a closure could not borrow mutably; each round of it
-//! awaits a [`turn()`]. Both are given a [`Plan`] and a judge; the methods of the builder add whatever
-//! else the attribute says.
+//! The body of a blocking function becomes a closure for the blocking loop. An async function contains
+//! the loop itself, since the future of a closure cannot borrow mutably; each iteration awaits a
+//! [`turn()`]. Both have a [`Plan`] and a judge, and use the builder for all other keys.
 
 #[cfg(feature = "macros")]
 mod async_function;

@@ -1,4 +1,4 @@
-//! The state machine behind every run: the state, the rules, and why a run ends.
+//! The state of a run, the rules that move it, and why a run ends.
 
 mod attempt;
 mod attempt_start;

@@ -1,4 +1,4 @@
-//! Plain data: what a policy says, and what it may not say.
+//! Policies as plain data, and the rules for valid ones.
 
 mod attempts;
 mod backoff;

@@ -1,4 +1,4 @@
-//! Running an operation: the builder and its options, hooks, events and reports, and the loops.
+//! Running an operation: the builder, its options, and the loops.
 
 mod attempt_or_wait;
 mod attempt_timeout;
@@ -35,6 +35,7 @@ pub use self::{
     retry_future::RetryFuture,
     run::Run,
 };
+// Bounds that compiler messages name: `__private` has them, the root of the crate does not.
 pub use self::{
     blocking_loop::Called,
     guard::{Guarded, Unguarded},

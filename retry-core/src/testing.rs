@@ -1,8 +1,7 @@
-//! Tests without waiting.
+//! Tests that do not wait.
 //!
-//! - [`no_waits()`] takes the waits out of every run on this thread, however deep in the code under
-//!   test it is.
-//! - [`ManualClock`] is a timer that records the waits of the runs it is given to.
+//! - [`no_waits()`] removes the waits of every run on this thread, however deep in the code under test.
+//! - [`ManualClock`] is a timer that records the waits of the runs that use it.
 
 mod manual_clock;
 mod no_waits;

@@ -1,13 +1,13 @@
-//! Clocks and sleeps: what a run waits with.
+//! Clocks and timers: how a run measures time and waits.
 //!
 //! | you want | write |
 //! |---|---|
-//! | the usual | nothing: blocking code sleeps the thread; async code uses `futures-timer` on any executor, or tokio's timer and clock (feature `tokio`, inside a tokio runtime) |
-//! | a timer of another runtime, or of a device | `.timer(..)` with a type of yours that is a [`BlockingTimer`] or an [`AsyncTimer`] |
-//! | only another sleep | `.sleep_with(\|delay\| ..)`: any future, or a blocking closure |
-//! | no waiting in tests | [`testing`](crate::testing) |
+//! | the default | nothing: blocking code sleeps the thread; async code uses `futures-timer` on any executor, or tokio's timer and clock (feature `tokio`, inside a tokio runtime) |
+//! | the timer of another runtime or of a device | [`.timer(..)`](crate::Retry::timer) with a type that implements [`BlockingTimer`] or [`AsyncTimer`] |
+//! | another sleep with the default clock | `.sleep_with(\|delay\| ..)`, with a closure that blocks or returns any future |
+//! | tests that do not wait | [`testing`](crate::testing) |
 //!
-//! Only monotonic time is used: a wall clock that is set back or forth changes nothing.
+//! All clocks are monotonic: setting the wall clock changes nothing.
 
 mod clock;
 #[cfg(feature = "futures-timer")]

@@ -12,11 +12,11 @@ use crate::{
     time::Task,
 };
 
-/// Stands for the operation of an annotated async function in its builder.
+/// The operation of an annotated async function, for its builder.
 #[derive(Debug)]
 pub struct Body<R>(PhantomData<fn() -> R>);
 
-/// Marks an operation that is driven by the function it is the body of.
+/// Marks an operation whose loop is in the annotated function.
 #[derive(Debug)]
 pub enum Driven {}
 
@@ -36,7 +36,7 @@ impl Interruptible for Driven {}
 
 /// Begins the run of an async function.
 //
-// It asks nothing of the outcome, `turn` does: the compiler would report twice what is asked twice.
+// No bound on the outcome: `turn` has it, and the compiler would report it twice.
 #[must_use]
 pub fn begin<P>(_: P) -> PlainLoop<P, JudgeEach<Unset, Unset>>
 where
@@ -67,8 +67,7 @@ where
     retry(Body(PhantomData)).with(|_| Options::new(Planned::NEW, judge))
 }
 
-/// Begins the run that the builder describes. `takes_attempt` is whether the body asks for the
-/// [`Attempt`].
+/// Begins the run of a builder. `takes_attempt`: whether the body uses the [`Attempt`].
 pub fn begin_as<R, C>(run: Retry<Driven, Body<R>, C>, takes_attempt: bool) -> Loop<R, C>
 where
     C: AsyncOptions<R>,

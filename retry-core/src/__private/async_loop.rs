@@ -1,6 +1,6 @@
 #![allow(
     private_interfaces,
-    reason = "messages name the bound `Turns`; the expansion calls neither of its functions"
+    reason = "messages name the bound `Turns`, but the expansion does not call its functions"
 )]
 
 use core::{
@@ -19,7 +19,7 @@ use crate::{
     time::{AsyncWait, DefaultTimer, Task},
 };
 
-/// A run whose attempts the annotated function makes itself, as a builder describes it.
+/// The run of an annotated function whose options come from a builder.
 #[derive(Debug)]
 pub struct Loop<R, C> {
     run: RunState<C>,
@@ -40,10 +40,10 @@ impl<R, C: AsyncOptions<R>> Loop<R, C> {
     }
 }
 
-/// Such a run with a plan and a judge alone, as most annotated functions have.
+/// The run of an annotated function that has only a plan and a judge, as most do.
 //
-// A type of its own, so that it is proved here, once, that options made of these parts will do. Each
-// function proves only what is asked of its judge and its timer, which halves the time of its check.
+// A type of its own, so that the bounds on `Options` are proved here once. Each function proves only
+// those on its judge and its timer, which halves the time to check it.
 #[derive(Debug)]
 pub struct PlainLoop<P, J, T = DefaultTimer> {
     run: RunState<PlainOptions<P, J, T>>,
@@ -64,9 +64,9 @@ impl<P: HasPlan, J> PlainLoop<P, J> {
     }
 }
 
-/// A run that can begin before anything is known of its outcome.
+/// A run that can begin before its type of outcome is known.
 pub trait Begin {
-    /// Starts the clock, if anything asks for the time.
+    /// Starts the clock, if anything needs the time.
     fn begin(&mut self);
 }
 
@@ -82,15 +82,14 @@ impl<P: HasPlan, J, T: AsyncWait> Begin for PlainLoop<P, J, T> {
 
 /// A run whose waits are `S` and whose guards are `G`.
 //
-// One bound with three parameters in place of a bound and three equations: equations are proved one
-// by one, in every function.
+// Not associated types: each of them would be one more equation to prove in every function.
 pub trait Turns<R, S, G> {
     /// An attempt that begins now.
     fn start<Fut>(&mut self, attempt: Fut) -> AttemptOrWait<Fut, S, G>
     where
         Fut: Future<Output = R>;
 
-    /// Polls the attempt, and then the wait that follows it.
+    /// Polls the attempt, then the wait after it.
     fn poll<Fut>(
         &mut self,
         state: Pin<&mut AttemptOrWait<Fut, S, G>>,

@@ -6,10 +6,9 @@ use crate::{
     time::{BlockingWait, DefaultTimer},
 };
 
-/// A timer that can run a blocking function with a plan and a judge alone, as most have.
+/// A timer for blocking functions that have only a plan and a judge, as most do.
 //
-// That options made of these parts will do is proved in its implementation, once, and not in each
-// annotated function.
+// Its implementation proves the bounds on `Options` once, in place of each annotated function.
 pub trait RunsBlocking<R: Outcome> {
     /// The loop.
     fn run<A, Op, J>(op: Op, plan: &'static Plan, judge: J) -> R
@@ -30,8 +29,8 @@ impl<R: Outcome, T: BlockingWait + Default> RunsBlocking<R> for T {
     }
 }
 
-/// Runs a blocking function. The bound on `F` tells the compiler that the body runs more than once,
-/// so that a parameter moved away is an error at the user's own expression.
+/// Runs a blocking function. The bound `FnMut` is in the signature, so that moving a parameter is an
+/// error at the user's own expression.
 pub fn call<R, F>(body: F, plan: &'static Plan) -> R
 where
     R: Outcome,
@@ -53,7 +52,7 @@ where
     DefaultTimer::run(body, plan, on::<R, G, V>(judge))
 }
 
-/// Runs a blocking function whose body asks for the attempt.
+/// Runs a blocking function whose body uses the attempt.
 pub fn call_with<R, F, J>(body: F, plan: &'static Plan, judge: J) -> R
 where
     R: Outcome,
@@ -64,7 +63,7 @@ where
     DefaultTimer::run(body, plan, judge)
 }
 
-/// The builder for a blocking function about which more is said.
+/// The builder for a blocking function with more keys than `on`.
 pub fn blocking<R, F, J>(
     body: F,
     plan: &'static Plan,
@@ -77,7 +76,7 @@ where
     retry(body).with(|_| Options::new(plan, judge))
 }
 
-/// Like [`blocking`], for a body that asks for the attempt.
+/// Like [`blocking`], for a body that uses the attempt.
 pub fn blocking_with<R, F, J>(
     body: F,
     plan: &'static Plan,

@@ -1,16 +1,16 @@
-/// The fresh copy of a parameter for one attempt.
+/// Makes the copy of a parameter for one attempt.
 pub fn fresh<T: Fresh>(value: &T) -> T {
     value.fresh()
 }
 
-/// What each attempt can get a fresh copy of.
+/// A parameter of which each attempt gets a copy.
 #[diagnostic::on_unimplemented(
     message = "each attempt gets a fresh copy of this parameter, and `{Self}` has no `Clone`",
     label = "`{Self}` is not `Clone`",
     note = "a parameter that is `mut` or listed in `clone(..)` is copied for each attempt; take it by reference, or derive `Clone`"
 )]
 pub trait Fresh {
-    /// The copy.
+    /// Makes the copy.
     fn fresh(&self) -> Self;
 }
 

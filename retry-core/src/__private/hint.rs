@@ -8,7 +8,7 @@ use crate::outcome::Verdict;
     label = "expected `Duration` or `Option<Duration>`"
 )]
 pub trait Hint: Copy {
-    /// Retry, and not earlier than this.
+    /// Retry, but not before this delay.
     fn verdict(self) -> Verdict;
 }
 

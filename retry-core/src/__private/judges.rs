@@ -1,6 +1,6 @@
 use crate::outcome::{IntoVerdict, JudgeEach, Outcome, Predicate, Unset};
 
-/// The judge of a function that says nothing of errors or values.
+/// The judge of a function without `on`: every error is retried.
 pub const ALL: JudgeEach<Unset, Unset> = JudgeEach::ALL;
 
 /// The judge of a function with `on`.

@@ -5,7 +5,7 @@ use crate::{
     retry::AsPolicy,
 };
 
-/// What the attribute knows while compiling: the policy, and the name of the function.
+/// What the attribute knows at compile time: the policy, and the name of the function.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
     policy: Policy,
@@ -29,7 +29,7 @@ impl Plan {
     }
 }
 
-/// What the key `backoff` stands for, where it is written as a duration.
+/// The backoff of the key `backoff` if it is a duration.
 #[must_use]
 pub const fn exponential(seconds: u64, nanos: u32) -> Backoff {
     Backoff::exponential(Duration::new(seconds, nanos))
@@ -47,16 +47,15 @@ impl AsPolicy for Plan {
     }
 }
 
-/// A type that stands for the plan of one function: it takes no room in a future, where a reference
-/// takes a word.
+/// The plan of one function as a type, which takes no room in a future.
 //
-// Not a closure that returns the plan: a closure in a future costs the compiler twice as much.
+// Not a closure that returns the plan: in a future, that takes twice as long to check.
 pub trait HasPlan {
     /// The plan.
     const PLAN: Plan;
 }
 
-/// The policy of a plan that a type stands for.
+/// The policy of the plan `P`.
 #[derive(Clone, Copy, Debug)]
 pub struct Planned<P>(PhantomData<fn() -> P>);
 

@@ -1,8 +1,8 @@
-/// A value that is never made: it gives the block around it the declared type.
+/// Gives the block around it the declared return type. Never called.
 #[must_use]
 pub fn never<R>() -> R {
     unreachable!("the branch around it is never taken")
 }
 
-/// Takes ownership, so that the block around it captures by value.
+/// Takes a value, so that the block around it captures it by value.
 pub fn own<T>(_: T) {}

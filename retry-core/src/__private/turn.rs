@@ -16,7 +16,7 @@ use pin_project_lite::pin_project;
 use super::async_loop::Turns;
 use crate::{outcome::Outcome, retry::AttemptOrWait};
 
-/// Makes an attempt and waits for the next one, if there is to be one.
+/// Makes an attempt, and waits if another one follows.
 pub fn turn<R, Fut, S, G, L>(run: &mut L, attempt: Fut) -> Turn<'_, R, Fut, S, G, L>
 where
     R: Outcome,
@@ -32,7 +32,7 @@ where
 }
 
 pin_project! {
-    /// One round of an annotated function's loop.
+    /// One iteration of the loop in an annotated function.
     #[must_use = "futures do nothing unless awaited"]
     #[derive(Debug)]
     pub struct Turn<'a, R, Fut, S, G, L> {

@@ -1,11 +1,11 @@
 use core::time::Duration;
 
-/// One call of the operation: a snapshot taken when the attempt begins.
+/// One call of the operation: its number and times, taken when the attempt begins.
 ///
-/// An operation that wants it takes it as its argument. The closure's parameter needs its type
-/// written out, `|attempt: Attempt|`, since nothing else tells the compiler what it is.
+/// An operation may take it as its argument. A closure must name the type, `|attempt: Attempt| ..`,
+/// since the compiler cannot infer it.
 ///
-/// # Example: tell the server how long it may take
+/// # Example: send the time that is left to the server
 ///
 /// ```
 /// # #[cfg(feature = "std")] {
@@ -43,8 +43,8 @@ impl Attempt {
         self.elapsed
     }
 
-    /// What this attempt has left: the smaller of the attempt timeout and what the deadline leaves.
-    /// `None` without either.
+    /// The time that this attempt has: the attempt timeout or the time until the deadline, whichever
+    /// is shorter. `None` without either.
     #[must_use]
     pub const fn remaining(&self) -> Option<Duration> {
         self.remaining

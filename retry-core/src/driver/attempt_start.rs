@@ -1,8 +1,8 @@
-/// When an attempt began, in nanoseconds since the start of its run: `None` where no rule asks.
+/// When an attempt began, in nanoseconds since the start of its run: `None` if no rule needs it. Only
+/// a reset does.
 ///
-/// In seven bytes, so that the eighth can hold the tag of the enum around it. They last for 2.2 years;
-/// an attempt that begins later counts as begun then. Only a reset needs this, and a reset starts the
-/// count again.
+/// Seven bytes, so that the eighth can hold the tag of the enum around it. They saturate at 2.2 years
+/// of a run without a reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AttemptStart(Option<[u8; 7]>);
 

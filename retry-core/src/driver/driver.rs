@@ -2,7 +2,7 @@ use core::{num::NonZeroU64, time::Duration};
 
 use super::{
     Attempt, AttemptStart, Failure, Schedule, Step, StopReason,
-    failing::{Failing, Times, reading},
+    failing::{Failing, Times, shifted},
     no_waits,
 };
 use crate::{
@@ -10,17 +10,16 @@ use crate::{
     time::{Clock, Moment},
 };
 
-/// The state of a run, and the rules that move it: told of a failed attempt, it answers "wait this
-/// long" or "stop, because".
+/// The state of a run and the rules: given a failed attempt, it returns how long to wait, or why to
+/// stop.
 ///
-/// Every loop of this crate holds one: blocking, future, attribute, by hand. It does no I/O, reads no
-/// clock, draws no random number and holds no value of the user's. Use it directly to write one more
-/// loop, or to keep a run's state outside of the process: the state is
-/// [`attempt`](Driver::attempt) and [`seed`](Driver::seed), and [`Driver::resume`] takes them back.
-/// With feature `serde`, a driver reads and writes these two.
+/// Every loop of this crate has one. Use it directly for a loop of your own, such as an adapter, or to
+/// store a run: its state is [`attempt`](Driver::attempt) and [`seed`](Driver::seed), which
+/// [`Driver::resume`] takes and feature `serde` reads and writes. [`step`](Driver::step) does no I/O:
+/// it gets times and random numbers from its caller.
 ///
 /// The order of the checks: reset, verdict, attempts left, delay (end of the schedule, limit of the
-/// hint), deadline. The first "no" stops the run, with its reason.
+/// hint), deadline. The first check that fails stops the run, with its reason.
 ///
 /// ```
 /// use core::time::Duration;
@@ -39,16 +38,16 @@ pub struct Driver {
 
 #[derive(Clone, Copy, Debug)]
 enum Phase {
-    /// No attempt has failed, and nothing asks for the time.
+    /// No attempt has failed, and nothing needs the time.
     Fresh,
-    /// No attempt has failed. The run began then; to make a number of that takes long, so it waits
-    /// for a failure.
+    /// No attempt has failed, and the run began then. The slow conversion into a number waits for a
+    /// failure.
     FreshSince(Moment),
     Failing(Failing),
 }
 
 impl Driver {
-    /// A run that is about to make its first attempt.
+    /// The state before the first attempt.
     //
     // Not a `const`: each use would copy all 24 bytes, where this sets one.
     #[must_use]
@@ -59,8 +58,8 @@ impl Driver {
         }
     }
 
-    /// A run that is about to make (or in the middle of) this attempt, counted from 1, with the seed
-    /// that it has drawn, if it has. A seed of 0 is 1.
+    /// The state before (or during) this attempt, counted from 1, with the seed of the run if it has
+    /// drawn one. A number of 0 counts as 1, and so does a seed of 0.
     #[must_use]
     pub const fn resume(attempt: u32, seed: Option<u64>) -> Self {
         let mut failing = Failing::untimed();
@@ -85,7 +84,7 @@ impl Driver {
         }
     }
 
-    /// The seed of the run's jitter: `None` until a delay is drawn, and where the policy has its own.
+    /// The seed of the jitter. `None` until a random delay is drawn, or if the policy has a seed.
     #[must_use]
     pub const fn seed(&self) -> Option<u64> {
         match &self.phase {
@@ -98,9 +97,9 @@ impl Driver {
 
     /// Decides what follows a failed attempt.
     ///
-    /// `draw_seed` is called at most once in a run (again after a reset), and only where a delay is
-    /// random. `schedule` replaces the policy's backoff: its next item is the next nominal delay, and
-    /// its end ends the run.
+    /// `draw_seed` is called at most once for each run (and again after a reset), and only if a delay
+    /// is random. `schedule` replaces the policy's backoff: its next item is the next nominal delay,
+    /// and its end ends the run.
     pub fn step(
         &mut self,
         policy: &Policy,
@@ -109,7 +108,7 @@ impl Driver {
         schedule: Option<Schedule<'_>>,
     ) -> Step {
         if !matches!(self.phase, Phase::Failing(_)) {
-            // The caller keeps the time and waits as it likes, in tests too.
+            // Without the no-waits mode of tests: the caller does the waiting.
             self.phase = Phase::Failing(Failing::untimed());
         }
         let (elapsed, _) = self.failed_at(policy, failure.times());
@@ -119,7 +118,7 @@ impl Driver {
         }
     }
 
-    /// Starts the clock, for a run in which anything asks for the time.
+    /// Starts the clock, for a run that needs the time.
     #[inline]
     pub(crate) fn begin(&mut self, clock: &dyn Clock) {
         self.phase = Phase::FreshSince(clock.moment());
@@ -129,7 +128,7 @@ impl Driver {
     #[inline]
     pub(super) fn failing(&mut self) -> &mut Failing {
         if !matches!(self.phase, Phase::Failing(_)) {
-            self.fail_first();
+            self.enter_failing();
         }
         match &mut self.phase {
             Phase::Failing(failing) => failing,
@@ -137,10 +136,10 @@ impl Driver {
         }
     }
 
-    /// With the first failure of a run, the tests that take waits out are asked.
+    /// The first failure of a run, which also looks up whether a test removes its waits.
     #[cold]
     #[inline(never)]
-    fn fail_first(&mut self) {
+    fn enter_failing(&mut self) {
         let mut failing = match self.phase {
             Phase::FreshSince(start) => Failing::since(start.nanos()),
             _ => Failing::untimed(),
@@ -149,8 +148,8 @@ impl Driver {
         self.phase = Phase::Failing(failing);
     }
 
-    /// Reads the clock, as an attempt that began then has failed. Gives the time since the start of the
-    /// run in nanoseconds, and whether this attempt started the run again.
+    /// Reads the clock after an attempt that began at `began` has failed. Returns the time since the
+    /// start of the run in nanoseconds, and whether this attempt started the run over.
     #[cold]
     #[inline(never)]
     pub(crate) fn failed_now(
@@ -159,14 +158,14 @@ impl Driver {
         clock: &dyn Clock,
         began: AttemptStart,
     ) -> (u64, bool) {
-        let now = reading(clock.nanos());
+        let now = shifted(clock.nanos());
         let began = began
             .since_start()
             .map_or(now, |time| self.start().saturating_add(time));
         self.failed_at(policy, Times { now, began })
     }
 
-    /// The first of the rules, the reset: an attempt that ran long enough starts the run again.
+    /// The first rule, the reset: an attempt that ran long enough starts the run over.
     fn failed_at(&mut self, policy: &Policy, times: Times) -> (u64, bool) {
         let failing = self.failing();
         let was_reset = policy.resets(times.ran());
@@ -178,22 +177,22 @@ impl Driver {
 
     fn start(&self) -> u64 {
         match self.phase {
-            Phase::Fresh => reading(0),
-            Phase::FreshSince(start) => reading(start.nanos()),
+            Phase::Fresh => shifted(0),
+            Phase::FreshSince(start) => shifted(start.nanos()),
             Phase::Failing(failing) => failing.start,
         }
     }
 
-    /// The attempt that failed, after the driver has decided what follows.
-    pub(crate) const fn failed(&self, next: &Result<u64, StopReason>) -> u32 {
+    /// The number of the attempt that failed, once `decide` has returned `next`.
+    pub(crate) const fn failed_attempt(&self, next: &Result<u64, StopReason>) -> u32 {
         match next {
-            // Counted already; the last number is its own successor.
+            // `decide` has counted the next attempt.
             Ok(_) => self.attempt() - 1,
             Err(_) => self.attempt(),
         }
     }
 
-    /// How long to sleep for a wait: not at all where tests take the waits out.
+    /// How long to sleep for this wait: not at all if a test removes the waits.
     #[inline]
     pub(crate) const fn sleep_for(&self, wait: u64) -> Duration {
         match &self.phase {
@@ -202,13 +201,13 @@ impl Driver {
         }
     }
 
-    /// The time since the start of the run, which reads its clock.
+    /// The time since the start of the run, whose clock this is.
     pub(crate) fn elapsed(&self, clock: &dyn Clock) -> Duration {
-        nanos::to_duration(reading(clock.nanos()).saturating_sub(self.start()))
+        nanos::to_duration(shifted(clock.nanos()).saturating_sub(self.start()))
     }
 
-    /// When the attempt begins that follows a sleep from now on, where a rule asks for it. The first
-    /// attempt begins with the run.
+    /// The start of the attempt that follows a sleep from now on, if a rule needs it. The first attempt
+    /// starts with the run.
     #[inline]
     pub(crate) fn attempt_start(
         &self,
@@ -225,15 +224,15 @@ impl Driver {
         }
     }
 
-    // Not inlined: few runs have a rule that asks, which keeps the code out of the other call sites.
+    // Not inlined: few runs need this, which keeps it out of the other call sites.
     #[inline(never)]
     fn start_after(&self, sleep: Duration, clock: &dyn Clock) -> AttemptStart {
         let elapsed = nanos::from_duration(self.elapsed(clock));
         AttemptStart::after(elapsed.saturating_add(nanos::from_duration(sleep)))
     }
 
-    /// The snapshot for the attempt about to begin. The first begins with the run.
-    pub(crate) fn next_attempt(&self, policy: &Policy, clock: &dyn Clock) -> Attempt {
+    /// The snapshot for an attempt that begins now. The first one begins with the run.
+    pub(crate) fn snapshot_now(&self, policy: &Policy, clock: &dyn Clock) -> Attempt {
         if self.attempt() == 1 {
             self.snapshot(policy, Duration::ZERO)
         } else {
@@ -241,7 +240,7 @@ impl Driver {
         }
     }
 
-    /// The snapshot of an attempt at this time since the start of the run.
+    /// The snapshot for an attempt at this time since the start of the run.
     pub(crate) fn snapshot(&self, policy: &Policy, elapsed: Duration) -> Attempt {
         Attempt {
             number: self.attempt(),
@@ -251,8 +250,8 @@ impl Driver {
         }
     }
 
-    /// Whether the async wait under way must still yield to the executor. There is no wait before an
-    /// attempt has failed.
+    /// Whether the current async wait must still yield to the executor. `None` before a failure, where
+    /// there is no wait.
     #[inline]
     pub(crate) const fn yields(&mut self) -> Option<&mut bool> {
         match &mut self.phase {
@@ -268,7 +267,7 @@ impl Default for Driver {
     }
 }
 
-/// Two drivers are equal if they are at the same attempt with the same seed.
+/// Drivers are equal if they have the same attempt and seed.
 impl PartialEq for Driver {
     fn eq(&self, other: &Self) -> bool {
         (self.attempt(), self.seed()) == (other.attempt(), other.seed())

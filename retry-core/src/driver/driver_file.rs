@@ -6,7 +6,7 @@ use serde::{
 use super::Driver;
 use crate::policy::file::{Form, Literal, read, write_seed};
 
-/// A map of [`attempt`](Driver::attempt) and, once it is drawn, [`seed`](Driver::seed).
+/// A map with [`attempt`](Driver::attempt) and, once it is drawn, [`seed`](Driver::seed).
 ///
 /// ```
 /// # use retry_core::{Driver, Failure, Policy, Verdict};

@@ -2,39 +2,39 @@ use core::num::NonZeroU64;
 
 use super::no_waits::NoWaitsMode;
 
-/// What is known of a run once an attempt has failed: 24 bytes, since a million futures carry it.
+/// The state of a run once an attempt has failed: 24 bytes, kept small because every future has one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Failing {
     pub(super) seed: Option<NonZeroU64>,
-    /// The reading of the clock at the start, see [`reading`].
+    /// The [`shifted`] reading of the clock at the start of the run.
     pub(super) start: u64,
-    /// The attempt under way.
+    /// The attempt under way, counted from 1.
     pub(super) attempt: u32,
-    /// Set if a test takes the waits out of this run.
+    /// Set if a test removes the waits of this run.
     pub(super) no_waits: Option<NoWaitsMode>,
-    /// Whether the async wait under way must still yield to the executor.
+    /// Whether the current async wait must still yield to the executor.
     //
-    // The last `bool` also holds the tag of `Phase`: another last field would make the state larger.
+    // Last, since this `bool` also holds the tag of `Phase`: another last field would take more room.
     pub(super) yields: bool,
 }
 
-/// When an attempt failed and when it began, by readings of the run's clock.
+/// When an attempt failed and when it began, as [`shifted`] readings of the run's clock.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Times {
     pub(super) now: u64,
     pub(super) began: u64,
 }
 
-/// A reading of a clock, as runs count it: moved by 146 years. A run without waits moves its start
-/// back by what it did not wait, which must work even where the clock stands at zero.
-pub(super) const fn reading(nanos: u64) -> u64 {
+/// A clock reading in nanoseconds, moved forward by 146 years. The no-waits mode moves the start of a
+/// run back by each wait, which must work even if the clock reads zero.
+pub(super) const fn shifted(nanos: u64) -> u64 {
     nanos.saturating_add(1 << 62)
 }
 
 impl Times {
-    /// Of an attempt that failed this long after the start of the run, and ran this long.
-    pub(super) const fn told(elapsed: u64, ran: u64) -> Self {
-        let now = reading(elapsed);
+    /// For an attempt that failed this long after the start of the run, and ran this long.
+    pub(super) const fn from_elapsed(elapsed: u64, ran: u64) -> Self {
+        let now = shifted(elapsed);
         Self {
             now,
             began: now.saturating_sub(ran),
@@ -48,26 +48,27 @@ impl Times {
 }
 
 impl Failing {
-    /// A run whose first attempt fails, where nothing asks for the time.
+    /// The state at the failure of the first attempt, if nothing needs the time.
     pub(super) const fn untimed() -> Self {
         Self {
             seed: None,
-            start: reading(0),
+            start: shifted(0),
             attempt: 1,
             no_waits: None,
             yields: false,
         }
     }
 
-    /// A run whose first attempt fails and that started at this reading of its clock, in nanoseconds.
+    /// The same for a run that started at this reading of its clock, in nanoseconds.
     pub(super) const fn since(start: u64) -> Self {
-        let mut failing = Self::untimed();
-        failing.start = reading(start);
-        failing
+        Self {
+            start: shifted(start),
+            ..Self::untimed()
+        }
     }
 
-    /// Starts the run again with the attempt that began then. With a fresh seed too: the delays of the
-    /// run before are not waited again.
+    /// Starts the run over, with the attempt that began then. It also gets a new seed, so that the
+    /// delays differ.
     pub(super) const fn reset(&mut self, began: u64) {
         self.start = began;
         self.attempt = 1;

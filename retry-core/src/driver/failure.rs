@@ -3,18 +3,18 @@ use core::time::Duration;
 use super::failing::Times;
 use crate::{outcome::Verdict, policy::nanos};
 
-/// A failed attempt, as the [`Driver`](crate::Driver) needs to know it.
+/// A failed attempt: the input of [`Driver::step`](crate::Driver::step).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Failure {
     verdict: Verdict,
-    /// In nanoseconds, as `ran` is.
+    /// In nanoseconds, like `ran`.
     elapsed: u64,
     ran: u64,
 }
 
 impl Failure {
-    /// A failure with this verdict, for a policy that has neither deadline nor reset.
+    /// A failure with this verdict. If the policy has a deadline or a reset, add the times.
     pub const fn new(verdict: Verdict) -> Self {
         Self {
             verdict,
@@ -23,7 +23,7 @@ impl Failure {
         }
     }
 
-    /// The time from the start of the first attempt to now, for the deadline.
+    /// The time from the start of the first attempt until now, for the deadline.
     pub const fn elapsed(mut self, elapsed: Duration) -> Self {
         self.elapsed = nanos::from_duration(elapsed);
         self
@@ -40,6 +40,6 @@ impl Failure {
     }
 
     pub(super) const fn times(&self) -> Times {
-        Times::told(self.elapsed, self.ran)
+        Times::from_elapsed(self.elapsed, self.ran)
     }
 }

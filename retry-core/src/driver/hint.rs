@@ -1,14 +1,12 @@
 use super::StopReason;
 use crate::policy::{Policy, nanos};
 
-/// How long to wait where the callee asked for `hint`. Times are nanoseconds; `left` is what the
-/// deadline leaves.
+/// How long to wait if the callee asked for `hint`. Times are nanoseconds; `left` is the time until
+/// the deadline. A hint above `max_retry_after` ends the run.
 ///
-/// The hint is a floor: a draw of up to a tenth of it or the nominal delay, whichever is more, is
-/// added, so that a fleet that was told the same second does not return in the same second. The draw,
-/// not the hint, shrinks to fit the deadline.
-///
-/// A hint above `max_retry_after` ends the run.
+/// The hint is the shortest wait. A random part is added, so that callers with the same hint do not
+/// all return at the same moment: up to the nominal delay or a tenth of the hint, whichever is longer.
+/// This part, not the hint, shrinks to fit the deadline.
 pub(super) fn wait(
     policy: &Policy,
     hint: u64,

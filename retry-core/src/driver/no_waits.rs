@@ -4,8 +4,8 @@ use std::{cell::Cell, thread_local};
 
 use crate::policy::Policy;
 
-/// The mode of a run without waits, which a test switches on: see `testing`. It holds how many
-/// attempts the run may make, in the two bytes that the state of a run can spare.
+/// The mode of runs without waits, which tests switch on through `testing`. It holds how many attempts
+/// a run may make, in the two bytes that the state of a run has free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NoWaitsMode {
     attempts: NonZeroU16,
@@ -18,7 +18,7 @@ impl NoWaitsMode {
         attempts: NonZeroU16::MAX,
     };
 
-    /// At least one attempt is made. A limit that does not fit two bytes is none.
+    /// Limits the attempts, 0 counting as 1. A limit that does not fit 16 bits is none.
     #[cfg(feature = "std")]
     pub(crate) fn limited(attempts: u32) -> Self {
         let attempts = u16::try_from(attempts).unwrap_or(u16::MAX);
@@ -27,7 +27,7 @@ impl NoWaitsMode {
         }
     }
 
-    /// The policy with at most so many attempts.
+    /// The policy with at most this many attempts.
     pub(super) fn limit(self, policy: &Policy) -> Policy {
         let mut limited = *policy;
         if self.attempts != NonZeroU16::MAX {
@@ -42,13 +42,13 @@ thread_local! {
     static ON_THIS_THREAD: Cell<Option<NoWaitsMode>> = const { Cell::new(None) };
 }
 
-/// Sets the mode of this thread and returns the one before.
+/// Sets the mode of this thread and returns the previous one.
 #[cfg(feature = "std")]
 pub(crate) fn replace(mode: Option<NoWaitsMode>) -> Option<NoWaitsMode> {
     ON_THIS_THREAD.replace(mode)
 }
 
-/// The mode of a run whose first attempt fails here and now.
+/// The mode of a run whose first attempt has just failed on this thread.
 pub(crate) fn mode() -> Option<NoWaitsMode> {
     #[cfg(feature = "std")]
     {
@@ -69,8 +69,7 @@ pub(crate) mod everywhere {
 
     use super::NoWaitsMode;
 
-    /// How many guards live. A count, so that tests on several threads do not switch waits on for
-    /// each other.
+    /// How many guards live. A count, since tests on several threads may each have one.
     static GUARDS: AtomicUsize = AtomicUsize::new(0);
     static ATTEMPTS: AtomicU32 = AtomicU32::new(u32::MAX);
 

@@ -7,14 +7,14 @@ use crate::{
 };
 
 impl Driver {
-    /// Decides what follows a failed attempt, and keeps count: a wait in nanoseconds, or the end of the
-    /// run. Every run ends up here, after [`Driver::failed_at`] where anything asks for the time;
-    /// `elapsed` is then its answer.
+    /// Decides what follows a failed attempt: a wait in nanoseconds, after which the next attempt is
+    /// counted, or the end of the run. All loops call it.
     ///
-    /// `draw_seed` is called at most once between two resets.
+    /// `elapsed` comes from [`Driver::failed_at`], or is 0 if nothing needs the time. `draw_seed` is
+    /// called at most once between two resets.
     //
-    // Neither generic nor inlined: one copy for all call sites, off the path of success. The verdict
-    // is a reference because each retry would pay for a copy.
+    // Not generic and not inlined: one copy for all call sites, off the success path. The verdict is a
+    // reference because a copy costs every retry instructions.
     #[cold]
     #[inline(never)]
     pub(crate) fn decide(
@@ -41,8 +41,7 @@ impl Driver {
         Ok(wait)
     }
 
-    /// The same in a test without waits: attempts are limited, and what would have been waited counts
-    /// as elapsed.
+    /// The same in the no-waits mode: attempts are limited, and each wait counts as elapsed.
     #[cold]
     fn decide_without_waits(
         &mut self,
@@ -63,8 +62,8 @@ impl Driver {
     }
 }
 
-/// The rules, in their order: how long to wait before the next attempt, or why there is none. Times
-/// are nanoseconds.
+/// The rules, in order: how long to wait before the next attempt, or why there is none. Times are
+/// nanoseconds.
 #[inline]
 fn rules(
     policy: &Policy,
@@ -76,7 +75,7 @@ fn rules(
 ) -> Result<u64, StopReason> {
     let hint = match verdict {
         Verdict::Retry => None,
-        verdict => asked(verdict)?,
+        verdict => hint_of(verdict)?,
     };
     if policy.is_last(attempt) {
         return Err(StopReason::Attempts);
@@ -93,10 +92,10 @@ fn rules(
     Ok(wait)
 }
 
-/// The delay that the callee asked for, if the verdict is to retry.
+/// The delay that the callee asked for, or the end of the run if the verdict is not to retry.
 #[cold]
 #[inline(never)]
-fn asked(verdict: &Verdict) -> Result<Option<Duration>, StopReason> {
+fn hint_of(verdict: &Verdict) -> Result<Option<Duration>, StopReason> {
     match verdict {
         Verdict::Accept => Err(StopReason::Accepted),
         Verdict::Stop => Err(StopReason::NotRetryable),
@@ -104,7 +103,7 @@ fn asked(verdict: &Verdict) -> Result<Option<Duration>, StopReason> {
     }
 }
 
-/// A wait must end before the deadline, not at it.
+/// Whether the wait ends before the deadline; a wait that ends exactly at it does not.
 #[cold]
 #[inline(never)]
 fn ends_in_time(policy: &Policy, elapsed: u64, wait: u64) -> bool {
@@ -120,7 +119,7 @@ fn by_schedule(
     seed: impl FnOnce() -> u64,
 ) -> Result<u64, StopReason> {
     let nominal = next_delay(policy, schedule)?;
-    let cap = policy.backoff.max_delay_set();
+    let cap = policy.backoff.explicit_max_delay();
     Ok(policy.jitter.spread(nominal, cap, attempt, seed))
 }
 
@@ -148,8 +147,8 @@ fn by_hint(
     )
 }
 
-/// The next delay of a schedule. Only a cap that was set applies to it.
+/// The next delay of a schedule. Only an explicit `max_delay` caps it, not the default.
 fn next_delay(policy: &Policy, schedule: Schedule<'_>) -> Result<u64, StopReason> {
     let delay = schedule.next().ok_or(StopReason::ScheduleEnded)?;
-    Ok(nanos::from_duration(delay).min(policy.backoff.max_delay_set()))
+    Ok(nanos::from_duration(delay).min(policy.backoff.explicit_max_delay()))
 }

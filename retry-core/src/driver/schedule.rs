@@ -1,4 +1,4 @@
 use core::time::Duration;
 
-/// The nominal delays of a schedule of the user's own.
+/// A user-supplied schedule of nominal delays.
 pub(crate) type Schedule<'a> = &'a mut dyn Iterator<Item = Duration>;

@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use super::StopReason;
 
-/// What the [`Driver`](crate::Driver) answers.
+/// What follows a failed attempt: the result of [`Driver::step`](crate::Driver::step).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Step {

@@ -1,8 +1,6 @@
 use core::{fmt, time::Duration};
 
-/// Why a run ended.
-///
-/// `Display` gives a short sentence for logs.
+/// Why a run ended. `Display` gives a short text for logs.
 ///
 /// ```
 /// # use retry_core::StopReason;
@@ -17,11 +15,11 @@ pub enum StopReason {
     NotRetryable,
     /// All attempts were made.
     Attempts,
-    /// The next attempt would have begun at or after the deadline.
+    /// The next attempt would begin at or after the deadline.
     Deadline,
-    /// A schedule of the user's own came to its end.
+    /// The [`schedule`](crate::Retry::schedule) had no further delay.
     ScheduleEnded,
-    /// Another attempt was due, but the request cannot be sent again: its body can be read only once.
+    /// The request cannot be sent again: its body can be read only once.
     NotReplayable,
     /// The callee asked for a longer delay than `max_retry_after` allows.
     HintTooLong {

@@ -2,10 +2,10 @@ use core::error::Error;
 #[cfg(feature = "std")]
 use std::{boxed::Box, io, sync::Arc};
 
-/// Looks for an error of a given type in an error and in what it was caused by.
+/// Finds an error of a given type among an error and its causes.
 ///
 /// An extension method for concrete errors, `dyn Error`, and what dereferences to it: `Box<dyn Error>`
-/// (with `Send` and `Sync` or without), `&(dyn Error + 'static)`, `anyhow::Error`.
+/// (with or without `Send` and `Sync`), `&(dyn Error + 'static)`, `anyhow::Error`.
 ///
 /// ```
 /// # #[cfg(feature = "std")] {
@@ -40,19 +40,18 @@ use std::{boxed::Box, io, sync::Arc};
 /// # }
 /// ```
 ///
-/// The outermost match is found. The walk also looks where `source()` alone does not lead: into the
-/// `Box`, `Arc` or `&'static` around an error, and into the error that an `io::Error` was made from
-/// (`io::Error::other(inner)` names the source of `inner`, not `inner`). It does not see a context that
-/// `anyhow` was given, only what the context was put around; for the context itself there is
-/// `anyhow::Error::downcast_ref`.
+/// It finds the outermost match. It also looks where `source()` does not lead: into the `Box`, `Arc`
+/// or `&'static` around an error, and into the error inside an `io::Error` (the `source()` of
+/// `io::Error::other(inner)` is that of `inner`). It finds the error below an `anyhow` context, but
+/// not the context itself; for that, use `anyhow::Error::downcast_ref`.
 pub trait CausedBy {
-    /// The error itself, or the first in its chain of sources, that is a `T`.
+    /// The first `T` among the error itself and its chain of causes.
     #[must_use]
     fn caused_by<T: Error + 'static>(&self) -> Option<&T>;
 }
 
-// Sized, so it leaves the trait objects below to their own impls. Pointers to those are no errors
-// themselves; the method is found by dereferencing them, which needs no impl for each pointer.
+// `E` is sized, so the trait objects below need their own impls. Pointers to those are not errors
+// themselves and need no impl: method calls dereference them.
 impl<E: Error + 'static> CausedBy for E {
     fn caused_by<T: Error + 'static>(&self) -> Option<&T> {
         find(self)
@@ -79,7 +78,7 @@ impl CausedBy for dyn Error + Send + Sync {
 
 fn find<'a, T: Error + 'static>(mut error: &'a (dyn Error + 'static)) -> Option<&'a T> {
     loop {
-        let found = pointee(error);
+        let found = as_type(error);
         if found.is_some() {
             return found;
         }
@@ -87,9 +86,9 @@ fn find<'a, T: Error + 'static>(mut error: &'a (dyn Error + 'static)) -> Option<
     }
 }
 
-/// The error as a `T`. A pointer to an error is an error of another type, whose `source()` is already
-/// that of the error it points to.
-fn pointee<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+/// The error as a `T`, also through a pointer, which is an error of another type with the same
+/// `source()`.
+fn as_type<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
     let found = error
         .downcast_ref::<T>()
         .or_else(|| error.downcast_ref::<&'static T>().copied());
@@ -100,7 +99,7 @@ fn pointee<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&
     found
 }
 
-/// The error of unknown type in this one that `source()` skips.
+/// The error inside this one that `source()` skips.
 fn wrapped<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     if let Some(inner) = error.downcast_ref::<&'static (dyn Error + 'static)>() {
         return Some(*inner);
@@ -116,7 +115,7 @@ fn wrapped<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'sta
         if let Some(inner) = error.downcast_ref::<Arc<dyn Error + Send + Sync>>() {
             return Some(&**inner);
         }
-        if let Some(inner) = pointee::<io::Error>(error).and_then(io::Error::get_ref) {
+        if let Some(inner) = as_type::<io::Error>(error).and_then(io::Error::get_ref) {
             return Some(inner);
         }
     }

@@ -1,6 +1,6 @@
 use super::Verdict;
 
-/// What a predicate may return: `bool` or [`Verdict`].
+/// What a predicate may return: a `bool` or a [`Verdict`].
 #[diagnostic::on_unimplemented(
     message = "a predicate returns `bool` or `Verdict`, not `{Self}`",
     label = "expected `bool` or `Verdict`"

@@ -1,18 +1,18 @@
 use super::{IntoVerdict, Outcome, Unset, Verdict};
 
-/// Gives each outcome its verdict, and says what becomes of a refused value when the run stops.
+/// Gives each outcome its verdict, and converts a value that is still rejected when the run stops.
 pub trait Judge<R: Outcome> {
     /// The verdict.
     fn judge(&mut self, outcome: &R) -> Verdict;
 
-    /// What the caller gets for an outcome whose run stopped.
+    /// What the caller gets when the run stops with this outcome.
     fn exhausted(&mut self, outcome: R) -> R {
         outcome
     }
 }
 
-/// One judge for errors (`on`) and one for values (`on_ok`). Unset, every error is retried and every
-/// value accepted.
+/// One judge for errors (`on`) and one for values (`on_ok`). By default every error is retried and
+/// every value accepted.
 #[derive(Clone, Copy, Debug)]
 pub struct JudgeEach<OnError, OnValue> {
     pub(crate) on_error: OnError,
@@ -27,15 +27,15 @@ impl JudgeEach<Unset, Unset> {
     };
 }
 
-/// One judge for both (`on_outcome`).
+/// One judge for errors and values (`on_outcome`).
 #[derive(Clone, Copy, Debug)]
 pub struct JudgeOutcome<F>(pub(crate) F);
 
-/// A predicate on errors or values.
+/// A predicate on errors or on values.
 #[derive(Clone, Copy, Debug)]
 pub struct Predicate<F>(pub(crate) F);
 
-/// A judge, and a closure that turns a value still refused at the end into an outcome
+/// A judge, and the closure that converts a value which is still rejected when the run stops
 /// (`exhausted`).
 #[derive(Clone, Copy, Debug)]
 pub struct Exhausted<J, F> {

@@ -1,7 +1,5 @@
-/// The value that an attempt returns: a `Result` or an `Option`.
-///
-/// Implement it for a type of your own that knows success from failure, and operations may return
-/// it. `None` counts as a failure whose error is `()`.
+/// What an attempt returns: a `Result`, an `Option` (`None` is a failure with the error `()`), or a
+/// type of your own that implements this trait.
 ///
 /// ```
 /// # #[cfg(feature = "std")] {
@@ -51,21 +49,21 @@ pub trait Outcome: Sized {
     /// What a failure carries.
     type Error;
 
-    /// A look at the value or the error, for those who judge it.
+    /// The value or the error by reference, for the judge.
     ///
     /// # Errors
     ///
-    /// The error, when the attempt failed.
+    /// The error, if the attempt failed.
     fn as_result(&self) -> Result<&Self::Value, &Self::Error>;
 
-    /// The value by itself.
+    /// The value.
     ///
     /// # Errors
     ///
-    /// The outcome unchanged, when the attempt failed.
+    /// The outcome unchanged, if the attempt failed.
     fn into_value(self) -> Result<Self::Value, Self>;
 
-    /// The outcome of an attempt that failed with this error: of one that was cut at its timeout.
+    /// A failure with this error, for an attempt that was cut at its timeout.
     fn from_error(error: Self::Error) -> Self;
 }
 

@@ -2,12 +2,12 @@ use super::Verdict;
 #[cfg(feature = "std")]
 use super::transient_io::is_transient;
 
-/// For error types that know whether another attempt can help: `on = Retryable::verdict`.
+/// An error type that knows whether another attempt can help: `on = Retryable::verdict`.
 ///
-/// Implemented for `std::io::Error` (feature `std`), where passing conditions are retried:
-/// interrupted, timed out, connection reset, refused or aborted, broken pipe, not connected, would
-/// block, unexpected end, host or network unreachable, network down, resource busy. A `Box` or `Arc`
-/// says what the error in it says.
+/// With feature `std`, a `std::io::Error` is retried if its kind is temporary: interrupted, timed out,
+/// connection reset, refused or aborted, broken pipe, not connected, would block, unexpected end, host
+/// or network unreachable, network down, resource busy. A `Box` or `Arc` gives the verdict of the
+/// error inside.
 ///
 /// ```
 /// use retry_core::{Retryable, Verdict};
@@ -29,7 +29,7 @@ use super::transient_io::is_transient;
 /// # }
 /// ```
 ///
-/// With feature `macros`, `#[derive(Retryable)]` writes this from marks on the variants.
+/// With feature `macros`, `#[derive(Retryable)]` implements it from attributes on the variants.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say whether to retry: it is not `Retryable`",
     label = "not `Retryable`",

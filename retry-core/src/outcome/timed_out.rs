@@ -1,9 +1,9 @@
 use core::{error::Error, fmt, time::Duration};
 
-/// The error of an attempt that was cut at its `attempt_timeout`.
+/// The error of an attempt that was cut at its [`attempt_timeout`](crate::Retry::attempt_timeout).
 ///
-/// An operation with an attempt timeout returns an error that is `From<TimedOut>` (`std::io::Error`
-/// and boxed errors are), or says with `attempt_timeout_or` how to make one.
+/// The error type of such an operation implements `From<TimedOut>`, as `std::io::Error` and boxed
+/// errors do. For others, [`attempt_timeout_or`](crate::Retry::attempt_timeout_or) takes a conversion.
 ///
 /// ```
 /// use retry_core::TimedOut;
@@ -27,7 +27,7 @@ impl TimedOut {
         Self { limit }
     }
 
-    /// How long the attempt was allowed to take: the attempt timeout, or what the deadline left.
+    /// How long the attempt could take: the attempt timeout, or the time until the deadline.
     #[must_use]
     pub const fn limit(self) -> Duration {
         self.limit
@@ -49,7 +49,7 @@ impl From<TimedOut> for std::io::Error {
     }
 }
 
-/// The error of an `Option` that is `None`.
+/// The error of an `Option`.
 impl From<TimedOut> for () {
     fn from(_: TimedOut) -> Self {}
 }

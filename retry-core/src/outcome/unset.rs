@@ -1,3 +1,3 @@
-/// An option of a run that was not given.
+/// Stands for an option that is not set.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unset;

@@ -2,11 +2,11 @@ use core::time::Duration;
 
 /// What to do with an outcome.
 ///
-/// Predicates given to `on`, `on_ok` and `on_outcome` return a `bool` or a `Verdict`; `true` is
+/// The predicates of `on`, `on_ok` and `on_outcome` return a `Verdict` or a `bool`: `true` is
 /// [`Retry`](Verdict::Retry), `false` is [`Stop`](Verdict::Stop) for an error and
 /// [`Accept`](Verdict::Accept) for a value.
 ///
-/// # Example: obey a delay that the callee asked for
+/// # Example: wait as long as the callee asks
 ///
 /// ```
 /// use core::time::Duration;
@@ -31,20 +31,20 @@ use core::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// The outcome is what the caller wants: the run ends with it.
+    /// End the run with this outcome: it is what the caller wants.
     Accept,
     /// Try again after the policy's next delay.
     Retry,
-    /// Try again, not earlier than this: the callee asked for it.
+    /// Try again, but not before this delay: the callee asked for it.
     RetryAfter(Duration),
-    /// Like `Retry` or `RetryAfter`, and the callee said that it is overloaded.
+    /// Like `Retry` or `RetryAfter`, where the callee says that it is overloaded.
     Throttled(Option<Duration>),
-    /// Another attempt would not help: the run ends with this outcome.
+    /// End the run with this outcome: another attempt would not help.
     Stop,
 }
 
 impl Verdict {
-    /// Retry, and after the hint if there is one: `Duration` and `Option<Duration>` both serve.
+    /// Retry, after the hint if there is one. Takes a `Duration` or an `Option<Duration>`.
     ///
     /// ```
     /// # use core::time::Duration; use retry_core::Verdict;
@@ -56,7 +56,7 @@ impl Verdict {
         hint.into().map_or(Self::Retry, Self::RetryAfter)
     }
 
-    /// The delay that the callee asked for.
+    /// The delay that the callee asked for, if any.
     #[must_use]
     pub const fn hint(self) -> Option<Duration> {
         match self {

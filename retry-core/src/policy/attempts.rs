@@ -1,7 +1,12 @@
 use core::fmt;
 
-/// How many calls a run makes in all, the first included: a field of
-/// [`Settings`](crate::Settings). The default is 3.
+pub(super) const DEFAULT_ATTEMPTS: u32 = 3;
+/// The stored limit of an unlimited run. No attempt has this number, so none is the last.
+pub(super) const UNLIMITED: u32 = u32::MAX;
+const LAST_NUMBER: u32 = UNLIMITED - 1;
+
+/// How many attempts a run may make, the first included. A field of [`Settings`](crate::Settings);
+/// the default is 3.
 ///
 /// ```
 /// use retry_core::Attempts;
@@ -12,14 +17,14 @@ use core::fmt;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Attempts {
-    /// This many, 1 or more.
+    /// At most this many: 1 or more.
     Limited(u32),
-    /// As many as it takes. It needs a deadline with it.
+    /// As many as it takes. In [`Settings`](crate::Settings) it needs a `deadline`.
     Unlimited,
 }
 
 impl Attempts {
-    /// As a policy counts: the largest number stands for "unlimited", since no attempt has it.
+    /// The number that a [`Policy`](crate::Policy) stores.
     pub(super) const fn count(self) -> u32 {
         match self {
             Self::Limited(attempts) => attempts,
@@ -56,12 +61,7 @@ impl fmt::Display for Attempts {
     }
 }
 
-pub(super) const DEFAULT_ATTEMPTS: u32 = 3;
-/// The limit of a run without a limit. No attempt has this number, so none is the last.
-pub(super) const UNLIMITED: u32 = u32::MAX;
-const LAST_NUMBER: u32 = UNLIMITED - 1;
-
-/// The number closest to this one that an attempt can have.
+/// The closest number that an attempt can have.
 pub(crate) const fn nearest_number(attempt: u32) -> u32 {
     match attempt {
         0 => 1,
@@ -70,7 +70,7 @@ pub(crate) const fn nearest_number(attempt: u32) -> u32 {
     }
 }
 
-/// The number of the attempt after this one. The last number follows itself.
+/// The number of the next attempt. The last number is its own successor.
 #[inline]
 pub(crate) const fn next_number(attempt: u32) -> u32 {
     attempt + (attempt < LAST_NUMBER) as u32

@@ -5,8 +5,8 @@ use super::{BackoffKind, nanos};
 const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(30);
 pub(super) const DEFAULT_FACTOR: f64 = 2.0;
 
-/// The rule for the nominal delay before retry `n`, counted from 1: what is waited before
-/// [`Jitter`](crate::Jitter) makes it random.
+/// The rule for the nominal delay before retry `n`, counted from 1. [`Jitter`](crate::Jitter) then
+/// makes the delay random.
 ///
 /// | constructor | nominal delay before retry `n` |
 /// |---|---|
@@ -15,14 +15,14 @@ pub(super) const DEFAULT_FACTOR: f64 = 2.0;
 /// | [`exponential(d)`](Backoff::exponential) | `d · factor^(n−1)`, factor 2 unless given |
 /// | [`fibonacci(d)`](Backoff::fibonacci) | `d · F(n)` with `F` = 1, 1, 2, 3, 5, 8 … |
 ///
-/// Each is then capped by `max_delay`: 30 s unless given. A `Duration` where a backoff is expected
-/// is exponential from that delay.
+/// Each delay is capped at `max_delay`, by default 30 s, or the first delay if that is longer. Where
+/// a backoff is expected, a `Duration` is the first delay of an exponential one.
 ///
-/// Delays are whole nanoseconds and exact where the factor is a whole number. They saturate at 584
-/// years and never overflow. No method here panics: a factor that is not a finite number above
-/// zero counts as 2, and is refused by [`Policy::backoff`](crate::Policy::backoff).
+/// Delays are whole nanoseconds, exact for whole factors, and saturate at 584 years. No method here
+/// panics: a factor that is not finite and above 0 counts as 2, and
+/// [`Policy::backoff`](crate::Policy::backoff) refuses it.
 ///
-/// # Example: a backoff is a schedule
+/// # Example: list the nominal delays
 ///
 /// ```
 /// use core::time::Duration;
@@ -35,14 +35,14 @@ pub(super) const DEFAULT_FACTOR: f64 = 2.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Backoff {
     pub(super) kind: BackoffKind,
-    /// In nanoseconds, as `max_delay` is.
+    /// The first delay in nanoseconds.
     pub(super) first: u64,
     pub(super) factor: f64,
     pub(super) fast_first: bool,
-    /// Whether each delay is twice the one before it, as in most policies: exponential backoff with
-    /// factor 2 and without `fast_first`.
+    /// Whether each delay is twice the one before, as in most policies: exponential with factor 2 and
+    /// without `fast_first`.
     doubles: bool,
-    /// The longest delay in nanoseconds: what was set, or 30 s, or the first delay if that is longer.
+    /// The longest delay in nanoseconds, by default 30 s or the first delay if that is longer.
     pub(super) cap: u64,
     pub(super) is_capped: bool,
 }
@@ -85,7 +85,7 @@ impl Backoff {
         Self::new(BackoffKind::Constant, delay)
     }
 
-    /// Grows by `first` with every retry; the first delay is `first` itself.
+    /// A delay that starts at `first` and grows by `first` with every retry.
     ///
     /// ```
     /// # use core::time::Duration; use retry_core::Backoff;
@@ -98,8 +98,9 @@ impl Backoff {
         Self::new(BackoffKind::Linear, first)
     }
 
-    /// Doubles with every retry, or grows by [`factor`](Backoff::factor). What most callers want:
-    /// patient with an outage, quick over a hiccup.
+    /// A delay that starts at `first` and doubles with every retry, or grows by
+    /// [`factor`](Backoff::factor). Most callers want this one: short waits after a hiccup, long ones
+    /// in an outage.
     ///
     /// ```
     /// # use core::time::Duration; use retry_core::Backoff;
@@ -112,7 +113,7 @@ impl Backoff {
         Self::new(BackoffKind::Exponential, first)
     }
 
-    /// Grows as the Fibonacci numbers do, by about 1.618: gentler than doubling.
+    /// A delay that starts at `first` and grows like the Fibonacci numbers, by a factor of about 1.618.
     ///
     /// ```
     /// # use core::time::Duration; use retry_core::Backoff;
@@ -125,8 +126,8 @@ impl Backoff {
         Self::new(BackoffKind::Fibonacci, first)
     }
 
-    /// By how much an exponential backoff grows from retry to retry. The default is 2; below 1 the
-    /// delays shrink. The other kinds have no factor.
+    /// The factor by which exponential delays grow, by default 2. Below 1 the delays shrink. The other
+    /// kinds ignore it.
     ///
     /// ```
     /// # use core::time::Duration; use retry_core::Backoff;
@@ -139,7 +140,7 @@ impl Backoff {
         self.with_growth(factor, self.fast_first)
     }
 
-    /// No delay is longer than this. The default is 30 s, or the first delay if that is longer.
+    /// The longest delay. The default is 30 s, or the first delay if that is longer.
     #[must_use]
     #[inline]
     pub const fn max_delay(mut self, max_delay: Duration) -> Self {
@@ -148,8 +149,8 @@ impl Backoff {
         self
     }
 
-    /// The cap that was set, [`nanos::NONE`] if none was.
-    pub(crate) const fn max_delay_set(&self) -> u64 {
+    /// The cap that was set, or [`nanos::NONE`].
+    pub(crate) const fn explicit_max_delay(&self) -> u64 {
         if self.is_capped {
             self.cap
         } else {
@@ -157,8 +158,8 @@ impl Backoff {
         }
     }
 
-    /// The first retry follows at once; all others wait what they would have waited. For hiccups that
-    /// are over as soon as they are noticed: a connection that was closed while it was idle.
+    /// Makes the first retry without a delay; later delays stay as they are. For failures that are
+    /// over once they are noticed, such as an idle connection that the server has closed.
     ///
     /// ```
     /// # use core::time::Duration; use retry_core::Backoff;
@@ -185,7 +186,7 @@ impl Backoff {
         }
     }
 
-    /// The capped delay before retry `n`, where the one before it is known.
+    /// The capped delay before retry `n`, given the delay before retry `n - 1`.
     #[inline]
     pub(super) const fn nominal_after(&self, before: u64, n: u32) -> u64 {
         if self.doubles {
@@ -215,8 +216,7 @@ const fn is_default(factor: f64) -> bool {
     factor.to_bits() == DEFAULT_FACTOR.to_bits()
 }
 
-/// `first · 2^times`, but at most `cap`. It is the cap that is halved for the comparison, so that
-/// nothing overflows.
+/// `first · 2^times`, but at most `cap`. The comparison halves the cap, since doubling could overflow.
 #[inline]
 const fn doubled(first: u64, times: u32, cap: u64) -> u64 {
     if times < u64::BITS && first <= cap >> times {
@@ -228,12 +228,12 @@ const fn doubled(first: u64, times: u32, cap: u64) -> u64 {
     }
 }
 
-/// A factor that backoff can use: finite and above zero.
+/// Whether backoff can use this factor: finite and above 0.
 pub(super) const fn is_factor(factor: f64) -> bool {
     factor > 0.0 && factor < f64::INFINITY
 }
 
-/// `first · factor^exponent`, in integers where the factor is one, else rounded to a nanosecond.
+/// `first · factor^exponent`, in integers for a whole factor, else rounded to a nanosecond.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -251,7 +251,7 @@ const fn exponential(first: u64, factor: f64, exponent: u32) -> u64 {
     if whole as f64 == factor {
         return first.saturating_mul(whole.saturating_pow(exponent));
     }
-    // Not `0 · ∞`, which is not a number.
+    // `0 · ∞` would be NaN.
     if first == 0 {
         0
     } else {
@@ -272,7 +272,7 @@ const fn power(mut base: f64, mut exponent: u32) -> f64 {
     result
 }
 
-/// `F(1) = F(2) = 1`; saturates from `F(94)` on, where 64 bits end.
+/// `F(n)` with `F(1) = F(2) = 1`, saturating from `F(94)` on, which no longer fits 64 bits.
 const fn fibonacci_number(n: u32) -> u64 {
     let (mut current, mut next) = (1_u64, 1_u64);
     let mut i = 1;
@@ -283,7 +283,7 @@ const fn fibonacci_number(n: u32) -> u64 {
     current
 }
 
-/// Exponential from this delay.
+/// Exponential, with this first delay.
 impl From<Duration> for Backoff {
     #[inline]
     fn from(first: Duration) -> Self {

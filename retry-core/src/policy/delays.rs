@@ -2,10 +2,10 @@ use core::{iter::FusedIterator, time::Duration};
 
 use super::{NominalDelays, Policy, nanos};
 
-/// The delays that one run of a [`Policy`] would wait, jittered; made by
-/// [`Policy::delays`] and [`Policy::delays_with`].
+/// The delays of one run of a [`Policy`], with jitter; made by [`Policy::delays`] and
+/// [`Policy::delays_with`].
 ///
-/// It knows no deadline and no hints: those depend on what the operation does.
+/// Deadline and hints are left out: they depend on the operation.
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy"]
 pub struct Delays {
@@ -15,8 +15,8 @@ pub struct Delays {
 }
 
 impl Policy {
-    /// The delays that one run would wait: `attempts - 1` of them, jittered with the policy's seed,
-    /// or with a fresh one. It knows no deadline and no hints.
+    /// The delays of one run: `attempts - 1` of them, with jitter from the policy's seed, or from a new
+    /// one. Deadline and hints are left out.
     ///
     /// ```
     /// # use retry_core::Policy;
@@ -29,7 +29,7 @@ impl Policy {
         Delays::new(self, self.seed.unwrap_or_else(super::random::entropy))
     }
 
-    /// The delays that a run with this seed would wait, whatever the policy's own.
+    /// The delays of a run with this seed. The policy's own seed is ignored.
     pub const fn delays_with(self, seed: u64) -> Delays {
         Delays::new(self, seed)
     }
@@ -44,11 +44,6 @@ impl Delays {
             nominal: NominalDelays::new(policy.backoff),
         }
     }
-
-    /// The retry whose delay is next. Retry `n` follows failed attempt `n`.
-    const fn retry(&self) -> u32 {
-        self.nominal.retry
-    }
 }
 
 impl Iterator for Delays {
@@ -56,7 +51,8 @@ impl Iterator for Delays {
 
     #[inline]
     fn next(&mut self) -> Option<Duration> {
-        let retry = self.retry();
+        // Retry `n` follows attempt `n`.
+        let retry = self.nominal.retry;
         if self.policy.is_last(retry) {
             return None;
         }
@@ -69,7 +65,7 @@ impl Iterator for Delays {
         if self.policy.is_unlimited() {
             return (usize::MAX, None);
         }
-        let left = self.policy.attempts.saturating_sub(self.retry()) as usize;
+        let left = self.policy.attempts.saturating_sub(self.nominal.retry) as usize;
         (left, Some(left))
     }
 }

@@ -1,7 +1,7 @@
-//! Policies as configuration files have them: flat maps of names to numbers, texts and lists.
+//! Policies in configuration files: flat maps of names to numbers, strings and lists.
 //!
-//! Read by hand, not derived: a value may have any form that a file or an environment gives it, and
-//! each refusal names field, value and what is allowed, whatever the format.
+//! Not derived, since environments give numbers as strings, and since each error names the field, the
+//! value and what is allowed, whatever the format.
 
 mod duration_text;
 mod form;

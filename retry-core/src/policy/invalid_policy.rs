@@ -2,9 +2,8 @@ use core::{error::Error, fmt};
 
 use super::Refusal;
 
-/// Why a policy was refused: the field, its value, and what is allowed.
-///
-/// Given by [`Policy::try_from(settings)`](crate::Policy#impl-TryFrom<Settings>-for-Policy).
+/// Why [`Settings`](crate::Settings) make no policy: the field, its value, and what is allowed. The
+/// error of [`Policy::try_from`](crate::Policy#impl-TryFrom<Settings>-for-Policy).
 ///
 /// ```
 /// use retry_core::{Attempts, Policy, Settings};
@@ -20,7 +19,7 @@ pub struct InvalidPolicy {
 }
 
 impl InvalidPolicy {
-    /// The field of [`Settings`](crate::Settings) that was refused.
+    /// The invalid field of [`Settings`](crate::Settings).
     #[must_use]
     pub const fn field(&self) -> &'static str {
         self.refusal.field()

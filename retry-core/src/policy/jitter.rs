@@ -1,9 +1,10 @@
 use super::{Backoff, random};
 
-/// How a nominal delay is made random, so that callers that failed together do not return together.
+/// How a nominal delay is made random, so that callers that failed together do not all retry at the
+/// same moment.
 ///
-/// Jitter is applied after the cap and inside it: no delay is ever longer than `max_delay`, and
-/// delays that have reached it are still spread.
+/// Jitter applies to the capped delay and never exceeds the cap, so delays at `max_delay` are spread
+/// too.
 ///
 /// | kind | delay for the nominal delay `d`, already capped at `cap` |
 /// |---|---|
@@ -31,22 +32,22 @@ use super::{Backoff, random};
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum Jitter {
-    /// Wait exactly the nominal delay. For tests, and where nobody else is calling.
+    /// Exactly the nominal delay. For tests, and where there are no other callers.
     None,
-    /// Anything from zero to the nominal delay: half of it on average, the least load on the callee.
+    /// Anything from zero to the nominal delay, on average half of it. It spreads callers the most.
     #[default]
     Full,
     /// At least half of the nominal delay.
     Equal,
-    /// The nominal delay, give or take this share of it. A ratio that is not above 0 and at most 1
-    /// counts as `Full`, and is refused by [`Policy::jitter`](crate::Policy::jitter).
+    /// The nominal delay plus or minus up to this share of it. A ratio outside of `(0, 1]` counts as
+    /// `Full`, and [`Policy::jitter`](crate::Policy::jitter) refuses it.
     Ratio(f64),
-    /// Each delay is drawn from the one before it. Of a backoff, only the first delay and the cap
-    /// matter, and the first must not be zero. With a schedule of your own it acts as `Full`.
+    /// Each delay depends on the one before. It uses only the first delay of the backoff, which must
+    /// be above 0, and the cap. With a [`schedule`](crate::Retry::schedule) it acts as `Full`.
     Decorrelated,
 }
 
-/// A share that jitter can use: above 0 and at most 1.
+/// Whether jitter can use this ratio: above 0 and at most 1.
 pub(super) const fn is_ratio(ratio: f64) -> bool {
     ratio > 0.0 && ratio <= 1.0
 }
@@ -56,8 +57,8 @@ impl Jitter {
         !matches!(self, Self::None)
     }
 
-    /// The delay of retry `n` under `backoff`, whose nominal delay this is. A delay of zero stays zero
-    /// and draws no seed.
+    /// The delay before retry `n`, given its nominal delay. A delay of zero stays zero and draws no
+    /// seed.
     #[inline]
     pub(super) fn delay(
         self,
@@ -83,7 +84,7 @@ impl Jitter {
         }
     }
 
-    /// The same for a schedule, which has no first delay to draw from.
+    /// The same for a schedule, which has no first delay for [`Self::Decorrelated`].
     pub(crate) fn spread(self, nominal: u64, cap: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
         let (low, high) = match self {
             Self::None => return nominal,
@@ -101,8 +102,8 @@ impl Jitter {
     }
 }
 
-/// Replays the chain from its start. It costs `n` steps, on the path where a wait follows anyway,
-/// and saves every run the field that would hold the previous delay.
+/// Replays all draws up to retry `n`. The `n` steps come before a wait anyway, and no run has to
+/// store its previous delay.
 fn decorrelated(first: u64, cap: u64, n: u32, seed: u64) -> u64 {
     (1..=n).fold(first, |previous, i| {
         random::draw(seed, i, first, previous.saturating_mul(3).min(cap))

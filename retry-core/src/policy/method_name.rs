@@ -1,14 +1,13 @@
 use core::fmt;
 
-/// The name of a method in an error that is `Copy`. A long name is cut, so that it does not make the
-/// error larger; the longest registered name has 17 characters.
+/// The name of an HTTP method in a `Copy` error, cut at 20 bytes. The longest registered name has 17.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct MethodName([u8; MethodName::LONGEST]);
 
 impl MethodName {
     const LONGEST: usize = 20;
 
-    /// A method's name is a token of HTTP: ASCII, without zeros.
+    /// Expects ASCII without zeros, as every HTTP token is.
     pub(crate) const fn new(name: &str) -> Self {
         let mut bytes = [0; Self::LONGEST];
         let mut i = 0;

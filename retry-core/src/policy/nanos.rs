@@ -1,10 +1,10 @@
-//! Time inside the crate: 64-bit nanoseconds, saturating at 584 years.
+//! Time inside the crate: 64-bit nanoseconds that saturate at 584 years.
 //!
-//! A `Duration` is two fields and a carry; a `u64` is one register. Users see only `Duration`.
+//! A `u64` is one register, a `Duration` two and a carry. Users see only `Duration`.
 
 use core::time::Duration;
 
-/// No limit, or none given: a value that no duration has.
+/// No limit. No duration converts to this value.
 pub(crate) const NONE: u64 = u64::MAX;
 const LONGEST: u64 = NONE - 1;
 

@@ -2,13 +2,14 @@ use core::{iter::FusedIterator, time::Duration};
 
 use super::{Backoff, nanos, next_number};
 
-/// The nominal delays of a [`Backoff`]: capped, without jitter, endless.
+/// The nominal delays of a [`Backoff`]: capped, without jitter, endless. Made by its `into_iter`.
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy"]
 pub struct NominalDelays {
     backoff: Backoff,
-    /// The retry whose delay is next, and that delay in nanoseconds.
+    /// The retry whose delay is next.
     pub(super) retry: u32,
+    /// That delay in nanoseconds.
     nominal: u64,
 }
 
@@ -36,7 +37,6 @@ impl IntoIterator for Backoff {
     type Item = Duration;
     type IntoIter = NominalDelays;
 
-    /// The nominal delays: capped, without jitter, endless.
     fn into_iter(self) -> NominalDelays {
         NominalDelays::new(self)
     }

@@ -11,10 +11,9 @@ pub(super) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
 
 /// How often, how long and how regularly to retry: plain data, `Copy`, at most 96 bytes.
 ///
-/// Build it once, as a `const`, and use it everywhere: [`Policy::retry`] for closures,
-/// `#[retry(policy = ..)]` for functions, [`Policy::start`] for loops. Values known only at run time
-/// come in through [`Settings`](crate::Settings), which gives an error where a constructor here
-/// panics.
+/// Build it once as a `const` and use it everywhere: [`Policy::retry`] for closures,
+/// `#[retry(policy = ..)]` for functions, [`Policy::start`] for loops. For values that are known only
+/// at run time use [`Settings`](crate::Settings), which give an error where a method here panics.
 ///
 /// | setting | default |
 /// |---|---|
@@ -42,7 +41,7 @@ pub(super) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
 /// # }
 /// ```
 ///
-/// A refused value in a `const` is a compile error:
+/// In a `const`, an invalid value is a compile error:
 ///
 /// ```compile_fail
 /// const NEVER: retry_core::Policy = retry_core::Policy::new().attempts(0);
@@ -60,7 +59,7 @@ pub struct Policy {
     pub(super) explicit: Explicit,
 }
 
-/// What was set on the policy itself, so that a later `backoff` does not silently take it back.
+/// What was set on the policy itself, so that a later `backoff` does not silently undo it.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Explicit {
     pub(super) backoff: bool,
@@ -90,19 +89,19 @@ impl Policy {
         }
     }
 
-    /// How many calls in all, the first included. The default is 3.
+    /// How many attempts a run may make, the first included. The default is 3.
     ///
     /// # Panics
     ///
-    /// When `attempts` is 0; in a `const`, that is a compile error.
+    /// When `attempts` is 0. In a `const`, this and every other panic here is a compile error.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self.checked()
     }
 
-    /// As many calls as it takes. Give such a policy an end: a deadline, or an operation whose
-    /// errors are not all retried.
+    /// As many attempts as it takes. Give the run another end: a [`deadline`](Policy::deadline), or
+    /// errors that are not retried.
     #[must_use]
     #[inline]
     pub const fn unlimited(mut self) -> Self {
@@ -110,38 +109,36 @@ impl Policy {
         self
     }
 
-    /// The nominal delays. The default is exponential from 100 ms.
-    ///
-    /// A [`factor`](Policy::factor) or [`max_delay`](Policy::max_delay) given on the policy, before
-    /// or after, stays.
+    /// The nominal delays. The default is exponential from 100 ms. A [`factor`](Policy::factor) or
+    /// [`max_delay`](Policy::max_delay) set on the policy, before or after, takes precedence.
     ///
     /// # Panics
     ///
     /// When the factor is not a finite number above 0, when the first delay is above a `max_delay`
-    /// that was given, and when it is zero beside decorrelated jitter.
+    /// that was set, or when it is 0 with decorrelated jitter.
     #[must_use]
     pub const fn backoff(mut self, backoff: Backoff) -> Self {
         self.set_backoff(backoff);
         self.checked()
     }
 
-    /// Growth per retry, for exponential backoff only. The default is 2.
+    /// The factor by which exponential delays grow. The default is 2.
     ///
     /// # Panics
     ///
-    /// When the factor is not a finite number above 0, and when the backoff is not exponential.
+    /// When the factor is not a finite number above 0, or when the backoff is not exponential.
     #[must_use]
     pub const fn factor(mut self, factor: f64) -> Self {
         self.set_factor(factor);
         self.checked()
     }
 
-    /// No delay is longer than this; hints are not capped by it, see
-    /// [`max_retry_after`](Policy::max_retry_after).
+    /// The longest delay. The default is 30 s, or the first delay if that is longer. Hints have a limit
+    /// of their own: [`max_retry_after`](Policy::max_retry_after).
     ///
     /// # Panics
     ///
-    /// When a first delay that was given is above it.
+    /// When a backoff was set whose first delay is longer.
     #[must_use]
     pub const fn max_delay(mut self, max_delay: Duration) -> Self {
         self.set_max_delay(max_delay);
@@ -152,44 +149,45 @@ impl Policy {
     ///
     /// # Panics
     ///
-    /// When a ratio is not above 0 and at most 1, and when the jitter is decorrelated and the first
-    /// delay zero.
+    /// When a ratio is not above 0 and at most 1, or when the jitter is decorrelated and the first
+    /// delay is 0.
     #[must_use]
     pub const fn jitter(mut self, jitter: Jitter) -> Self {
         self.jitter = jitter;
         self.checked()
     }
 
-    /// The time from the start of the first attempt after which no attempt begins.
+    /// The time, from the start of the first attempt, after which no attempt begins. The default is
+    /// none.
     ///
-    /// It counts attempts and waits, on a monotonic clock. A retry whose wait would end at or after
-    /// it is not waited for: the run stops at once. It does not cut a running attempt; in async code
-    /// `attempt_timeout` does.
+    /// It counts attempts and waits, on a monotonic clock. If a wait would end at or after the
+    /// deadline, the run stops at once. A running attempt is not cut; for that, async code has
+    /// [`attempt_timeout`](crate::Retry::attempt_timeout).
     ///
     /// # Panics
     ///
-    /// When `reset_after` is given too.
+    /// When `reset_after` is set too.
     #[must_use]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = nanos::from_duration(deadline);
         self.checked()
     }
 
-    /// For watches, streams and reconnects: an attempt that ran at least this long before it failed
-    /// starts the run afresh, attempts and backoff.
+    /// Starts the run over, attempts and backoff, after an attempt that ran at least this long before
+    /// it failed. For watches, streams and reconnects.
     ///
     /// # Panics
     ///
-    /// When `deadline` is given too.
+    /// When `deadline` is set too.
     #[must_use]
     pub const fn reset_after(mut self, ran: Duration) -> Self {
         self.reset_after = nanos::from_duration(ran);
         self.checked()
     }
 
-    /// The longest delay that a callee may ask for; the default is 60 s. A longer one stops the run
-    /// at once, with [`StopReason::HintTooLong`](crate::StopReason::HintTooLong): to call earlier is
-    /// pointless, to wait without bound dangerous.
+    /// The longest delay that a callee may ask for. The default is 60 s. A longer one stops the run at
+    /// once, with [`StopReason::HintTooLong`](crate::StopReason::HintTooLong): calling earlier is
+    /// pointless, and waiting without a limit is dangerous.
     #[must_use]
     #[inline]
     pub const fn max_retry_after(mut self, limit: Duration) -> Self {
@@ -197,10 +195,9 @@ impl Policy {
         self
     }
 
-    /// Waits exactly as long as a callee asks for: no jitter is added, and the backoff is left out of
-    /// account even where it is longer. For callers who must keep to somebody else's schedule; by
-    /// default a hint is a floor with a draw above it, so that those who were told the same second do
-    /// not return in the same second.
+    /// Waits exactly as long as the callee asks, without jitter, even where the backoff is longer. For
+    /// callers who must keep to a schedule. By default a random time is added to the hint, so
+    /// that callers with the same hint do not all return at the same moment.
     ///
     /// ```
     /// # use core::time::Duration;
@@ -216,7 +213,7 @@ impl Policy {
         self
     }
 
-    /// Makes the jitter repeatable: every run waits the same. For tests, and to replay a run.
+    /// The seed of the jitter: every run gets the same delays. For tests, and to replay a run.
     #[must_use]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
@@ -249,7 +246,7 @@ impl Policy {
         self.explicit.max_delay = true;
     }
 
-    /// On the builder the one set last holds; both on a policy are refused.
+    /// For the builder, where the last of the two wins. A policy refuses both.
     #[inline]
     pub(crate) const fn set_deadline(&mut self, deadline: Duration) {
         self.deadline = nanos::from_duration(deadline);
@@ -266,31 +263,30 @@ impl Policy {
         self.attempts == UNLIMITED
     }
 
-    /// Whether no attempt may follow this one.
+    /// Whether this is the last attempt.
     #[inline]
     pub(crate) const fn is_last(&self, attempt: u32) -> bool {
         attempt >= self.attempts
     }
 
-    /// The delay before retry `n`: nominal, capped, then jittered. The seed is asked for only where
-    /// the delay is random.
+    /// The delay before retry `n`, capped and with jitter. `seed` is called only if the delay is random.
     #[inline]
     pub(crate) fn delay(&self, n: u32, seed: impl FnOnce() -> u64) -> u64 {
         self.jittered(self.backoff.nominal(n), n, seed)
     }
 
-    /// The delay before retry `n`, whose nominal delay this is.
+    /// The delay before retry `n`, given its nominal delay.
     #[inline]
     pub(super) fn jittered(&self, nominal: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
         self.jitter.delay(nominal, &self.backoff, n, seed)
     }
 
-    /// Whether an attempt that ran this long starts the run again. A deadline excludes it.
+    /// Whether an attempt that ran this long starts the run over. A deadline rules that out.
     pub(crate) const fn resets(&self, ran: u64) -> bool {
         self.reset_after != nanos::NONE && self.deadline == nanos::NONE && ran >= self.reset_after
     }
 
-    /// What the deadline leaves, if there is one.
+    /// The time until the deadline, if there is one.
     #[inline]
     pub(crate) const fn time_left(&self, elapsed: u64) -> Option<u64> {
         match self.deadline {
@@ -299,10 +295,10 @@ impl Policy {
         }
     }
 
-    /// Whether a rule of this policy asks for the time.
+    /// Whether a rule of this policy needs the time.
     #[inline]
     pub(crate) const fn needs_clock(&self) -> bool {
-        // `NONE` has every bit set: together they are `NONE` only if both are. One branch, not two.
+        // `NONE` has all bits set, so this is one branch in place of two.
         self.deadline & self.reset_after != nanos::NONE
     }
 

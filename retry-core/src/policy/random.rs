@@ -1,27 +1,27 @@
-//! From one seed per run to the random draw of each retry.
+//! Random draws: one seed for each run, and one draw from it for each retry.
 
 use core::convert::Infallible;
 
 use rand::{RngExt as _, TryRng};
 
-/// The draw of retry `n` from `low..=high`, both ends included; `low` where `high` is below it.
+/// The draw of retry `n` from `low..=high`, or `low` if `high` is below it.
 ///
-/// A pure function of the seed and `n`, so that a run stores nothing but its seed and any delay can
-/// be replayed. The bias of the range is below 1 in 2^64 (Canon's method).
+/// It depends only on the seed and `n`: a run stores only its seed, and any delay can be replayed.
+/// The bias is below 1 in 2^64 (Canon's method).
 #[inline]
 pub(crate) fn draw(seed: u64, n: u32, low: u64, high: u64) -> u64 {
     let first = mix(seed.wrapping_add(u64::from(n).wrapping_mul(GOLDEN_GAMMA)));
     draw_with(first, low, high)
 }
 
-/// A draw by this random word.
+/// A draw from `low..=high` that starts with this random word.
 #[inline]
 pub(crate) fn draw_with(word: u64, low: u64, high: u64) -> u64 {
     Words { next: word }.random_range(low..=high.max(low))
 }
 
-/// Random words. That of retry `n` is the `n`-th output of `SplitMix64` (Steele, Lea, Flood 2014) for the
-/// seed. Where sampling wants more, they continue from that word, not with the word of retry `n + 1`.
+/// Random words. The first one of retry `n` is the `n`-th output of `SplitMix64` (Steele, Lea, Flood
+/// 2014). If sampling needs more, they derive from that word, so retries share none.
 struct Words {
     next: u64,
 }
@@ -70,8 +70,8 @@ impl TryRng for Words {
     }
 }
 
-/// A fresh seed for one run, from the operating system's random numbers as the standard library has
-/// them: `RandomState` takes keys from there once for each thread and steps them with each use.
+/// A new seed for one run, from `RandomState`: the standard library takes its keys from the operating
+/// system once for each thread and changes them with each use.
 #[cfg(feature = "std")]
 pub(crate) fn entropy() -> u64 {
     use std::{
@@ -85,8 +85,8 @@ pub(crate) fn entropy() -> u64 {
     RandomState::new().hash_one(()) ^ time.finish()
 }
 
-/// Folds a value into 64 bits. A `SystemTime` shows its parts only to a `Hasher`, unless it is
-/// subtracted from another, which takes longer than all the rest.
+/// A hasher that folds a `SystemTime` into 64 bits. Subtracting two times to get a number would take
+/// longer than everything else in `entropy`.
 #[cfg(feature = "std")]
 struct Fold(u64);
 

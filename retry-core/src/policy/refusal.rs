@@ -4,8 +4,7 @@ use core::fmt;
 use super::MethodName;
 use super::{Backoff, BackoffKind, Jitter, Policy, backoff::is_factor, jitter::is_ratio, nanos};
 
-/// Each rule that a policy can break, with the value that broke it. The table of rules is
-/// [`Refusal::rule`]; nothing else words a refusal.
+/// A rule that a policy breaks, with the value that breaks it. All messages are in [`Refusal::rule`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Refusal {
     NoAttempts,
@@ -30,7 +29,7 @@ pub(crate) enum Refusal {
     Method(MethodName),
 }
 
-/// A row of the table: the field of the settings, what is wrong with its value, and what is allowed.
+/// The field of the settings, what is wrong with its value, and what is allowed.
 struct Rule {
     field: &'static str,
     problem: &'static str,
@@ -108,13 +107,13 @@ impl Refusal {
         self.rule().allowed
     }
 
-    /// The whole refusal for a panic while compiling, where no value can be formatted.
+    /// The message of a panic at compile time, which cannot format the value.
     pub(crate) const fn message(&self) -> &'static str {
         self.rule().problem
     }
 }
 
-/// The value that was refused.
+/// Shows the value.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -141,9 +140,8 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// What a policy may not say.
 impl Policy {
-    /// The first rule that this policy breaks. Runs never ask: they make the best of what they get.
+    /// The first rule that this policy breaks. Runs do not check; they correct what they can.
     pub(super) const fn refusal(&self) -> Option<Refusal> {
         let Backoff {
             first,
@@ -157,7 +155,7 @@ impl Policy {
             Some(Refusal::Factor(factor))
         } else if self.explicit.factor && !matches!(kind, BackoffKind::Exponential) {
             Some(Refusal::FactorWithoutExponential(factor))
-        } else if self.explicit.backoff && first > self.backoff.max_delay_set() {
+        } else if self.explicit.backoff && first > self.backoff.explicit_max_delay() {
             Some(Refusal::FirstAboveMaxDelay {
                 first,
                 max_delay: self.backoff.cap,
@@ -175,8 +173,8 @@ impl Policy {
         }
     }
 
-    /// What is refused only where nobody wrote `unlimited` in code, knowing what it means.
-    pub(super) const fn refusal_from_outside(&self) -> Option<Refusal> {
+    /// A rule for settings only: `Policy::unlimited` in code is a deliberate choice.
+    pub(super) const fn settings_refusal(&self) -> Option<Refusal> {
         if self.is_unlimited() && self.deadline == nanos::NONE {
             Some(Refusal::UnlimitedWithoutEnd)
         } else {

@@ -7,11 +7,10 @@ use super::{
     policy::{DEFAULT_DELAY, DEFAULT_MAX_RETRY_AFTER},
 };
 
-/// A policy as plain values, for those that come from outside: a configuration file, a form, a
-/// command line.
+/// A policy as plain values, for values that come from a configuration file or a command line.
 ///
-/// `Policy::try_from(settings)` checks them and names what it refuses; `Settings::from(policy)`
-/// reads them back. Write `..Settings::default()` at the end: fields may be added.
+/// `Policy::try_from(settings)` checks them, and its error names the field; `Settings::from(policy)`
+/// gives them back. End with `..Settings::default()`, since fields may be added.
 ///
 /// ```
 /// use core::time::Duration;
@@ -29,29 +28,31 @@ use super::{
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// Calls in all, the first included. Unlimited attempts need a `deadline`. The default is 3.
+    /// How many attempts a run may make, the first included. The default is 3. `Unlimited` needs a
+    /// `deadline`.
     pub attempts: Attempts,
-    /// The shape of the backoff. The default is exponential.
+    /// The kind of backoff. The default is exponential.
     pub backoff: BackoffKind,
     /// The nominal delay before the first retry. `None` is 100 ms, or `max_delay` if that is shorter.
     pub delay: Option<Duration>,
-    /// Growth per retry, for exponential backoff only: finite and above 0. `None` is 2.
+    /// The factor by which exponential delays grow: finite and above 0. `None` is 2. The other kinds
+    /// have none.
     pub factor: Option<f64>,
-    /// Whether the first retry follows at once, whatever the backoff.
+    /// Whether the first retry is made without a delay.
     pub fast_first: bool,
     /// The longest delay, at least `delay`. `None` is 30 s, or `delay` if that is longer.
     pub max_delay: Option<Duration>,
     /// How delays are made random. The default is `Full`.
     pub jitter: Jitter,
-    /// The time from the start of the first attempt after which no attempt begins.
+    /// The time, from the start of the first attempt, after which no attempt begins.
     pub deadline: Option<Duration>,
-    /// An attempt that ran this long before it failed starts the run afresh. Not beside `deadline`.
+    /// An attempt that ran this long before it failed starts the run over. Not with `deadline`.
     pub reset_after: Option<Duration>,
     /// The longest delay that a callee may ask for. The default is 60 s.
     pub max_retry_after: Duration,
-    /// Whether to wait exactly what a callee asks for, without jitter and backoff.
+    /// Whether to wait exactly as long as the callee asks, without jitter or backoff.
     pub exact_hints: bool,
-    /// Makes the jitter repeatable.
+    /// The seed of the jitter, which makes the delays repeatable. `None` is a new seed for each run.
     pub seed: Option<u64>,
 }
 
@@ -77,17 +78,15 @@ impl Default for Settings {
 impl TryFrom<Settings> for Policy {
     type Error = InvalidPolicy;
 
-    /// Checks every field.
-    ///
     /// # Errors
     ///
-    /// The first field whose value is refused, with the value and what is allowed.
+    /// The first invalid field, with its value and what is allowed.
     fn try_from(settings: Settings) -> Result<Self, InvalidPolicy> {
         let mut policy = Policy::new();
         policy.attempts = settings.attempts.count();
         match settings.delay {
             Some(delay) => policy.set_backoff(Backoff::new(settings.backoff, delay)),
-            // Nobody wrote it, so it may be above `max_delay`.
+            // The default delay may be above `max_delay`.
             None => policy.backoff = Backoff::new(settings.backoff, DEFAULT_DELAY),
         }
         if settings.fast_first {
@@ -105,7 +104,7 @@ impl TryFrom<Settings> for Policy {
         policy.max_retry_after = nanos::from_duration(settings.max_retry_after);
         policy.exact_hints = settings.exact_hints;
         policy.seed = settings.seed;
-        match policy.refusal().or(policy.refusal_from_outside()) {
+        match policy.refusal().or(policy.settings_refusal()) {
             Some(refusal) => Err(refusal.into()),
             None => Ok(policy),
         }
@@ -115,7 +114,7 @@ impl TryFrom<Settings> for Policy {
 impl From<Policy> for Settings {
     #[allow(
         clippy::float_cmp,
-        reason = "the default itself, never the result of a computation"
+        reason = "the default is stored as it is, never computed"
     )]
     fn from(policy: Policy) -> Self {
         let Backoff {
@@ -129,11 +128,11 @@ impl From<Policy> for Settings {
             attempts: Attempts::of_count(policy.attempts),
             backoff: kind,
             delay: policy.explicit.backoff.then_some(nanos::to_duration(first)),
-            // Only exponential backoff has one: settings with another kind would be refused.
+            // With another kind, settings that have a factor are invalid.
             factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
                 .then_some(factor),
             fast_first,
-            max_delay: nanos::limit(policy.backoff.max_delay_set()),
+            max_delay: nanos::limit(policy.backoff.explicit_max_delay()),
             jitter: policy.jitter,
             deadline: nanos::limit(policy.deadline),
             reset_after: nanos::limit(policy.reset_after),
@@ -144,36 +143,16 @@ impl From<Policy> for Settings {
     }
 }
 
-/// A policy shows the values that its [`Settings`] have.
+/// Shows the fields of its [`Settings`].
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Settings {
-            attempts,
-            backoff,
-            delay,
-            factor,
-            fast_first,
-            max_delay,
-            jitter,
-            deadline,
-            reset_after,
-            max_retry_after,
-            exact_hints,
-            seed,
-        } = Settings::from(*self);
-        f.debug_struct("Policy")
-            .field("attempts", &attempts)
-            .field("backoff", &backoff)
-            .field("delay", &delay)
-            .field("factor", &factor)
-            .field("fast_first", &fast_first)
-            .field("max_delay", &max_delay)
-            .field("jitter", &jitter)
-            .field("deadline", &deadline)
-            .field("reset_after", &reset_after)
-            .field("max_retry_after", &max_retry_after)
-            .field("exact_hints", &exact_hints)
-            .field("seed", &seed)
-            .finish()
+        macro_rules! show {
+            ($($field:ident)*) => {{
+                let Settings { $($field),* } = Settings::from(*self);
+                f.debug_struct("Policy")$(.field(stringify!($field), &$field))*.finish()
+            }};
+        }
+        show!(attempts backoff delay factor fast_first max_delay jitter deadline reset_after
+            max_retry_after exact_hints seed)
     }
 }

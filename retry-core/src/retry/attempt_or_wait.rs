@@ -15,8 +15,7 @@ use crate::{
 };
 
 pin_project! {
-    /// An attempt, and then the wait that follows it, in one place: both async loops poll one of
-    /// these after the other.
+    /// An attempt, or the wait after it, in the same memory. Both async loops poll one.
     #[project = AttemptOrWaitProjection]
     #[project_replace = AttemptOrWaitOwned]
     #[derive(Debug)]
@@ -24,7 +23,7 @@ pin_project! {
         // Before the first attempt.
         New,
         Attempt {
-            // Here, not in the run: it takes no room next to a sleep, which is larger.
+            // Not in `RunState`: here it needs no room, since a sleep is larger.
             began: AttemptStart,
             #[pin]
             attempt: Guarded<Fut, G>,
@@ -40,7 +39,7 @@ where
     S: Future,
     G: Future<Output = TimedOut>,
 {
-    /// The first attempt: it begins with the run.
+    /// The first attempt, which begins with the run.
     #[inline]
     pub(crate) fn first<C>(run: &mut RunState<C>, make: impl FnOnce(&RunState<C>) -> Fut) -> Self
     where
@@ -49,7 +48,7 @@ where
         Self::begin(AttemptStart::WITH_THE_RUN, run, make)
     }
 
-    /// An attempt after the first, that begins now.
+    /// An attempt that begins now.
     #[inline]
     pub(crate) fn next<C>(run: &mut RunState<C>, make: impl FnOnce(&RunState<C>) -> Fut) -> Self
     where
@@ -76,7 +75,7 @@ where
         }
     }
 
-    /// Ready with the output when the run is over, and without when it is time for the next attempt.
+    /// Ready with `Break` when the run is over, and with `Continue` when the next attempt is due.
     #[inline]
     pub(crate) fn poll<C>(
         mut self: Pin<&mut Self>,
@@ -88,13 +87,13 @@ where
     {
         if let AttemptOrWaitProjection::Attempt { attempt, .. } = self.as_mut().project() {
             let ended = ready!(attempt.poll(cx));
-            // To the compiler, polling may have changed all that is pinned. Told that this is still an
-            // attempt, it need not ask again which variant it drops.
+            // To the compiler, `poll` may have changed the variant. This tells it that it has not, so
+            // that dropping the attempt does not check the variant again.
             let Self::Attempt { began, .. } = *self else {
                 unreachable!("polling an attempt makes nothing else of it")
             };
-            // The future of the attempt is dropped before its outcome is made and judged. Replaced,
-            // not set: `set` would also carry the code that drops a sleep.
+            // Drops the attempt before its outcome is judged. Not `set`, which would also contain the
+            // code that drops a sleep.
             self.as_mut().project_replace(Self::Over);
             let outcome = match ended {
                 Ok(outcome) => outcome,
@@ -113,8 +112,8 @@ where
             .map(ControlFlow::Continue)
     }
 
-    /// What follows an attempt whose outcome was not accepted: the end with this output, or a wait.
-    /// Apart from `poll`, so that an attempt that succeeds pays for none of it.
+    /// Ends the run with an output, or starts the wait, after an outcome that was not accepted. Not
+    /// part of `poll`, so that a success does not pay for it.
     #[cold]
     #[inline(never)]
     fn refuse<C>(
@@ -140,7 +139,7 @@ where
         None
     }
 
-    /// Polls the wait: ready when it is time for the next attempt.
+    /// Polls the wait: ready when the next attempt is due.
     #[inline]
     fn poll_wait(mut self: Pin<&mut Self>, driver: &mut Driver, cx: &mut Context<'_>) -> Poll<()> {
         let state = self.as_mut().project();

@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-/// As an attempt timeout: no limit of its own, only what the deadline leaves.
+/// An attempt timeout that is just the time until the deadline.
 ///
 /// ```no_run
 /// # #[cfg(feature = "futures-timer")] async fn f() -> std::io::Result<()> {
@@ -16,11 +16,11 @@ use core::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Remaining;
 
-/// The time that one async attempt may take: made from a `Duration`, an `Option<Duration>` or
-/// [`Remaining`]. What a deadline leaves is always a limit too.
+/// How long one async attempt may take: made from a `Duration`, an `Option<Duration>` (`None` is no
+/// timeout) or [`Remaining`]. The time until the deadline limits it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AttemptTimeout {
-    /// `None`: no limit at all, not even the deadline's.
+    /// `None` is no limit at all, not even the deadline's; `Duration::MAX` is only the deadline's.
     pub(super) limit: Option<Duration>,
 }
 
@@ -30,7 +30,6 @@ impl From<Duration> for AttemptTimeout {
     }
 }
 
-/// `None` is no attempt timeout.
 impl From<Option<Duration>> for AttemptTimeout {
     fn from(limit: Option<Duration>) -> Self {
         Self { limit }
@@ -39,8 +38,6 @@ impl From<Option<Duration>> for AttemptTimeout {
 
 impl From<Remaining> for AttemptTimeout {
     fn from(_: Remaining) -> Self {
-        Self {
-            limit: Some(Duration::MAX),
-        }
+        Duration::MAX.into()
     }
 }

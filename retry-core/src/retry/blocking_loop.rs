@@ -10,13 +10,13 @@ use crate::{
     time::Thread,
 };
 
-/// What a run with the options `C` gives for outcomes of type `R`.
+/// The output of a run with the options `C`, for outcomes of type `R`.
 //
-// Not an associated type of `Called`: a method whose return type depends on a bound that does not
-// hold is, to the compiler, no method at all, and the bound's own message is never seen.
+// Not an associated type of `Called`: if the return type of `call` depended on that bound, an async
+// operation would get "no such method" in place of our message.
 pub(crate) type Ended<C, R> = <<C as Configure>::OutputMode as OutputMode<R>>::Output;
 
-/// An operation that blocks: its run ends in [`Retry::call`].
+/// A blocking operation, whose chain ends in [`Retry::call`].
 #[diagnostic::on_unimplemented(
     message = "this operation is async: end the chain with `.await`",
     label = "async: `.await` instead of `.call()`"
@@ -41,8 +41,7 @@ where
     }
 }
 
-/// The blocking loop. Its first attempt is here, for the compiler to inline; what follows a failure
-/// is not, so that a success pays for none of it.
+/// The blocking loop. Only its first attempt is inlined, so that a success does not pay for the rest.
 #[inline]
 pub(crate) fn run_blocking<A, Op, R, C>(mut op: Op, options: C) -> C::Output
 where
@@ -59,8 +58,8 @@ where
     }
 }
 
-/// The loop after the first failure. It takes the run by value, so that before a failure the caller
-/// keeps none of it in memory.
+/// The loop after the first failure. It takes the run by value, so that a success keeps none of it in
+/// memory.
 #[cold]
 #[inline(never)]
 fn continue_after<A, Op, R, C>(
@@ -78,8 +77,8 @@ where
     repeat(&mut run, outcome, verdict, &mut attempt)
 }
 
-/// The rest of the loop, compiled once for all operations with this outcome. Its parameters are in the
-/// order of those of [`continue_after`], so that they stay in their registers.
+/// The rest of the loop, compiled once for all operations with this outcome. The parameters have the
+/// order of [`continue_after`], so that they stay in their registers.
 #[inline(never)]
 fn repeat<R, C>(
     run: &mut RunState<C>,
@@ -112,12 +111,11 @@ where
     Op: Operation<M>,
     C: Configure<OutputMode: OutputMode<Op::Outcome>>,
 {
-    /// Runs a blocking operation: calls it, and again while the verdict is to retry, with the thread
-    /// asleep in between.
+    /// Runs a blocking operation, and sleeps the thread between attempts.
     ///
-    /// It gives the last outcome, as the operation returned it, or a [`Report`](crate::Report) after
-    /// [`report`](Retry::report). In async code it would hold up the executor's thread: make the
-    /// operation async and `.await` it instead.
+    /// Returns the last outcome as the operation returned it, or a [`Report`](crate::Report) after
+    /// [`report`](Retry::report). In async code it would block the executor's thread: there, make the
+    /// operation async and `.await` it.
     pub fn call(self) -> Ended<C, Op::Outcome>
     where
         M: Called<Op, C>,

@@ -13,13 +13,13 @@ use crate::policy::Policy;
 
 /// Retries an operation: a closure that returns a `Result` or an `Option`, or a future of one.
 ///
-/// A blocking operation ends in [`.call()`](Retry::call), an async one in `.await`; in between, the
-/// methods of [`Retry`] say how often, how long, and on which errors. Without any, it is called up to
-/// three times, with exponential backoff from 100 ms and full jitter, on every error.
+/// A blocking chain ends in [`.call()`](Retry::call), an async one in `.await`. In between, the methods
+/// of [`Retry`] set how often, how long and on which errors to retry. By default every error is
+/// retried, with three attempts in all, exponential backoff from 100 ms and full jitter.
 ///
-/// A closure that takes the [`Attempt`](crate::Attempt) names the type: `|attempt: Attempt| ..`. An
-/// async closure cannot change what it captures: for that there are `#[retry]` and
-/// [`Policy::start`](crate::Policy::start).
+/// A closure that takes the [`Attempt`](crate::Attempt) must name the type: `|attempt: Attempt| ..`.
+/// An async closure cannot change what it captures; use `#[retry]` or
+/// [`Policy::start`](crate::Policy::start) for that.
 ///
 /// # Example: blocking
 ///
@@ -69,12 +69,13 @@ where
     }
 }
 
-/// An operation and how to retry it; made by [`retry()`] and [`Policy::retry`](crate::Policy::retry).
+/// An operation and its options; made by [`retry()`] and [`Policy::retry`](crate::Policy::retry).
 ///
-/// Nothing happens before [`call`](Retry::call) or `.await`. Values that make no sense do not panic
-/// here, since a retry must not be what fails: 0 attempts is 1, a factor that is not a finite number
-/// above 0 is 2, a ratio outside of `(0, 1]` is full jitter, and a first delay above the cap is
-/// capped. A [`Policy`](crate::Policy) refuses them while compiling, [`Settings`](crate::Settings) with an error.
+/// Nothing happens before [`call`](Retry::call) or `.await`. Invalid values do not panic here, since a
+/// retry must not be what fails: 0 attempts is 1, a factor that is not a finite number above 0 is 2, a
+/// ratio outside of `(0, 1]` is full jitter, and a first delay above the cap is capped. A
+/// [`Policy`] refuses them at compile time, and [`Settings`](crate::Settings) give an
+/// error.
 #[must_use = "nothing is called before `.call()` or `.await`"]
 pub struct Retry<M, Op, C> {
     pub(crate) op: Op,
@@ -99,16 +100,15 @@ impl<M, Op, C> fmt::Debug for Retry<M, Op, C> {
 }
 
 impl<M, Op, C: Configure> Retry<M, Op, C> {
-    /// Makes `.call()` and `.await` give a [`Report`](crate::Report): the outcome, and how the run
-    /// came to it.
+    /// Makes `.call()` and `.await` return a [`Report`](crate::Report): the outcome, the attempts, the
+    /// times, and why the run ended.
     pub fn report(self) -> Retry<M, Op, C::WithOutput<Reported>> {
         self.with(|options| options.with_output(Reported::default()))
     }
 }
 
 impl Policy {
-    /// Retries an operation under this policy: [`retry(op).policy(self)`](crate::retry()), the other
-    /// way round.
+    /// Retries an operation under this policy, like [`retry(op).policy(self)`](crate::retry()).
     pub fn retry<M, Op>(self, op: Op) -> Retry<M, Op, Options<Self>>
     where
         Op: Operation<M>,

@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use crate::{driver::StopReason, outcome::Outcome, policy::nanos};
 
-/// What a hook is told: `on_retry` before each wait, `on_stop` once when a failed run ends.
+/// What a hook gets: `on_retry` before each wait, `on_stop` once at the end of a failed run.
 ///
 /// ```
 /// # #[cfg(feature = "std")] {
@@ -33,7 +33,7 @@ pub struct Event<'a, R> {
 }
 
 impl<'a, R: Outcome> Event<'a, R> {
-    /// The name of the run: what `.name(..)` gave it, in the attribute the function's.
+    /// The name of the run, from `.name(..)`; with the attribute, by default the function's name.
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
         self.name
@@ -57,19 +57,19 @@ impl<'a, R: Outcome> Event<'a, R> {
         self.outcome.as_result().err()
     }
 
-    /// The value, if the attempt succeeded and the value was refused.
+    /// The value, if the attempt succeeded and its value was rejected.
     #[must_use]
     pub fn value(&self) -> Option<&'a R::Value> {
         self.outcome.as_result().ok()
     }
 
-    /// The wait that follows, jitter and hint included; `None` when the run stops.
+    /// The wait that follows, jitter and hint included. `None` if the run stops.
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
         self.next.ok().map(nanos::to_duration)
     }
 
-    /// Why the run stops; `None` when it goes on.
+    /// Why the run stops. `None` if it goes on.
     #[must_use]
     pub fn reason(&self) -> Option<StopReason> {
         self.next.err()

@@ -9,7 +9,7 @@ use pin_project_lite::pin_project;
 
 use crate::outcome::TimedOut;
 
-/// The guard of an attempt without a limit: never ready, and of no size.
+/// The guard of an attempt without a limit: never ready, and zero-sized.
 #[derive(Debug, Default)]
 pub struct Unguarded(());
 
@@ -72,7 +72,7 @@ where
 {
     type Output = Result<Fut::Output, TimedOut>;
 
-    /// The attempt is polled first: an outcome that is there is never thrown away.
+    /// Polls the attempt first, so that an outcome which is ready is never lost.
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();

@@ -1,33 +1,33 @@
 use super::Event;
 use crate::outcome::{Outcome, Unset};
 
-/// One hook, or none.
+/// A hook, or none.
 pub trait Hook<R: Outcome> {
-    /// Whether there is one, so that events are worth their clock reading.
-    const GIVEN: bool;
+    /// Whether there is one. If so, the clock is read for its events.
+    const IS_SET: bool;
     /// Calls it.
     fn call(&mut self, event: &Event<'_, R>);
 }
 
 impl<R: Outcome> Hook<R> for Unset {
-    const GIVEN: bool = false;
+    const IS_SET: bool = false;
 
     fn call(&mut self, _: &Event<'_, R>) {}
 }
 
-/// A hook given by the user.
+/// A closure as a hook or as a name.
 #[derive(Clone, Copy, Debug)]
 pub struct Closure<F>(pub(crate) F);
 
 impl<R: Outcome, F: FnMut(&Event<'_, R>)> Hook<R> for Closure<F> {
-    const GIVEN: bool = true;
+    const IS_SET: bool = true;
 
     fn call(&mut self, event: &Event<'_, R>) {
         (self.0)(event);
     }
 }
 
-/// The name of a run, or none. A function that knows it takes no room in a future.
+/// The name of a run, or none. A closure that returns it takes no room in a future.
 pub trait Name {
     /// The name.
     fn name(&self) -> Option<&'static str>;

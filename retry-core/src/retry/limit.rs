@@ -8,12 +8,12 @@ use crate::outcome::{TimedOut, Unset};
 
 /// The attempt timeout of a run, or none.
 pub trait Limit<E> {
-    /// The future next to each attempt: ready when the attempt has taken too long.
+    /// The future that is polled with each attempt, ready when the attempt has taken too long.
     type Guard<S: Future>: Future<Output = TimedOut>;
-    /// Whether there is one, so that what the deadline leaves is worth a clock reading.
-    const GIVEN: bool;
+    /// Whether there is one. If so, the clock is read for the time until the deadline.
+    const IS_SET: bool;
 
-    /// The time that an attempt has, given what the deadline leaves.
+    /// The time that an attempt has, given the time until the deadline.
     fn limit(&self, remaining: Option<Duration>) -> Option<Duration>;
 
     /// A guard for an attempt with this limit.
@@ -28,7 +28,7 @@ pub trait Limit<E> {
 
 impl<E> Limit<E> for Unset {
     type Guard<S: Future> = Unguarded;
-    const GIVEN: bool = false;
+    const IS_SET: bool = false;
 
     fn limit(&self, _: Option<Duration>) -> Option<Duration> {
         None
@@ -43,7 +43,7 @@ impl<E> Limit<E> for Unset {
     }
 }
 
-/// An attempt timeout and how an error is made of it.
+/// An attempt timeout, and how to make its error.
 #[derive(Clone, Copy, Debug)]
 pub struct Limited<F> {
     pub(crate) timeout: AttemptTimeout,
@@ -52,7 +52,7 @@ pub struct Limited<F> {
 
 impl<E, F: FnMut(TimedOut) -> E> Limit<E> for Limited<F> {
     type Guard<S: Future> = Guard<S>;
-    const GIVEN: bool = true;
+    const IS_SET: bool = true;
 
     fn limit(&self, remaining: Option<Duration>) -> Option<Duration> {
         match (self.timeout.limit, remaining) {

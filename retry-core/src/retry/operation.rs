@@ -2,10 +2,8 @@ use core::{future::Future, marker::PhantomData};
 
 use crate::{driver::Attempt, outcome::Outcome};
 
-/// What can be retried: a closure that returns an [`Outcome`], or a future of one, and takes nothing
-/// or the [`Attempt`].
-///
-/// `M` is a marker that the compiler infers: [`Blocking`] or [`Async`].
+/// What can be retried: a closure that takes nothing or the [`Attempt`], and returns an [`Outcome`] or
+/// a future of one. The compiler infers the marker `M`: [`Blocking`] or [`Async`].
 #[diagnostic::on_unimplemented(
     message = "this cannot be retried: it must be a closure that returns a `Result` or an `Option`, or a future of one",
     label = "not an operation that can be retried",
@@ -17,7 +15,7 @@ pub trait Operation<M> {
     type Returned;
     /// The outcome of an attempt.
     type Outcome: Outcome;
-    /// Whether it takes the attempt, which tells the time.
+    /// Whether it takes the attempt, which needs the clock.
     const TAKES_ATTEMPT: bool;
     /// One call.
     fn run(&mut self, attempt: impl FnOnce() -> Attempt) -> Self::Returned;

@@ -5,7 +5,7 @@ use crate::{
     time::DefaultTimer,
 };
 
-/// All that a run was given besides its operation. An option takes no room until it is given.
+/// The options of a run. An option that is not set takes no room.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<
     P = Unset,
@@ -51,15 +51,14 @@ impl Options {
     pub(crate) const NEW: Self = Self::new(Unset, JudgeEach::ALL);
 }
 
-/// Options of which one can be replaced by another of another type.
-///
-/// It keeps the parameters of [`Options`] out of every signature of the builder.
+/// Options each of which can be replaced by one of another type. It keeps the nine parameters of
+/// [`Options`] out of the builder's signatures.
 pub trait Configure: Sized {
-    /// The policy as it was given.
+    /// The policy.
     type Policy;
     /// The judge.
     type Judge;
-    /// What the run gives at its end.
+    /// What the run returns.
     type OutputMode;
     /// With another policy.
     type WithPolicy<Y>;
@@ -69,7 +68,7 @@ pub trait Configure: Sized {
     type WithSchedule<Y>;
     /// With another hook before waits.
     type WithOnRetry<Y>;
-    /// With another hook at the end.
+    /// With another hook at the stop.
     type WithOnStop<Y>;
     /// With another name.
     type WithName<Y>;
@@ -82,7 +81,7 @@ pub trait Configure: Sized {
 
     /// The policy in force.
     fn current_policy(&self) -> Policy;
-    /// Replaces the judge by one made from it.
+    /// Replaces the judge by one made from the current one.
     fn map_judge<Y>(self, change: impl FnOnce(Self::Judge) -> Y) -> Self::WithJudge<Y>;
     /// Replaces the policy.
     fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y>;
@@ -90,7 +89,7 @@ pub trait Configure: Sized {
     fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y>;
     /// Replaces the hook before waits.
     fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y>;
-    /// Replaces the hook at the end.
+    /// Replaces the hook at the stop.
     fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y>;
     /// Replaces the name.
     fn with_name<Y>(self, name: Y) -> Self::WithName<Y>;
@@ -102,8 +101,8 @@ pub trait Configure: Sized {
     fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y>;
 }
 
-/// `Options { field: value, ..options }`, which stable Rust has only where no type changes.
-macro_rules! with {
+/// `Options { field: value, ..options }`, which stable Rust does not have if the type changes.
+macro_rules! replace {
     ($options:ident: $field:ident = $value:expr; $($kept:ident)*) => {
         Options {
             $field: $value,
@@ -132,38 +131,38 @@ impl<P: AsPolicy, J, S, A, B, N, T, L, O> Configure for Options<P, J, S, A, B, N
     }
 
     fn map_judge<Y>(self, change: impl FnOnce(J) -> Y) -> Self::WithJudge<Y> {
-        with!(self: judge = change(self.judge); policy schedule on_retry on_stop name timer limit output)
+        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop name timer limit output)
     }
 
     fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y> {
-        with!(self: policy = policy; judge schedule on_retry on_stop name timer limit output)
+        replace!(self: policy = policy; judge schedule on_retry on_stop name timer limit output)
     }
 
     fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y> {
-        with!(self: schedule = schedule; policy judge on_retry on_stop name timer limit output)
+        replace!(self: schedule = schedule; policy judge on_retry on_stop name timer limit output)
     }
 
     fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y> {
-        with!(self: on_retry = on_retry; policy judge schedule on_stop name timer limit output)
+        replace!(self: on_retry = on_retry; policy judge schedule on_stop name timer limit output)
     }
 
     fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y> {
-        with!(self: on_stop = on_stop; policy judge schedule on_retry name timer limit output)
+        replace!(self: on_stop = on_stop; policy judge schedule on_retry name timer limit output)
     }
 
     fn with_name<Y>(self, name: Y) -> Self::WithName<Y> {
-        with!(self: name = name; policy judge schedule on_retry on_stop timer limit output)
+        replace!(self: name = name; policy judge schedule on_retry on_stop timer limit output)
     }
 
     fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y> {
-        with!(self: timer = timer; policy judge schedule on_retry on_stop name limit output)
+        replace!(self: timer = timer; policy judge schedule on_retry on_stop name limit output)
     }
 
     fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y> {
-        with!(self: limit = limit; policy judge schedule on_retry on_stop name timer output)
+        replace!(self: limit = limit; policy judge schedule on_retry on_stop name timer output)
     }
 
     fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y> {
-        with!(self: output = output; policy judge schedule on_retry on_stop name timer limit)
+        replace!(self: output = output; policy judge schedule on_retry on_stop name timer limit)
     }
 }

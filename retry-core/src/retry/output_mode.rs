@@ -3,27 +3,27 @@ use core::time::Duration;
 use super::Report;
 use crate::{driver::StopReason, policy::nanos};
 
-/// What a run gives at its end: the plain outcome, or a report.
+/// What a run returns: the plain outcome, or a report.
 pub trait OutputMode<R> {
     /// The outcome as it is, or a [`Report`].
     type Output;
-    /// Whether the form tells how long the run took, so that it is worth a clock reading.
-    const TELLS_TIME: bool;
-    /// Counts a wait after attempt `failed`, in nanoseconds.
-    fn waits(&mut self, failed: u32, wait: u64);
-    /// The end.
+    /// Whether the output contains times, so that the clock is read.
+    const NEEDS_CLOCK: bool;
+    /// Counts the wait after attempt `failed`, in nanoseconds.
+    fn add_wait(&mut self, failed: u32, wait: u64);
+    /// Makes the output.
     fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> Self::Output;
 }
 
-/// The operation's own type, untouched.
+/// The outcome as the operation returned it.
 #[derive(Clone, Copy, Debug)]
 pub struct Plain;
 
 impl<R> OutputMode<R> for Plain {
     type Output = R;
-    const TELLS_TIME: bool = false;
+    const NEEDS_CLOCK: bool = false;
 
-    fn waits(&mut self, _: u32, _: u64) {}
+    fn add_wait(&mut self, _: u32, _: u64) {}
 
     fn end(&self, outcome: R, _: u32, _: Duration, _: StopReason) -> R {
         outcome
@@ -33,15 +33,15 @@ impl<R> OutputMode<R> for Plain {
 /// A [`Report`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reported {
-    /// In nanoseconds.
+    /// The time waited so far, in nanoseconds.
     waited: u64,
 }
 
 impl<R> OutputMode<R> for Reported {
     type Output = Report<R>;
-    const TELLS_TIME: bool = true;
+    const NEEDS_CLOCK: bool = true;
 
-    fn waits(&mut self, failed: u32, wait: u64) {
+    fn add_wait(&mut self, failed: u32, wait: u64) {
         let before = self.waited_before(failed);
         self.waited = before.saturating_add(wait);
     }
@@ -58,7 +58,7 @@ impl<R> OutputMode<R> for Reported {
 }
 
 impl Reported {
-    /// Nothing is waited before the first attempt, which may be that of a run that was reset.
+    /// Zero for attempt 1, since a reset starts the count over.
     const fn waited_before(self, attempt: u32) -> u64 {
         if attempt == 1 { 0 } else { self.waited }
     }

@@ -10,8 +10,8 @@ use pin_project_lite::pin_project;
 
 use crate::time::{AsyncTimer, BlockingTimer, DefaultTimer, poll_wait};
 
-/// The wait before the next attempt of a [`Run`]: `pause.await` in async code, `pause.block()` in
-/// blocking code. It holds nothing of the error.
+/// The wait before the next attempt of a [`Run`](crate::Run): `pause.await` in async code,
+/// `pause.block()` in blocking code. It does not hold the error.
 #[derive(Clone, Copy)]
 #[must_use = "a pause is a wait: `.await` it, or `.block()` on it"]
 pub struct Pause<T = DefaultTimer> {
@@ -20,7 +20,7 @@ pub struct Pause<T = DefaultTimer> {
 }
 
 impl<T> Pause<T> {
-    /// How long it waits.
+    /// How long the wait is.
     #[must_use]
     pub fn delay(&self) -> Duration {
         self.delay
@@ -28,7 +28,7 @@ impl<T> Pause<T> {
 }
 
 impl<T: BlockingTimer> Pause<T> {
-    /// Waits with the thread asleep.
+    /// Sleeps the thread.
     pub fn block(self) {
         self.timer.block(self.delay);
     }

@@ -1,9 +1,7 @@
 use crate::{outcome::Unset, policy::Policy};
 
-/// A policy, by value or by reference.
-///
-/// An `HttpPolicy` is none: taken for its attempts and delays alone, it would retry every error, that of
-/// a POST too.
+/// A policy, by value or by reference. Not an `HttpPolicy`: without its judge it would retry every
+/// error, even that of a POST.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a policy",
     label = "expected a `Policy` or a reference to one",

@@ -2,9 +2,8 @@ use core::time::Duration;
 
 use crate::{driver::StopReason, outcome::Outcome};
 
-/// A run's outcome and how it came to it: what `.report()` gives, on success and on failure.
-///
-/// With `reset_after`, a run that started afresh reports from its last start on.
+/// The outcome of a run, with its attempts, its times, and why it ended; made by
+/// [`report`](crate::Retry::report), on success and on failure. After a reset, it counts from there.
 ///
 /// ```
 /// # #[cfg(feature = "std")] {
@@ -23,40 +22,27 @@ use crate::{driver::StopReason, outcome::Outcome};
 pub struct Report<R> {
     /// The last outcome.
     pub outcome: R,
-    /// Attempts made, the first included.
+    /// How many attempts were made, the first included.
     pub attempts: u32,
     /// The time from the start of the first attempt to the end of the last.
     pub elapsed: Duration,
-    /// How much of it was waiting between attempts.
+    /// How much of that was spent waiting between attempts.
     pub waited: Duration,
     /// Why the run ended.
     pub stop: StopReason,
 }
 
 impl<R: Outcome> Report<R> {
-    /// The value, if the run ended with one that was accepted.
+    /// The value, if it was accepted.
     ///
     /// # Errors
     ///
-    /// The report unchanged, if the run stopped: with an error, with `None`, or with a value that
-    /// was still refused.
+    /// The report unchanged, if the run stopped with an error, `None`, or a rejected value.
     pub fn accepted(self) -> Result<R::Value, Self> {
         if self.stop != StopReason::Accepted {
             return Err(self);
         }
-        let Self {
-            outcome,
-            attempts,
-            elapsed,
-            waited,
-            stop,
-        } = self;
-        outcome.into_value().map_err(|outcome| Self {
-            outcome,
-            attempts,
-            elapsed,
-            waited,
-            stop,
-        })
+        let outcome = self.outcome.into_value();
+        outcome.map_err(|outcome| Self { outcome, ..self })
     }
 }

@@ -19,14 +19,11 @@ use crate::{
 };
 
 pin_project! {
-    /// The future of an async run: what `retry(op).await` awaits.
-    ///
-    /// It spawns nothing and allocates nothing. Dropped, it drops the attempt or the wait under way
-    /// at once.
+    /// The future of an async run, which `retry(op).await` awaits. It spawns nothing and allocates
+    /// nothing. Dropping it drops the current attempt or wait at once.
     //
-    // Each component is a bare type parameter: with a projection in a field, the compiler loses
-    // track of borrowed captures and refuses `tokio::spawn` ("expected async block, found async
-    // block").
+    // Each field is a bare type parameter: with a projection such as `C::Sleep`, `tokio::spawn` of
+    // borrowed captures fails ("expected async block, found async block").
     #[must_use = "futures do nothing unless awaited"]
     pub struct RetryFuture<A, Op, Fut, S, G, C> {
         op: Op,
@@ -84,13 +81,13 @@ impl<A, Op, Fut, S, G, C> fmt::Debug for RetryFuture<A, Op, Fut, S, G, C> {
     }
 }
 
-/// An operation that can be awaited with these options.
+/// An async operation, which can be awaited with the options `C`.
 #[diagnostic::on_unimplemented(
     message = "this operation is blocking: end the chain with `.call()`",
     label = "blocking: `.call()` instead of `.await`"
 )]
 pub trait Awaited<Op, C>: Sized {
-    /// What the run gives at its end.
+    /// What the run returns.
     type Output;
     /// The future of the run.
     type Future: Future<Output = Self::Output>;

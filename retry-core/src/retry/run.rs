@@ -8,14 +8,14 @@ use crate::{
     time::{Clock, DefaultTimer},
 };
 
-/// A retry loop in your own hands: made by [`Policy::start`].
+/// The state of a retry loop that you write yourself; made by [`Policy::start`].
 ///
-/// For operations that no closure can hold: those that borrow mutably across attempts, use `break`
-/// or `?` for reasons of their own, or change from attempt to attempt. The rules are those of
-/// `retry(..)`: attempts, delays, hints, deadline and reset.
+/// For operations that do not fit a closure: those that borrow mutably across attempts, leave the loop
+/// with `break` or `?`, or change from attempt to attempt. The rules are those of `retry(..)`:
+/// attempts, delays, hints, deadline and reset.
 ///
-/// [`pause`](Run::pause) retries *every* error that it is given, so match what is fatal first, or
-/// judge it with [`pause_on`](Run::pause_on) or [`pause_as`](Run::pause_as).
+/// [`pause`](Run::pause) retries *every* error, so match fatal ones first, or judge errors with
+/// [`pause_on`](Run::pause_on) or [`pause_as`](Run::pause_as).
 ///
 /// # Example: a statement over a connection
 ///
@@ -60,7 +60,7 @@ pub struct Run<T = DefaultTimer> {
     timer: T,
 }
 
-/// A failed attempt, as events and reports tell it, and what follows.
+/// A failed attempt, for events and reports, and what follows it.
 #[cfg_attr(
     not(feature = "http"),
     allow(dead_code, reason = "only the adapters of HTTP have events here")
@@ -70,20 +70,14 @@ pub(crate) struct Failed {
     pub(crate) next: Result<u64, StopReason>,
     pub(crate) attempt: u32,
     pub(crate) elapsed: Duration,
-    /// The attempt started the run again.
+    /// Whether the attempt started the run over.
     pub(crate) was_reset: bool,
 }
 
 impl Policy {
-    /// Starts a loop that you drive by hand; see [`Run`]. The clock starts here.
+    /// Starts a retry loop that you write yourself; see [`Run`]. The clock starts here.
     pub fn start(self) -> Run {
-        let run = Run {
-            policy: self,
-            driver: Driver::new(),
-            began: AttemptStart::UNKNOWN,
-            stop_reason: None,
-            timer: DefaultTimer,
-        };
+        let run = Run::new(self, DefaultTimer);
         // Without `std` there is no clock before `timer` gives one.
         #[cfg(feature = "std")]
         let run = run.timer(DefaultTimer);
@@ -92,15 +86,20 @@ impl Policy {
 }
 
 impl<T> Run<T> {
-    /// Replaces clock and sleep, and starts the run's clock again. Give it before the first attempt.
-    pub fn timer<U: Clock>(self, timer: U) -> Run<U> {
-        let mut run = Run {
-            policy: self.policy,
-            driver: self.driver,
-            began: self.began,
-            stop_reason: self.stop_reason,
+    /// A run whose clock has not started.
+    const fn new(policy: Policy, timer: T) -> Self {
+        Self {
+            policy,
+            driver: Driver::new(),
+            began: AttemptStart::UNKNOWN,
+            stop_reason: None,
             timer,
-        };
+        }
+    }
+
+    /// Replaces clock and sleep, and restarts the run. Call it before the first attempt.
+    pub fn timer<U: Clock>(self, timer: U) -> Run<U> {
+        let mut run = Run::new(self.policy, timer);
         run.reset();
         run
     }
@@ -113,16 +112,16 @@ impl<T> Run<T> {
 }
 
 impl<T: Clock> Run<T> {
-    /// The attempt under way: its number, the time since the start, and what the deadline leaves.
+    /// The attempt under way: its number, the time since the start, and the time until the deadline.
     #[must_use]
     pub fn attempt(&self) -> Attempt {
-        // Also for the first attempt: the time from `start` to this call has passed.
+        // The first attempt too may begin some time after `start`.
         let elapsed = self.driver.elapsed(&self.timer);
         self.driver.snapshot(&self.policy, elapsed)
     }
 
-    /// Starts again, as after a success: the next failure is that of a first attempt. For loops that
-    /// never end, such as one that reads from a stream and reconnects.
+    /// Starts the run over, so that the next failure is that of a first attempt. Call it after a
+    /// success in a loop that never ends, such as one that reads from a stream and reconnects.
     pub fn reset(&mut self) {
         self.driver = Driver::new();
         self.driver.begin(&self.timer);
@@ -130,10 +129,10 @@ impl<T: Clock> Run<T> {
         self.stop_reason = None;
     }
 
-    /// The pause before the next attempt, after one that failed with this error.
+    /// The pause after an attempt that failed with this error.
     ///
-    /// Await the pause, or block on it, in a statement of its own: then nothing that the failed
-    /// attempt borrowed lives through the wait, and an async loop is `Send` whatever the error.
+    /// Await it or block on it in a separate statement. Then the borrows of the failed attempt end
+    /// before the wait, and an async loop is `Send` even if the error is not.
     ///
     /// # Errors
     ///
@@ -145,8 +144,8 @@ impl<T: Clock> Run<T> {
         self.pause_as(error, Verdict::Retry)
     }
 
-    /// Like [`pause`](Run::pause), with a verdict on the error: a delay that the callee asked for, or
-    /// the end.
+    /// Like [`pause`](Run::pause), with a verdict on the error, such as a delay that the callee asked
+    /// for.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {
@@ -172,7 +171,7 @@ impl<T: Clock> Run<T> {
         }
     }
 
-    /// Like [`pause_as`](Run::pause_as), with the predicate that makes the verdict: what `on` takes.
+    /// Like [`pause_as`](Run::pause_as), with a predicate that gives the verdict, as for `on`.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {
@@ -201,25 +200,22 @@ impl<T: Clock> Run<T> {
         &self.timer
     }
 
-    /// What follows a failure.
+    /// Decides what follows a failed attempt.
     pub(crate) fn fail(&mut self, verdict: Verdict) -> Failed {
-        let Self {
-            policy,
-            driver,
-            timer,
-            began,
-            ..
-        } = self;
-        let (elapsed, was_reset) = driver.failed_now(policy, timer, *began);
-        let next = driver.decide(policy, &verdict, elapsed, &mut || timer.entropy(), None);
+        let (policy, timer) = (&self.policy, &self.timer);
+        let (elapsed, was_reset) = self.driver.failed_now(policy, timer, self.began);
+        let mut seed = || timer.entropy();
+        let next = self
+            .driver
+            .decide(policy, &verdict, elapsed, &mut seed, None);
         match next {
-            // The loop does not say when its next attempt begins: right after the pause.
+            // A loop does not say when its next attempt begins: assume right after the pause.
             Ok(wait) => self.began = self.start_after(self.driver.sleep_for(wait)),
             Err(reason) => self.stop_reason = Some(reason),
         }
         Failed {
             next,
-            attempt: self.driver.failed(&next),
+            attempt: self.driver.failed_attempt(&next),
             elapsed: nanos::to_duration(elapsed),
             was_reset,
         }

@@ -16,31 +16,29 @@ use crate::{
     time::{AsyncWait, BlockingWait, Clock, ClockFor, Task, Thread},
 };
 
-/// What a loop that waits as `W` asks of its options, for outcomes of type `R`.
+/// What the loop `W` asks of its options, for outcomes of type `R`.
 //
-// That `R` is an outcome is asked where a run begins, not here: asked twice, the compiler would also
-// report twice that it is none.
+// No bound `R: Outcome` here: the start of a run has it, and the compiler would report it twice.
 pub trait RunOptions<R, W> {
-    /// What the run gives at its end.
+    /// What the run returns.
     type Output;
-    /// Whether a hook or a report tells the time.
-    const TELLS_TIME: bool;
+    /// Whether a hook or a report gets the time.
+    const REPORTS_TIME: bool;
     /// The policy in force.
     fn policy(&self) -> &Policy;
     /// The clock of this loop.
     fn clock(&self) -> &dyn Clock;
-    /// Whether anything but the operation asks for the time.
+    /// Whether anything but the operation needs the time.
     fn needs_clock(&self) -> bool {
-        Self::TELLS_TIME || self.policy().needs_clock()
+        Self::REPORTS_TIME || self.policy().needs_clock()
     }
-    /// The time limit of an attempt to which the deadline leaves this.
+    /// The time limit of an attempt, given the time until the deadline.
     fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration>;
     /// The verdict on an outcome.
     fn judge(&mut self, outcome: &R) -> Verdict;
-    /// The end of a run whose outcome was accepted.
+    /// Ends a run whose outcome was accepted.
     fn accept(&mut self, driver: &Driver, outcome: R) -> Self::Output;
-    /// What follows an outcome that was not accepted, of an attempt that began then: the end of the
-    /// run, or a sleep.
+    /// Ends the run, or returns how long to sleep, after an outcome that was not accepted.
     fn refuse(
         &mut self,
         driver: &mut Driver,
@@ -50,19 +48,19 @@ pub trait RunOptions<R, W> {
     ) -> ControlFlow<Self::Output, Duration>;
 }
 
-/// What the blocking loop asks too.
+/// What the blocking loop asks as well.
 pub trait BlockingOptions<R>: RunOptions<R, Thread> {
     /// Waits.
     fn block(&mut self, delay: Duration);
 }
 
-/// What the async loops ask too.
+/// What the async loops ask as well.
 pub trait AsyncOptions<R>: RunOptions<R, Task> {
     /// The future of a wait.
     type Sleep: Future;
-    /// The future next to each attempt, which cuts it at its timeout.
+    /// The future that is polled with each attempt and cuts it at its timeout.
     type Guard: Future<Output = TimedOut>;
-    /// A wait.
+    /// Makes the future of a wait.
     fn sleep(&mut self, delay: Duration) -> Self::Sleep;
     /// A guard for an attempt with this limit.
     fn guard(&mut self, limit: Option<Duration>) -> Self::Guard;
@@ -85,7 +83,7 @@ where
     O: OutputMode<R>,
 {
     type Output = O::Output;
-    const TELLS_TIME: bool = OnRetry::GIVEN || OnStop::GIVEN || O::TELLS_TIME;
+    const REPORTS_TIME: bool = OnRetry::IS_SET || OnStop::IS_SET || O::NEEDS_CLOCK;
 
     fn policy(&self) -> &Policy {
         self.policy.as_policy()
@@ -96,7 +94,7 @@ where
     }
 
     fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
-        if L::GIVEN {
+        if L::IS_SET {
             self.limit.limit(remaining())
         } else {
             None
@@ -108,7 +106,7 @@ where
     }
 
     fn accept(&mut self, driver: &Driver, outcome: R) -> O::Output {
-        let elapsed = if O::TELLS_TIME {
+        let elapsed = if O::NEEDS_CLOCK {
             driver.elapsed(self.timer.clock())
         } else {
             Duration::ZERO
@@ -120,7 +118,7 @@ where
     #[inline(always)]
     #[allow(
         clippy::inline_always,
-        reason = "the compiler would not, as it calls a cold function: a frame more for every retry"
+        reason = "otherwise it is not inlined, since it calls a cold function, and each retry pays a frame"
     )]
     fn refuse(
         &mut self,
@@ -144,7 +142,7 @@ where
             &mut seed,
             self.schedule.schedule(),
         );
-        let failed = driver.failed(&next);
+        let failed = driver.failed_attempt(&next);
         let event = Event {
             name: self.name.name().or(self.policy.name()),
             attempt: failed,
@@ -154,7 +152,7 @@ where
         };
         match next {
             Ok(wait) => {
-                self.output.waits(failed, wait);
+                self.output.add_wait(failed, wait);
                 self.on_retry.call(&event);
                 ControlFlow::Continue(driver.sleep_for(wait))
             }
@@ -168,7 +166,7 @@ where
     }
 }
 
-// The bounds are those of `RunOptions`, spelt out: `Self: RunOptions` would have them proved twice.
+// Repeats the bounds of `RunOptions`, since with `Self: RunOptions` the compiler proves them twice.
 impl<R, P, J, S, OnRetry, OnStop, N, T, L, O> BlockingOptions<R>
     for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
 where

@@ -3,8 +3,8 @@ use core::time::Duration;
 use super::run_options::RunOptions;
 use crate::driver::{Attempt, AttemptStart, Driver};
 
-/// A run under way: its options and its driver. The blocking loop, the future and the attribute's
-/// loop each hold one, and differ only in how they call and sleep.
+/// The options and the driver of a run. The blocking loop, the future and the attribute's loop each
+/// have one, and differ only in how they call and sleep.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RunState<C> {
     pub(crate) options: C,
@@ -12,7 +12,7 @@ pub(crate) struct RunState<C> {
 }
 
 impl<C> RunState<C> {
-    /// A run that has not begun.
+    /// A run that has not started.
     pub(crate) const fn new(options: C) -> Self {
         Self {
             options,
@@ -20,7 +20,7 @@ impl<C> RunState<C> {
         }
     }
 
-    /// Starts the run's clock, if anything asks for the time.
+    /// Starts the clock, if anything needs the time.
     pub(crate) fn begin<R, W>(&mut self, takes_attempt: bool)
     where
         C: RunOptions<R, W>,
@@ -30,7 +30,7 @@ impl<C> RunState<C> {
         }
     }
 
-    // Not inlined: few runs read the clock, which keeps the code out of the other call sites.
+    // Not inlined: few runs read the clock, which keeps this out of the other call sites.
     #[inline(never)]
     fn start_clock<R, W>(&mut self)
     where
@@ -39,7 +39,7 @@ impl<C> RunState<C> {
         self.driver.begin(self.options.clock());
     }
 
-    /// When an attempt that begins now begins, where a rule asks for it.
+    /// The start of an attempt that begins now, if a rule needs it.
     pub(crate) fn attempt_start<R, W>(&self) -> AttemptStart
     where
         C: RunOptions<R, W>,
@@ -53,7 +53,7 @@ impl<C> RunState<C> {
     where
         C: RunOptions<R, W>,
     {
-        let mut attempt = self.next_attempt::<R, W>();
+        let mut attempt = self.snapshot_now::<R, W>();
         let limit = self.options.limit(|| attempt.remaining);
         attempt.remaining = limit.or(attempt.remaining);
         attempt
@@ -64,14 +64,14 @@ impl<C> RunState<C> {
     where
         C: RunOptions<R, W>,
     {
-        self.options.limit(|| self.next_attempt::<R, W>().remaining)
+        self.options.limit(|| self.snapshot_now::<R, W>().remaining)
     }
 
-    fn next_attempt<R, W>(&self) -> Attempt
+    fn snapshot_now<R, W>(&self) -> Attempt
     where
         C: RunOptions<R, W>,
     {
         self.driver
-            .next_attempt(self.options.policy(), self.options.clock())
+            .snapshot_now(self.options.policy(), self.options.clock())
     }
 }

@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use crate::outcome::Unset;
 
-/// The user's own schedule, or none.
+/// A user-supplied schedule, or none.
 pub trait MaybeSchedule {
     /// The schedule.
     fn schedule(&mut self) -> Option<&mut dyn Iterator<Item = Duration>>;
@@ -14,7 +14,7 @@ impl MaybeSchedule for Unset {
     }
 }
 
-/// A schedule of the user's own.
+/// A user-supplied schedule.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnSchedule<I>(pub(super) I);
 

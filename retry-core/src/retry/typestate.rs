@@ -1,10 +1,9 @@
-//! Which settings a configuration still takes, said by traits so that the compiler's first words are
-//! a sentence.
+//! Which options a builder still takes, as traits, so that the compiler's message is a sentence.
 
 use super::Async;
 use crate::outcome::{Exhausted, JudgeEach, JudgeOutcome, Predicate, Unset};
 
-/// A configuration whose policy is untouched.
+/// A policy that has not been set or changed.
 #[diagnostic::on_unimplemented(
     message = "`.policy(..)` comes first: it would take back what was set before it",
     label = "move `.policy(..)` in front of the other settings"
@@ -13,9 +12,8 @@ pub trait TakesPolicy {}
 
 impl TakesPolicy for Unset {}
 
-/// How a predicate is added to a judge. Every judge says how, those too that do not take one:
-/// `TakesOnError` and `TakesOnValue` alone say whether. Were the two one trait, a second `.on(..)`
-/// would be "no such method" instead of a sentence.
+/// How to add a predicate to a judge. Judges that take no predicate implement it too: [`TakesOnError`]
+/// and [`TakesOnValue`] are separate traits, so that a second `.on()` gets our message.
 pub trait AddPredicate {
     /// The judge with a predicate on errors.
     type WithOnError<F>;

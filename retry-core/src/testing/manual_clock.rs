@@ -9,11 +9,11 @@ use std::{
 
 use crate::time::{AsyncTimer, BlockingTimer, Clock};
 
-/// A clock that moves only when a run waits on it or a test moves it, and that records every wait.
+/// A timer whose clock moves only when a run waits on it or the test moves it. It records every wait.
 ///
-/// Clones share it. A blocking wait advances it at once, an async wait when it is first polled. An
-/// attempt timeout does too, after the operation was polled and found pending, but is not recorded:
-/// an operation that hangs times out, one that is ready at once does not.
+/// Clones share one clock. A blocking wait moves it at once, an async wait when first polled. An attempt
+/// timeout moves it too, unless the operation is ready at its first poll, so an operation that hangs
+/// times out. Timeouts are not recorded.
 ///
 /// ```
 /// use core::time::Duration;
@@ -46,20 +46,20 @@ impl ManualClock {
         Self::default()
     }
 
-    /// The waits so far, zero ones too, in order.
+    /// The waits so far, in order, those of zero included.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
         self.state().waits.clone()
     }
 
-    /// Moves the clock: time that the operation takes.
+    /// Moves the clock forward, as for time that the operation takes.
     pub fn advance(&self, by: Duration) {
         let mut state = self.state();
         state.now = state.now.saturating_add(by);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A test that panicked elsewhere leaves the clock as it was.
+        // A panic elsewhere leaves the state valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -94,9 +94,8 @@ impl AsyncTimer for ManualClock {
 
     fn timeout(&self, limit: Duration) -> ManualSleep {
         ManualSleep {
-            clock: self.clone(),
-            delay: Some(limit),
             recorded: false,
+            ..self.sleep(limit)
         }
     }
 }

@@ -2,11 +2,11 @@ use core::marker::PhantomData;
 
 use crate::driver::no_waits::{self, NoWaitsMode};
 
-/// Takes the waits out of every run whose first failure is on this thread, while the guard lives.
+/// Removes the waits of every run whose first failure is on this thread, while the guard lives.
 ///
-/// It reaches every form of run, however deep in the code under test: attribute, function, loop.
-/// What would have been waited still counts as elapsed, so deadlines end runs as they would.
-/// Dropping the guard brings back what was before it; guards nest.
+/// It reaches every kind of run (attribute, closure, loop), however deep in the code under test. The
+/// waits still count as elapsed time, so deadlines act as usual. Guards nest: dropping one restores
+/// the mode before it.
 ///
 /// ```
 /// use retry_core::{retry, testing};
@@ -25,17 +25,17 @@ pub fn no_waits() -> NoWaits {
     }
 }
 
-/// While it lives, runs on its thread do not wait; made by [`no_waits()`].
+/// The guard that [`no_waits()`] returns: while it lives, runs on its thread do not wait.
 #[derive(Debug)]
-#[must_use = "waits are taken out only while the guard lives: `let _guard = ..`"]
+#[must_use = "waits are removed only while the guard lives: `let _guard = ..`"]
 pub struct NoWaits {
     before: Option<NoWaitsMode>,
-    /// It belongs to the thread that made it.
+    /// It must be dropped on the thread that made it.
     not_send: PhantomData<*const ()>,
 }
 
 impl NoWaits {
-    /// Limits the attempts of each run too; a policy's own lower limit stays.
+    /// Also limits the attempts of each run, 0 counting as 1. A policy's lower limit stays.
     ///
     /// ```
     /// use retry_core::{retry, testing};

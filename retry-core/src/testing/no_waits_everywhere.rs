@@ -1,21 +1,19 @@
 use crate::driver::no_waits::everywhere;
 
-/// Takes the waits out of every run in the process, multi-threaded runtimes included, while a
-/// guard lives. On a thread that has a guard of [`no_waits`](super::no_waits()), that one counts.
+/// Removes the waits of every run in the process, multi-threaded runtimes included, while a guard
+/// lives. On a thread with a guard of [`no_waits`](super::no_waits()), that guard takes precedence.
 pub fn no_waits_everywhere() -> NoWaitsEverywhere {
     everywhere::add_guard();
-    NoWaitsEverywhere { private: () }
+    NoWaitsEverywhere(())
 }
 
-/// While one lives, no run in the process waits; made by [`no_waits_everywhere()`].
+/// The guard that [`no_waits_everywhere()`] returns: while one lives, no run in the process waits.
 #[derive(Debug)]
-#[must_use = "waits are taken out only while the guard lives: `let _guard = ..`"]
-pub struct NoWaitsEverywhere {
-    private: (),
-}
+#[must_use = "waits are removed only while the guard lives: `let _guard = ..`"]
+pub struct NoWaitsEverywhere(());
 
 impl NoWaitsEverywhere {
-    /// Limits the attempts of each run too, until the last guard is dropped.
+    /// Also limits the attempts of each run, until the last guard is dropped.
     pub fn attempts(self, attempts: u32) -> Self {
         everywhere::limit(attempts);
         self
@@ -24,7 +22,6 @@ impl NoWaitsEverywhere {
 
 impl Drop for NoWaitsEverywhere {
     fn drop(&mut self) {
-        let () = self.private;
         everywhere::remove_guard();
     }
 }

@@ -3,7 +3,8 @@ use core::time::Duration;
 use super::Moment;
 use crate::policy::nanos;
 
-/// A monotonic clock: the part that blocking and async timers share.
+/// A monotonic clock: what [`BlockingTimer`](super::BlockingTimer) and
+/// [`AsyncTimer`](super::AsyncTimer) have in common.
 ///
 /// # Example: a timer for a device without an operating system
 ///
@@ -37,32 +38,31 @@ use crate::policy::nanos;
 /// assert_eq!(result, Ok(3));
 /// ```
 pub trait Clock {
-    /// The time since a fixed moment of the clock's own choice. It never goes back.
+    /// The time since a fixed moment of the clock's choice. It never goes back.
     fn now(&self) -> Duration;
 
-    /// The same in nanoseconds, saturating at 584 years, for clocks that have it at hand.
+    /// The same in nanoseconds, saturating at 584 years. For clocks that count in nanoseconds.
     #[doc(hidden)]
     fn nanos(&self) -> u64 {
         nanos::from_duration(self.now())
     }
 
-    /// The same as it was read, for clocks that take time to make a number of it.
+    /// The same, to be converted later. For clocks whose conversion into nanoseconds is slow.
     #[doc(hidden)]
     fn moment(&self) -> Moment {
         Moment::Nanos(self.nanos())
     }
 
-    /// A random number that seeds one run's jitter: it must differ from run to run and from device
-    /// to device, or a fleet retries in step. With feature `std` it comes from the standard library's
-    /// random keys and the time.
+    /// A random seed for the jitter of one run. It must differ between runs and between devices, or
+    /// many clients retry in step. By default, with feature `std`, it comes from the standard
+    /// library's random keys and the time.
     #[cfg(feature = "std")]
     fn entropy(&self) -> u64 {
         crate::policy::random::entropy()
     }
 
-    /// A random number that seeds one run's jitter: it must differ from run to run and from device
-    /// to device, or a fleet retries in step. With feature `std` it comes from the standard library's
-    /// random keys and the time.
+    /// A random seed for the jitter of one run. It must differ between runs and between devices, or
+    /// many clients retry in step.
     #[cfg(not(feature = "std"))]
     fn entropy(&self) -> u64;
 }

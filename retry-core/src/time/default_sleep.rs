@@ -27,7 +27,7 @@ pin_project_lite::pin_project! {
 }
 
 pin_project_lite::pin_project! {
-    /// One wait of the [`DefaultTimer`] in async code.
+    /// The future of one async wait of the [`DefaultTimer`](super::DefaultTimer).
     #[derive(Debug)]
     #[must_use = "futures do nothing unless awaited"]
     pub struct DefaultSleep { #[pin] sleep: Sleep }

@@ -14,12 +14,12 @@ use super::{
 #[cfg(feature = "std")]
 use crate::policy::nanos;
 
-/// The timer of runs that were given none.
+/// The timer of a run that sets none.
 ///
-/// Blocking code sleeps the thread (feature `std`). Async code waits with `futures-timer` on any
-/// executor, or, inside a tokio runtime and with feature `tokio`, with tokio's timer and clock, so
-/// that `tokio::time::pause` controls waits, deadlines and attempt timeouts. A runtime that was
-/// built without its timer (`enable_time`) panics there, as it does for tokio's own sleep.
+/// Blocking code sleeps the thread (feature `std`). Async code uses `futures-timer` on any executor.
+/// With feature `tokio` and inside a tokio runtime it uses tokio's timer and clock, so that
+/// `tokio::time::pause` controls waits, deadlines and attempt timeouts; a runtime that was built
+/// without its timer (`enable_time`) panics, as for `tokio::time::sleep`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DefaultTimer;
 
@@ -45,7 +45,7 @@ impl BlockingTimer for DefaultTimer {
     }
 }
 
-/// The clock of a thread that sleeps for real, even where tokio's is paused.
+/// The clock of blocking code, which really sleeps, even where tokio's clock is paused.
 #[cfg(feature = "std")]
 struct ThreadClock;
 

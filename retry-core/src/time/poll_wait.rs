@@ -5,10 +5,8 @@ use core::{
     task::{Context, Poll},
 };
 
-/// Polls the wait between two attempts.
-///
-/// A wait of zero (`yields`) gives way to the executor once, or an operation that is ready at once
-/// and fails at once would starve everything else on its thread.
+/// Polls the wait between two attempts. A wait of zero (`yields`) yields to the executor once:
+/// without that, an operation that always fails at once would starve other tasks on its thread.
 pub(crate) fn poll_wait<S: Future>(
     yields: &mut bool,
     sleep: Pin<&mut S>,

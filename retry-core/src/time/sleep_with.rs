@@ -5,7 +5,7 @@ use super::{
     wait::{AsyncWait, BlockingWait},
 };
 
-/// A closure that sleeps, beside the default clock: what `.sleep_with(|delay| ..)` makes.
+/// A closure that sleeps, with the default clock: the timer that `.sleep_with(|delay| ..)` makes.
 pub struct SleepWith<F, R> {
     sleep: F,
     /// What the closure returns: a future, or nothing.

@@ -2,11 +2,11 @@ use std::{sync::OnceLock, time::Instant};
 
 use crate::policy::nanos;
 
-/// The reading of the clock at its origin, in nanoseconds: a century. A paused tokio clock may stand
-/// before the moment at which the origin was taken, so readings do not count from zero.
+/// The reading at the origin: a century in nanoseconds, since a paused tokio clock may be earlier than
+/// the origin.
 const AT_ORIGIN: u64 = 100 * 365 * 24 * 60 * 60 * 1_000_000_000;
 
-/// The system's monotonic clock; inside of a tokio runtime, tokio's, paused or not.
+/// Reads the system's monotonic clock or, inside a tokio runtime, tokio's, which may be paused.
 #[inline]
 pub(crate) fn system_instant() -> Instant {
     #[cfg(feature = "tokio")]
@@ -17,7 +17,7 @@ pub(crate) fn system_instant() -> Instant {
 
 /// An instant in nanoseconds.
 //
-// Not inlined: most runs ask for no time, and shall not carry the code for it.
+// Not inlined: most runs need no time, which keeps this out of their call sites.
 #[inline(never)]
 pub(crate) fn since_origin(instant: Instant) -> u64 {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();

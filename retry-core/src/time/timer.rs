@@ -2,33 +2,33 @@ use core::{future::Future, time::Duration};
 
 use super::Clock;
 
-/// A clock that can hold up the thread.
+/// A clock that can block the thread: the timer of a blocking run.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot wait in blocking code",
     label = "not a timer for blocking code",
     note = "implement `retry_core::time::BlockingTimer` for it, or give `.sleep_with(|delay| ..)`"
 )]
 pub trait BlockingTimer: Clock {
-    /// Returns after `delay`. Called with a zero delay too.
+    /// Returns after `delay`. It is also called with a delay of zero.
     fn block(&self, delay: Duration);
 }
 
-/// A clock whose waits are futures.
+/// A clock whose waits are futures: the timer of an async run.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot wait in async code",
     label = "not a timer for async code",
     note = "implement `retry_core::time::AsyncTimer` for it, or give `.sleep_with(|delay| ..)`"
 )]
 pub trait AsyncTimer: Clock {
-    /// The future of one wait. What it comes to does not matter.
+    /// The future of one wait. Its output is ignored.
     type Sleep: Future;
 
-    /// A future that is ready after `delay`. Called with a zero delay too; whether that yields to
-    /// the executor is not the timer's concern.
+    /// A future that is ready after `delay`. It is also called with a delay of zero; the run itself
+    /// then yields to the executor.
     fn sleep(&self, delay: Duration) -> Self::Sleep;
 
-    /// A future that is ready when an attempt has taken `limit`. A wait like any other, unless the
-    /// timer keeps account of waits.
+    /// A future that is ready when an attempt has taken `limit`. Override it in a timer that records
+    /// waits, to tell the two apart.
     fn timeout(&self, limit: Duration) -> Self::Sleep {
         self.sleep(limit)
     }

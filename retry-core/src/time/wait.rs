@@ -10,7 +10,7 @@ pub enum Thread {}
 #[derive(Debug)]
 pub enum Task {}
 
-/// What the blocking loop waits with: a [`BlockingTimer`], or a closure beside the default clock.
+/// What the blocking loop waits with: a [`BlockingTimer`], or a closure with the default clock.
 #[diagnostic::on_unimplemented(
     message = "there is nothing to wait with in blocking code",
     label = "`{Self}` is not a timer for blocking code",
@@ -19,24 +19,24 @@ pub enum Task {}
 pub trait BlockingWait {
     /// The clock.
     fn clock(&self) -> &dyn Clock;
-    /// The wait.
+    /// Waits.
     fn block(&mut self, delay: Duration);
 }
 
-/// What the async loop waits with: an [`AsyncTimer`], or a closure beside the default clock.
+/// What the async loops wait with: an [`AsyncTimer`], or a closure with the default clock.
 #[diagnostic::on_unimplemented(
     message = "there is nothing to wait with in async code",
     label = "`{Self}` is not a timer for async code",
     note = "enable the feature `futures-timer` or `tokio`, or give `.timer(..)` a `retry_core::time::AsyncTimer`"
 )]
 pub trait AsyncWait {
-    /// The future of one wait. What it comes to does not matter.
+    /// The future of one wait. Its output is ignored.
     type Sleep: Future;
     /// The clock.
     fn clock(&self) -> &dyn Clock;
     /// The wait between two attempts.
     fn sleep(&mut self, delay: Duration) -> Self::Sleep;
-    /// The wait beside an attempt that has a limit.
+    /// The timeout of an attempt that has a limit.
     fn timeout(&mut self, limit: Duration) -> Self::Sleep;
 }
 
@@ -70,7 +70,8 @@ impl<T: AsyncTimer> AsyncWait for CustomTimer<T> {
     }
 }
 
-/// The clock that the loop `W` reads: a thread that really sleeps has its own.
+/// The clock of the loop `W`. A blocked thread really sleeps, so it reads the system's clock even
+/// where tokio's is paused.
 pub trait ClockFor<W> {
     /// The clock.
     fn clock(&self) -> &dyn Clock;

@@ -13,8 +13,8 @@ const UNITS: [(&str, u128); 6] = [
     ("ns", 1),
 ];
 
-/// A number with a unit, such as `250ms` or `1.5s`, or a number of seconds. What is less than a
-/// nanosecond is left out.
+/// Reads a number with a unit, such as `250ms` or `1.5s`, or a number of seconds. Rounds down to a
+/// nanosecond.
 pub(super) fn read(text: &str) -> Option<Duration> {
     let text = text.trim();
     let digits = text
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Option<Duration> {
     };
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     let nanos = whole.parse::<u128>().ok()?.checked_mul(nanos_of_unit)?;
-    // More digits than a nanosecond in an hour has change nothing.
+    // A nanosecond is above 1e-13 hours, so more digits change nothing.
     let fraction = &fraction[..fraction.len().min(13)];
     let digits = u32::try_from(fraction.len()).ok()?;
     let part = u128::from(fraction.parse::<u64>().ok()?) * nanos_of_unit / 10_u128.pow(digits);
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str) -> Option<Duration> {
     Some(Duration::new(seconds, nanos))
 }
 
-/// The shortest such text: in the longest unit of which the duration is a whole number.
+/// Writes a duration in the longest unit that gives a whole number.
 pub(super) fn write(duration: Duration) -> String {
     let nanos = duration.as_nanos();
     if nanos == 0 {

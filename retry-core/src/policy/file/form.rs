@@ -5,16 +5,16 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use super::Literal;
 
-/// A map of settings that is read name by name.
+/// A map of settings that is read field by field.
 pub(crate) trait Form: Default {
-    /// All names, in groups, for the message about one that is unknown.
+    /// All fields, in groups, for the message about an unknown one.
     const FIELDS: &'static [&'static [&'static str]];
 
-    /// Takes a value; the answer is whether the name is known.
+    /// Sets a field. Returns whether the field is known.
     fn set<E: Error>(&mut self, field: &str, value: &Literal) -> Result<bool, E>;
 }
 
-/// Reads a form; names that are not given keep their defaults.
+/// Reads a form. Missing fields keep their defaults.
 pub(crate) fn read<'de, F: Form, D: Deserializer<'de>>(deserializer: D) -> Result<F, D::Error> {
     struct FormVisitor<F>(F);
 

@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 use super::duration_text;
 
-/// A value as a file has it, before its field says what it should be.
+/// A value from a file, before its field gives it a type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Literal {
     Null,
@@ -21,7 +21,7 @@ pub(crate) enum Literal {
 }
 
 impl Literal {
-    /// The refusal: `field` is this value, write something else.
+    /// The error for a field that cannot have this value.
     pub(crate) fn refuse<E: Error>(&self, field: &str, allowed: &str) -> E {
         E::custom(format_args!("`{field}` is {self}: {allowed}"))
     }
@@ -49,12 +49,11 @@ impl Literal {
         .ok_or_else(|| self.refuse(field, allowed))
     }
 
-    /// The seed of a run.
     pub(crate) fn seed<E: Error>(&self, field: &str) -> Result<u64, E> {
         self.integer(field, "write an integer from 0 to 2^64 - 1")
     }
 
-    /// A number that may have a fraction.
+    /// A number, with a fraction or without.
     #[allow(
         clippy::cast_precision_loss,
         reason = "factors and ratios are small numbers"
@@ -68,7 +67,7 @@ impl Literal {
         }
     }
 
-    /// A number of seconds, or a text such as `250ms`.
+    /// A number of seconds, or a string such as `250ms`.
     pub(crate) fn duration<E: Error>(&self, field: &str) -> Result<Duration, E> {
         match self {
             Self::Integer(seconds) => u64::try_from(*seconds).ok().map(Duration::from_secs),
@@ -96,7 +95,7 @@ impl Literal {
             .map(|(_, value)| *value)
     }
 
-    /// The items of a list, or of a text with commas between them: environments have no lists.
+    /// The items of a list, or of a comma-separated string, since environments have no lists.
     #[cfg(feature = "http")]
     pub(crate) fn list<E: Error>(&self, field: &str) -> Result<Vec<Self>, E> {
         match self {

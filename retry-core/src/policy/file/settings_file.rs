@@ -90,7 +90,7 @@ impl Form for Settings {
 }
 
 impl Settings {
-    /// Writes what is given, so that what is read back is equal.
+    /// Writes the fields that are set: reading them back gives equal settings.
     pub(crate) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         match self.attempts {
             Attempts::Unlimited => map.serialize_entry("attempts", UNLIMITED)?,
@@ -137,7 +137,7 @@ impl Settings {
 pub(crate) fn write_seed<M: SerializeMap>(map: &mut M, seed: Option<u64>) -> Result<(), M::Error> {
     match seed {
         None => Ok(()),
-        // TOML has no larger integers.
+        // TOML's integers end at `i64::MAX`.
         Some(seed) if i64::try_from(seed).is_err() => {
             map.serialize_entry("seed", &std::format!("{seed}"))
         }
@@ -145,8 +145,8 @@ pub(crate) fn write_seed<M: SerializeMap>(map: &mut M, seed: Option<u64>) -> Res
     }
 }
 
-/// A map in which every name may be missing. Durations are texts such as `"250ms"` or numbers of
-/// seconds; `attempts` may be `"unlimited"`, `jitter` a word or a ratio. Numbers may be texts, as in
+/// A map whose fields are all optional. Durations are strings such as `"250ms"`, or numbers of
+/// seconds; `attempts` may be `"unlimited"`, `jitter` a name or a ratio. Numbers may be strings, as in
 /// environments.
 impl<'de> Deserialize<'de> for Settings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -162,7 +162,7 @@ impl Serialize for Settings {
     }
 }
 
-/// As [`Settings`], checked.
+/// Reads [`Settings`] and checks them.
 ///
 /// ```
 /// # use core::time::Duration; use retry_core::Policy;

@@ -15,25 +15,24 @@ use crate::{
 type OnError<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnError<F>;
 /// The judge of `C` with a predicate on values.
 type OnValue<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnValue<F>;
-/// `C`, with a closure for values that are still refused when the run stops.
+/// `C`, with a conversion of values that are still rejected when the run stops.
 type WithExhausted<C, F> = <C as Configure>::WithJudge<Exhausted<<C as Configure>::Judge, F>>;
 
 /// The conversion of a timeout into the error of `R`.
 //
-// A pointer, since a type that stands for the conversion would have to be asked for it once more, and
-// where there is none the compiler would say so once more.
+// A pointer: a type of its own would repeat the bound, and the compiler its message.
 type ByFrom<R> = fn(TimedOut) -> <R as Outcome>::Error;
-/// `C`, with an attempt timeout whose error is made by `F`.
+/// `C`, with an attempt timeout whose error `F` makes.
 type WithTimeout<C, F> = <C as Configure>::WithLimit<Limited<F>>;
 
-/// What is retried.
+/// Which outcomes are retried.
 impl<M, Op, C> Retry<M, Op, C>
 where
     Op: Operation<M>,
     C: Configure,
 {
     /// Judges errors: `true` or [`Verdict::Retry`](crate::Verdict::Retry) retries, `false` or
-    /// [`Verdict::Stop`](crate::Verdict::Stop) ends the run. Without it every error is retried.
+    /// [`Verdict::Stop`](crate::Verdict::Stop) ends the run. By default every error is retried.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {
@@ -53,10 +52,11 @@ where
         self.with(|options| options.map_judge(|before| before.with_on_error(judge)))
     }
 
-    /// Judges success values: `true` retries, `false` accepts. "Poll until."
+    /// Judges success values: `true` retries, `false` accepts. For polling until a value is there. By
+    /// default every value is accepted.
     ///
-    /// A value that is still refused when the run stops is handed back as it is, and `?` does not
-    /// see it: turn it into an error with [`exhausted`](Self::exhausted), or ask for a
+    /// A value that is still rejected when the run stops is returned as it is, so `?` does not notice.
+    /// Turn it into an error with [`exhausted`](Self::exhausted), or ask for a
     /// [`report`](Self::report).
     ///
     /// ```
@@ -80,8 +80,8 @@ where
         self.with(|options| options.map_judge(|before| before.with_on_value(judge)))
     }
 
-    /// Judges whole outcomes, in place of `on` and `on_ok`: for callees that report some failures as
-    /// values and others as errors. `false` accepts a value and stops at an error.
+    /// Judges whole outcomes, in place of `on` and `on_ok`. For callees that report some failures as
+    /// values and others as errors. `false` accepts a value and stops on an error.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {
@@ -103,8 +103,7 @@ where
         self.with(|options| options.map_judge(|_| JudgeOutcome(judge)))
     }
 
-    /// What becomes of a value that is still refused when the run stops. It follows `on_ok` or
-    /// `on_outcome`.
+    /// Converts a value that is still rejected when the run stops. Goes after `on_ok` or `on_outcome`.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {
@@ -125,11 +124,12 @@ where
         self.with(|options| options.map_judge(|judge| Exhausted { judge, convert }))
     }
 
-    /// Limits the time of each async attempt, to this and to what the deadline leaves: a `Duration`,
-    /// an `Option<Duration>`, or [`Remaining`](crate::Remaining) for the deadline's alone.
+    /// Limits the time of each async attempt: a `Duration`, an `Option<Duration>`, or
+    /// [`Remaining`](crate::Remaining) for the time until the deadline, which is always a limit too.
+    /// By default attempts have no limit.
     ///
-    /// The attempt's future is dropped at the limit, and its outcome is an error made from
-    /// [`TimedOut`], or `None`, judged like any other.
+    /// At the limit the attempt's future is dropped. Its outcome is an error made from [`TimedOut`], or
+    /// `None`, and is judged like any other.
     pub fn attempt_timeout(
         self,
         timeout: impl Into<AttemptTimeout>,
@@ -138,16 +138,12 @@ where
         M: Interruptible,
         <Op::Outcome as Outcome>::Error: FromTimedOut,
     {
-        self.with(|options| {
-            options.with_limit(Limited {
-                timeout: timeout.into(),
-                make: FromTimedOut::from_timed_out as ByFrom<Op::Outcome>,
-            })
-        })
+        let make: ByFrom<Op::Outcome> = FromTimedOut::from_timed_out;
+        self.attempt_timeout_or(timeout, make)
     }
 
-    /// Like [`attempt_timeout`](Self::attempt_timeout), for errors that have no conversion from
-    /// [`TimedOut`]: those of other crates.
+    /// Like [`attempt_timeout`](Self::attempt_timeout), for errors that are not `From<TimedOut>`, such
+    /// as those of other crates.
     pub fn attempt_timeout_or<F>(
         self,
         timeout: impl Into<AttemptTimeout>,

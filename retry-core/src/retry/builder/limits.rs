@@ -8,10 +8,9 @@ use crate::{
 
 /// How often and how long.
 impl<M, Op, C: Configure> Retry<M, Op, C> {
-    /// Takes all settings from a policy, by value or by reference.
+    /// Takes all settings from a policy. A reference keeps the future small.
     ///
-    /// It comes before the methods that change a single setting, so that it takes none of them back.
-    /// By reference it keeps a future small.
+    /// It goes before the methods that change a single setting, since it would undo them.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {
@@ -33,31 +32,32 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
         self.with(|options| options.with_policy(policy))
     }
 
-    /// How many calls in all, the first included. The default is 3; 0 is 1.
+    /// How many attempts, the first included. The default is 3; 0 counts as 1.
     pub fn attempts(self, attempts: u32) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| policy.attempts = attempts)
     }
 
-    /// As many calls as it takes. Give the run another end: [`deadline`](Self::deadline), a
+    /// As many attempts as it takes. Give the run another end: [`deadline`](Self::deadline), a
     /// [`schedule`](Self::schedule) that ends, or [`on`](Self::on).
     pub fn unlimited(self) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| *policy = policy.unlimited())
     }
 
-    /// The nominal delays: a [`Backoff`], or a `Duration`, which is exponential from it.
+    /// The nominal delays: a [`Backoff`], or a `Duration` for an exponential one with this first delay.
+    /// The default is exponential from 100 ms. With the default jitter, each wait is random between
+    /// zero and the nominal delay.
     ///
-    /// With the default jitter, each wait is random from zero up to the nominal delay. A factor or a
-    /// cap given by [`factor`](Self::factor) or [`max_delay`](Self::max_delay), before or after, stays.
+    /// A [`factor`](Self::factor) or [`max_delay`](Self::max_delay), before or after, takes precedence.
     pub fn backoff(self, backoff: impl Into<Backoff>) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| policy.set_backoff(backoff.into()))
     }
 
-    /// Growth per retry, for exponential backoff. The default is 2.
+    /// The factor by which exponential delays grow. The default is 2.
     pub fn factor(self, factor: f64) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| policy.set_factor(factor))
     }
 
-    /// No delay is longer than this. The default is 30 s, or the first delay if that is longer.
+    /// The longest delay. The default is 30 s, or the first delay if that is longer.
     pub fn max_delay(self, max_delay: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| policy.set_max_delay(max_delay))
     }
@@ -67,25 +67,24 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
         self.change(|policy| policy.jitter = jitter)
     }
 
-    /// Makes the jitter repeatable.
+    /// The seed of the jitter, which makes the delays repeatable.
     pub fn seed(self, seed: u64) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| policy.seed = Some(seed))
     }
 
-    /// The time from the start of the first attempt after which no attempt begins. It does not cut a
-    /// running attempt. It switches [`reset_after`](Self::reset_after) off.
+    /// The time, from the start of the first attempt, after which no attempt begins. It does not cut a
+    /// running attempt. It turns [`reset_after`](Self::reset_after) off.
     pub fn deadline(self, deadline: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| policy.set_deadline(deadline))
     }
 
-    /// An attempt that ran at least this long before it failed starts the run afresh, attempts and
-    /// backoff. It switches [`deadline`](Self::deadline) off.
+    /// Starts the run over, attempts and backoff, after an attempt that ran at least this long before
+    /// it failed. It turns [`deadline`](Self::deadline) off.
     pub fn reset_after(self, ran: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| policy.set_reset_after(ran))
     }
 
-    /// The longest delay that a callee may ask for; the default is 60 s. A longer one stops the run
-    /// at once.
+    /// The longest delay that a callee may ask for. The default is 60 s. A longer one stops the run.
     pub fn max_retry_after(self, limit: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| *policy = policy.max_retry_after(limit))
     }

@@ -8,16 +8,16 @@ use crate::{
     time::{Clock, CustomTimer},
 };
 
-/// What is waited with, and who is told.
+/// Timers and hooks.
 impl<M, Op, C> Retry<M, Op, C>
 where
     Op: Operation<M>,
     C: Configure,
 {
-    /// A schedule of your own, in place of the backoff: any iterator over nominal delays.
+    /// Replaces the backoff with any iterator over nominal delays, whose end ends the run.
     ///
-    /// Its end ends the run. Jitter applies to it, a hint uses up one delay, and only a `max_delay`
-    /// that is given caps it. A run that is reset goes on where the schedule is.
+    /// Jitter applies to its delays, and only an explicit `max_delay` caps them. A wait for a hint uses
+    /// up one delay. A reset does not restart the schedule.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {
@@ -37,12 +37,12 @@ where
         self.with(|options| options.with_schedule(OwnSchedule(delays.into_iter())))
     }
 
-    /// A timer of your own: clock and sleep, see [`time`](crate::time).
+    /// Replaces clock and sleep; see [`time`](crate::time).
     pub fn timer<U: Clock>(self, timer: U) -> Retry<M, Op, C::WithTimer<CustomTimer<U>>> {
         self.with(|options| options.with_timer(CustomTimer(timer)))
     }
 
-    /// A sleep of your own beside the default clock: a closure that blocks, or returns any future.
+    /// Replaces the sleep and keeps the default clock: a closure that blocks, or returns any future.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {
@@ -68,7 +68,7 @@ where
         self.with(|options| options.with_on_retry(Closure(hook)))
     }
 
-    /// Called once when a run stops without an accepted outcome. It cannot change the run.
+    /// Called once if the run stops without an accepted outcome. It cannot change the run.
     pub fn on_stop<F>(self, hook: F) -> Retry<M, Op, C::WithOnStop<Closure<F>>>
     where
         F: FnMut(&Event<'_, Op::Outcome>),
@@ -76,7 +76,7 @@ where
         self.with(|options| options.with_on_stop(Closure(hook)))
     }
 
-    /// What hooks know the run by.
+    /// The name of the run, for hooks.
     pub fn name(self, name: &'static str) -> Retry<M, Op, C::WithName<&'static str>> {
         self.with(|options| options.with_name(name))
     }
