@@ -158,7 +158,17 @@ impl Driver {
         clock: &dyn Clock,
         began: AttemptStart,
     ) -> (u64, bool) {
-        let now = shifted(clock.nanos());
+        self.failed_after(policy, clock.nanos(), began)
+    }
+
+    /// The same at this reading of the clock, in nanoseconds.
+    pub(crate) fn failed_after(
+        &mut self,
+        policy: &Policy,
+        now: u64,
+        began: AttemptStart,
+    ) -> (u64, bool) {
+        let now = shifted(now);
         let began = began
             .since_start()
             .map_or(now, |time| self.start().saturating_add(time));
@@ -170,7 +180,12 @@ impl Driver {
         let failing = self.failing();
         let was_reset = policy.resets(times.ran());
         if was_reset {
-            failing.reset(times.began);
+            // The deadline counts from the failure. Without one, times are reported from the start of
+            // the attempt, which is the first of the new run.
+            failing.reset(match policy.deadline {
+                nanos::NONE => times.began,
+                _ => times.now,
+            });
         }
         (times.now.saturating_sub(failing.start), was_reset)
     }

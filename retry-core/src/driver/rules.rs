@@ -4,6 +4,7 @@ use super::{Driver, Schedule, StopReason, hint, no_waits::NoWaitsMode};
 use crate::{
     outcome::Verdict,
     policy::{Policy, nanos, next_number, random},
+    time::Clock,
 };
 
 impl Driver {
@@ -59,6 +60,17 @@ impl Driver {
         failing.no_waits = Some(mode);
         failing.start = failing.start.saturating_sub(wait.unwrap_or(0));
         wait
+    }
+
+    /// Whether this wait, which was decided before something that takes time, no longer ends before the
+    /// deadline.
+    pub(crate) fn is_too_late(&self, policy: &Policy, clock: &dyn Clock, wait: u64) -> bool {
+        // A wait that a test removes counts as elapsed already.
+        let sleep = nanos::from_duration(self.sleep_for(wait));
+        policy.deadline != nanos::NONE && {
+            let elapsed = nanos::from_duration(self.elapsed(clock));
+            !ends_in_time(policy, elapsed, sleep)
+        }
     }
 }
 

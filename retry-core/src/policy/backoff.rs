@@ -172,8 +172,12 @@ impl Backoff {
     }
 
     /// The first delay, capped.
-    pub(super) fn first_capped(&self) -> u64 {
-        self.first.min(self.cap)
+    pub(super) const fn first_capped(&self) -> u64 {
+        if self.first < self.cap {
+            self.first
+        } else {
+            self.cap
+        }
     }
 
     /// The capped delay before retry `n ≥ 1`.

@@ -79,7 +79,7 @@ impl Jitter {
     #[inline(never)]
     fn unusual_delay(self, nominal: u64, backoff: &Backoff, n: u32, seed: u64) -> u64 {
         match self {
-            Self::Decorrelated => decorrelated(backoff.first_capped(), backoff.cap, n, seed),
+            Self::Decorrelated => decorrelated(backoff, n, seed),
             _ => self.spread(nominal, backoff.cap, n, || seed),
         }
     }
@@ -102,12 +102,25 @@ impl Jitter {
     }
 }
 
-/// Replays all draws up to retry `n`. The `n` steps come before a wait anyway, and no run has to
-/// store its previous delay.
-fn decorrelated(first: u64, cap: u64, n: u32, seed: u64) -> u64 {
-    (1..=n).fold(first, |previous, i| {
-        random::draw(seed, i, first, previous.saturating_mul(3).min(cap))
-    })
+/// How many draws of the chain are replayed for one delay.
+const WINDOW: u32 = 2048;
+
+/// Replays the chain, which saves every run the field for the previous delay. The cost has a limit: a
+/// chain forgets its past as soon as a delay is above a third of the cap, so a late delay is replayed
+/// from the cap over the last draws only. From the smallest delay that there is to the largest cap the
+/// chain takes some 450 draws.
+fn decorrelated(backoff: &Backoff, n: u32, seed: u64) -> u64 {
+    let (start, before) = match n.checked_sub(WINDOW) {
+        None => (1, backoff.first_capped()),
+        Some(skipped) => (skipped + 1, backoff.cap),
+    };
+    (start..=n).fold(before, |previous, i| chained(backoff, previous, i, seed))
+}
+
+/// The delay of retry `n` in the chain, after `previous`.
+fn chained(backoff: &Backoff, previous: u64, n: u32, seed: u64) -> u64 {
+    let high = previous.saturating_mul(3).min(backoff.cap);
+    random::draw(seed, n, backoff.first_capped(), high)
 }
 
 #[allow(
@@ -118,4 +131,34 @@ fn decorrelated(first: u64, cap: u64, n: u32, seed: u64) -> u64 {
 )]
 fn share(nominal: u64, ratio: f64) -> u64 {
     ((nominal as f64 * ratio) as u64).min(nominal)
+}
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn late_delays_of_the_chain_are_those_of_the_whole_chain() {
+        let nanos = Duration::from_nanos;
+        for (first, cap) in [
+            (nanos(1), Duration::MAX),
+            (nanos(1), Duration::from_secs(4)),
+            (Duration::from_secs(1), Duration::from_secs(30)),
+            (nanos(5), nanos(5)),
+        ] {
+            let backoff = Backoff::exponential(first).max_delay(cap);
+            for seed in [0, 7, u64::MAX] {
+                let mut previous = backoff.first_capped();
+                for n in 1..=2 * WINDOW {
+                    previous = chained(&backoff, previous, n, seed);
+                    if n % 509 == 0 || n.abs_diff(WINDOW) < 3 {
+                        let delay = decorrelated(&backoff, n, seed);
+                        assert_eq!(delay, previous, "{backoff:?}, retry {n}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -160,25 +160,34 @@ impl Policy {
     /// The time, from the start of the first attempt, after which no attempt begins. The default is
     /// none.
     ///
-    /// It counts attempts and waits, on a monotonic clock. If a wait would end at or after the
-    /// deadline, the run stops at once. A running attempt is not cut; for that, async code has
-    /// [`attempt_timeout`](crate::Retry::attempt_timeout).
-    ///
-    /// # Panics
-    ///
-    /// When `reset_after` is set too.
+    /// It counts attempts, waits and hooks, on a monotonic clock. If a wait would end at or after the
+    /// deadline, the run stops at once. A wait that takes longer than it should cannot be undone: its
+    /// outcome is gone, so the next attempt begins late. A running attempt is not cut; for that, async
+    /// code has [`attempt_timeout`](crate::Retry::attempt_timeout).
     #[must_use]
+    #[inline]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = nanos::from_duration(deadline);
-        self.checked()
+        self
     }
 
-    /// Starts the run over, attempts and backoff, after an attempt that ran at least this long before
-    /// it failed. For watches, streams and reconnects.
+    /// Starts the run over, attempts, backoff and deadline, when an attempt fails that ran at least this
+    /// long. For watches, streams and reconnects. With a [`deadline`](Policy::deadline) it reads "give up
+    /// after so long an outage". An attempt that its own timeout cut starts nothing over.
+    ///
+    /// ```
+    /// # use core::time::Duration;
+    /// # use retry_core::Policy;
+    /// // Reconnects for as long as the program runs, but gives up after ten minutes of outage.
+    /// const STREAM: Policy = Policy::new()
+    ///     .unlimited()
+    ///     .reset_after(Duration::from_secs(60))
+    ///     .deadline(Duration::from_secs(600));
+    /// ```
     ///
     /// # Panics
     ///
-    /// When `deadline` is set too.
+    /// When it is zero: then every failure would start the run over.
     #[must_use]
     pub const fn reset_after(mut self, ran: Duration) -> Self {
         self.reset_after = nanos::from_duration(ran);
@@ -246,17 +255,13 @@ impl Policy {
         self.explicit.max_delay = true;
     }
 
-    /// For the builder, where the last of the two wins. A policy refuses both.
-    #[inline]
-    pub(crate) const fn set_deadline(&mut self, deadline: Duration) {
-        self.deadline = nanos::from_duration(deadline);
-        self.reset_after = nanos::NONE;
-    }
-
+    /// For the builder, which does not refuse zero but makes it "none".
     #[inline]
     pub(crate) const fn set_reset_after(&mut self, ran: Duration) {
-        self.reset_after = nanos::from_duration(ran);
-        self.deadline = nanos::NONE;
+        self.reset_after = match nanos::from_duration(ran) {
+            0 => nanos::NONE,
+            ran => ran,
+        };
     }
 
     pub(super) const fn is_unlimited(&self) -> bool {
@@ -281,9 +286,9 @@ impl Policy {
         self.jitter.delay(nominal, &self.backoff, n, seed)
     }
 
-    /// Whether an attempt that ran this long starts the run over. A deadline rules that out.
+    /// Whether an attempt that ran this long starts the run over.
     pub(crate) const fn resets(&self, ran: u64) -> bool {
-        self.reset_after != nanos::NONE && self.deadline == nanos::NONE && ran >= self.reset_after
+        self.reset_after != nanos::NONE && ran >= self.reset_after
     }
 
     /// The time until the deadline, if there is one.

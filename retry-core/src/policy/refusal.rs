@@ -17,9 +17,7 @@ pub(crate) enum Refusal {
     },
     Ratio(f64),
     DecorrelatedFromZero,
-    ResetWithDeadline {
-        reset_after: u64,
-    },
+    ResetAfterZero,
     #[cfg(feature = "http")]
     Status {
         field: &'static str,
@@ -74,10 +72,10 @@ impl Refusal {
                 "decorrelated jitter grows from the first delay of the backoff, which is 0",
                 "decorrelated jitter grows from the first delay: write more than 0",
             ),
-            Self::ResetWithDeadline { .. } => (
+            Self::ResetAfterZero => (
                 "reset_after",
-                "`reset_after` beside `deadline`: a deadline ends what a reset would start again, write one of the two",
-                "a deadline ends what a reset would start again: write one of the two",
+                "`reset_after` is 0: every failure would start the run over",
+                "every failure would start the run over: write more than 0",
             ),
             #[cfg(feature = "http")]
             Self::Status { field, .. } => (
@@ -127,11 +125,7 @@ impl fmt::Display for Refusal {
                     (nanos::to_duration(*first), nanos::to_duration(*max_delay));
                 write!(f, "{first:?}, with `max_delay` at {max_delay:?}")
             }
-            Self::DecorrelatedFromZero => f.write_str("0ns"),
-            Self::ResetWithDeadline { reset_after } => {
-                let reset_after = nanos::to_duration(*reset_after);
-                write!(f, "{reset_after:?}, with a `deadline`")
-            }
+            Self::DecorrelatedFromZero | Self::ResetAfterZero => f.write_str("0ns"),
             #[cfg(feature = "http")]
             Self::Status { code, .. } => code.fmt(f),
             #[cfg(feature = "http")]
@@ -160,10 +154,8 @@ impl Policy {
                 first,
                 max_delay: self.backoff.cap,
             })
-        } else if self.deadline != nanos::NONE && self.reset_after != nanos::NONE {
-            Some(Refusal::ResetWithDeadline {
-                reset_after: self.reset_after,
-            })
+        } else if self.reset_after == 0 {
+            Some(Refusal::ResetAfterZero)
         } else {
             match self.jitter {
                 Jitter::Ratio(ratio) if !is_ratio(ratio) => Some(Refusal::Ratio(ratio)),

@@ -46,7 +46,7 @@ pub struct Settings {
     pub jitter: Jitter,
     /// The time, from the start of the first attempt, after which no attempt begins.
     pub deadline: Option<Duration>,
-    /// An attempt that ran this long before it failed starts the run over. Not with `deadline`.
+    /// An attempt that ran this long before it failed starts the run over: more than 0.
     pub reset_after: Option<Duration>,
     /// The longest delay that a callee may ask for. The default is 60 s.
     pub max_retry_after: Duration,

@@ -3,6 +3,7 @@ use core::{
     ops::ControlFlow,
     pin::Pin,
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use pin_project_lite::pin_project;
@@ -28,6 +29,8 @@ pin_project! {
             #[pin]
             attempt: Guarded<Fut, G>,
         },
+        // An attempt to which the deadline leaves nothing: it is not made and counts as cut.
+        OutOfTime,
         Wait { #[pin] sleep: S },
         Over,
     }
@@ -45,7 +48,8 @@ where
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
-        Self::begin(AttemptStart::WITH_THE_RUN, run, make)
+        let limit = run.limit::<Fut::Output, Task>();
+        Self::begin(AttemptStart::WITH_THE_RUN, limit, run, make)
     }
 
     /// An attempt that begins now.
@@ -54,19 +58,23 @@ where
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
-        Self::begin(run.attempt_start::<Fut::Output, Task>(), run, make)
+        let limit = run.limit::<Fut::Output, Task>();
+        if C::IS_LIMITED && run.is_out_of_time::<Fut::Output, Task>(limit) {
+            return Self::OutOfTime;
+        }
+        Self::begin(run.attempt_start::<Fut::Output, Task>(), limit, run, make)
     }
 
     #[inline]
     fn begin<C>(
         began: AttemptStart,
+        limit: Option<Duration>,
         run: &mut RunState<C>,
         make: impl FnOnce(&RunState<C>) -> Fut,
     ) -> Self
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
-        let limit = run.limit::<Fut::Output, Task>();
         let guard = run.options.guard(limit);
         let attempt = make(run);
         Self::Attempt {
@@ -95,9 +103,10 @@ where
             // Drops the attempt before its outcome is judged. Not `set`, which would also contain the
             // code that drops a sleep.
             self.as_mut().project_replace(Self::Over);
-            let outcome = match ended {
-                Ok(outcome) => outcome,
-                Err(timed_out) => run.options.timed_out(timed_out),
+            let (outcome, began) = match ended {
+                Ok(outcome) => (outcome, began),
+                // However long it ran, an attempt that was cut was not healthy: it does not reset the run.
+                Err(timed_out) => (run.options.timed_out(timed_out), AttemptStart::UNKNOWN),
             };
             let verdict = run.options.judge(&outcome);
             if verdict == Verdict::Accept {
@@ -107,9 +116,27 @@ where
             if let Some(output) = self.as_mut().refuse(run, outcome, verdict, began) {
                 return Poll::Ready(ControlFlow::Break(output));
             }
+        } else if C::IS_LIMITED && matches!(*self, Self::OutOfTime) {
+            if let Some(output) = self.as_mut().end_out_of_time(run) {
+                return Poll::Ready(ControlFlow::Break(output));
+            }
         }
         self.poll_wait(&mut run.driver, cx)
             .map(ControlFlow::Continue)
+    }
+
+    /// Judges an attempt that was not made because the deadline left it nothing.
+    #[cold]
+    #[inline(never)]
+    fn end_out_of_time<C>(self: Pin<&mut Self>, run: &mut RunState<C>) -> Option<C::Output>
+    where
+        C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
+    {
+        let outcome = run.options.timed_out(TimedOut::new(Duration::ZERO));
+        match run.options.judge(&outcome) {
+            Verdict::Accept => Some(run.options.accept(&run.driver, outcome)),
+            verdict => self.refuse(run, outcome, verdict, AttemptStart::UNKNOWN),
+        }
     }
 
     /// Ends the run with an output, or starts the wait, after an outcome that was not accepted. Not

@@ -71,6 +71,7 @@ impl<A, Op, Fut, S, G, C> fmt::Debug for RetryFuture<A, Op, Fut, S, G, C> {
         let state = match self.state {
             AttemptOrWait::New => "new",
             AttemptOrWait::Attempt { .. } => "attempt",
+            AttemptOrWait::OutOfTime => "out of time",
             AttemptOrWait::Wait { .. } => "wait",
             AttemptOrWait::Over => "over",
         };

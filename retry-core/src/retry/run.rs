@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-use super::Pause;
+use super::{Pause, run_clock::RunClock};
 use crate::{
     driver::{Attempt, AttemptStart, Driver, StopReason},
     outcome::{IntoVerdict, Verdict},
@@ -57,7 +57,7 @@ pub struct Run<T = DefaultTimer> {
     driver: Driver,
     began: AttemptStart,
     stop_reason: Option<StopReason>,
-    timer: T,
+    clock: RunClock<T>,
 }
 
 /// A failed attempt, for events and reports, and what follows it.
@@ -93,7 +93,7 @@ impl<T> Run<T> {
             driver: Driver::new(),
             began: AttemptStart::UNKNOWN,
             stop_reason: None,
-            timer,
+            clock: RunClock::new(timer),
         }
     }
 
@@ -116,7 +116,7 @@ impl<T: Clock> Run<T> {
     #[must_use]
     pub fn attempt(&self) -> Attempt {
         // The first attempt too may begin some time after `start`.
-        let elapsed = self.driver.elapsed(&self.timer);
+        let elapsed = self.driver.elapsed(&self.clock);
         self.driver.snapshot(&self.policy, elapsed)
     }
 
@@ -124,7 +124,8 @@ impl<T: Clock> Run<T> {
     /// success in a loop that never ends, such as one that reads from a stream and reconnects.
     pub fn reset(&mut self) {
         self.driver = Driver::new();
-        self.driver.begin(&self.timer);
+        self.clock.start();
+        self.driver.begin(&self.clock);
         self.began = self.start_after(Duration::ZERO);
         self.stop_reason = None;
     }
@@ -197,14 +198,14 @@ impl<T: Clock> Run<T> {
 
     #[cfg(feature = "http")]
     pub(crate) fn clock(&self) -> &T {
-        &self.timer
+        &self.clock.timer
     }
 
     /// Decides what follows a failed attempt.
     pub(crate) fn fail(&mut self, verdict: Verdict) -> Failed {
-        let (policy, timer) = (&self.policy, &self.timer);
-        let (elapsed, was_reset) = self.driver.failed_now(policy, timer, self.began);
-        let mut seed = || timer.entropy();
+        let (policy, now) = (&self.policy, self.clock.read());
+        let (elapsed, was_reset) = self.driver.failed_after(policy, now, self.began);
+        let mut seed = || self.clock.entropy();
         let next = self
             .driver
             .decide(policy, &verdict, elapsed, &mut seed, None);
@@ -222,7 +223,7 @@ impl<T: Clock> Run<T> {
     }
 
     fn start_after(&self, sleep: Duration) -> AttemptStart {
-        self.driver.attempt_start(sleep, &self.policy, &self.timer)
+        self.driver.attempt_start(sleep, &self.policy, &self.clock)
     }
 
     /// The pause for a wait, in nanoseconds, before the next attempt.
@@ -232,7 +233,7 @@ impl<T: Clock> Run<T> {
     {
         Pause {
             delay: self.driver.sleep_for(wait),
-            timer: self.timer.clone(),
+            timer: self.clock.timer.clone(),
         }
     }
 }

@@ -60,6 +60,8 @@ pub trait AsyncOptions<R>: RunOptions<R, Task> {
     type Sleep: Future;
     /// The future that is polled with each attempt and cuts it at its timeout.
     type Guard: Future<Output = TimedOut>;
+    /// Whether attempts have a timeout.
+    const IS_LIMITED: bool;
     /// Makes the future of a wait.
     fn sleep(&mut self, delay: Duration) -> Self::Sleep;
     /// A guard for an attempt with this limit.
@@ -135,38 +137,44 @@ where
             0
         };
         let mut seed = || clock.entropy();
-        let next = driver.decide(
+        let mut next = driver.decide(
             policy,
             verdict,
             elapsed,
             &mut seed,
             self.schedule.schedule(),
         );
-        let failed = driver.failed_attempt(&next);
-        let event = Event {
-            name: self.name.name().or(self.policy.name()),
-            attempt: failed,
+        let attempt = driver.failed_attempt(&next);
+        let name = self.name.name().or(self.policy.name());
+        let event = |next| Event {
+            name,
+            attempt,
             outcome: &outcome,
             elapsed,
             next,
         };
+        if let Ok(wait) = next {
+            self.on_retry.call(&event(next));
+            // The hook may have taken long.
+            if OnRetry::IS_SET && driver.is_too_late(policy, clock, wait) {
+                next = Err(StopReason::Deadline);
+            }
+        }
         match next {
             Ok(wait) => {
-                self.output.add_wait(failed, wait);
-                self.on_retry.call(&event);
+                self.output.add_wait(attempt, wait);
                 ControlFlow::Continue(driver.sleep_for(wait))
             }
             Err(reason) => {
-                self.on_stop.call(&event);
+                self.on_stop.call(&event(next));
                 let outcome = self.judge.exhausted(outcome);
                 let elapsed = nanos::to_duration(elapsed);
-                ControlFlow::Break(self.output.end(outcome, failed, elapsed, reason))
+                ControlFlow::Break(self.output.end(outcome, attempt, elapsed, reason))
             }
         }
     }
 }
 
-// Repeats the bounds of `RunOptions`, since with `Self: RunOptions` the compiler proves them twice.
 impl<R, P, J, S, OnRetry, OnStop, N, T, L, O> BlockingOptions<R>
     for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
 where
@@ -202,6 +210,7 @@ where
 {
     type Sleep = T::Sleep;
     type Guard = L::Guard<T::Sleep>;
+    const IS_LIMITED: bool = L::IS_SET;
 
     fn sleep(&mut self, delay: Duration) -> T::Sleep {
         self.timer.sleep(delay)

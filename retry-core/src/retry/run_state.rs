@@ -67,6 +67,15 @@ impl<C> RunState<C> {
         self.options.limit(|| self.snapshot_now::<R, W>().remaining)
     }
 
+    /// Whether the deadline leaves nothing to an attempt that begins now and has this limit.
+    pub(crate) fn is_out_of_time<R, W>(&self, limit: Option<Duration>) -> bool
+    where
+        C: RunOptions<R, W>,
+    {
+        limit == Some(Duration::ZERO)
+            && self.snapshot_now::<R, W>().remaining == Some(Duration::ZERO)
+    }
+
     fn snapshot_now<R, W>(&self) -> Attempt
     where
         C: RunOptions<R, W>,

@@ -1,12 +1,12 @@
 use core::marker::PhantomData;
 
-use crate::driver::no_waits::{self, NoWaitsMode};
+use crate::driver::no_waits;
 
 /// Removes the waits of every run whose first failure is on this thread, while the guard lives.
 ///
 /// It reaches every kind of run (attribute, closure, loop), however deep in the code under test. The
-/// waits still count as elapsed time, so deadlines act as usual. Guards nest: dropping one restores
-/// the mode before it.
+/// waits still count as elapsed time, so deadlines act as usual. Guards may be dropped in any order:
+/// what holds is what those that live say together, the strictest limit on attempts.
 ///
 /// ```
 /// use retry_core::{retry, testing};
@@ -20,7 +20,7 @@ use crate::driver::no_waits::{self, NoWaitsMode};
 /// ```
 pub fn no_waits() -> NoWaits {
     NoWaits {
-        before: no_waits::replace(Some(NoWaitsMode::UNLIMITED)),
+        guard: no_waits::add_guard(),
         not_send: PhantomData,
     }
 }
@@ -29,13 +29,14 @@ pub fn no_waits() -> NoWaits {
 #[derive(Debug)]
 #[must_use = "waits are removed only while the guard lives: `let _guard = ..`"]
 pub struct NoWaits {
-    before: Option<NoWaitsMode>,
-    /// It must be dropped on the thread that made it.
+    guard: u64,
+    /// It belongs to the thread that made it.
     not_send: PhantomData<*const ()>,
 }
 
 impl NoWaits {
-    /// Also limits the attempts of each run, 0 counting as 1. A policy's lower limit stays.
+    /// Limits the attempts of each run too, while this guard lives. A lower limit of the policy or of
+    /// another guard stays.
     ///
     /// ```
     /// use retry_core::{retry, testing};
@@ -46,13 +47,13 @@ impl NoWaits {
     /// assert_eq!(calls, 1);
     /// ```
     pub fn attempts(self, attempts: u32) -> Self {
-        no_waits::replace(Some(NoWaitsMode::limited(attempts)));
+        no_waits::limit(self.guard, attempts);
         self
     }
 }
 
 impl Drop for NoWaits {
     fn drop(&mut self) {
-        no_waits::replace(self.before);
+        no_waits::remove_guard(self.guard);
     }
 }

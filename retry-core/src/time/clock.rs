@@ -53,6 +53,12 @@ pub trait Clock {
         Moment::Nanos(self.nanos())
     }
 
+    /// The clock to read where a thread sleeps, if that is another one: tokio's clock may be paused.
+    #[doc(hidden)]
+    fn thread_clock(&self) -> Option<&'static dyn Clock> {
+        None
+    }
+
     /// A random seed for the jitter of one run. It must differ between runs and between devices, or
     /// many clients retry in step. By default, with feature `std`, it comes from the standard
     /// library's random keys and the time.
@@ -78,6 +84,10 @@ impl<T: Clock + ?Sized> Clock for &T {
 
     fn moment(&self) -> Moment {
         (**self).moment()
+    }
+
+    fn thread_clock(&self) -> Option<&'static dyn Clock> {
+        (**self).thread_clock()
     }
 
     fn entropy(&self) -> u64 {

@@ -36,6 +36,10 @@ impl Clock for DefaultTimer {
     fn moment(&self) -> Moment {
         Moment::System(system_instant())
     }
+
+    fn thread_clock(&self) -> Option<&'static dyn Clock> {
+        Some(&ThreadClock)
+    }
 }
 
 #[cfg(feature = "std")]

@@ -46,7 +46,7 @@ pub struct CustomTimer<T>(pub(crate) T);
 
 impl<T: BlockingTimer> BlockingWait for CustomTimer<T> {
     fn clock(&self) -> &dyn Clock {
-        &self.0
+        self.0.thread_clock().unwrap_or(&self.0)
     }
 
     fn block(&mut self, delay: Duration) {

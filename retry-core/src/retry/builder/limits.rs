@@ -73,13 +73,13 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
     }
 
     /// The time, from the start of the first attempt, after which no attempt begins. It does not cut a
-    /// running attempt. It turns [`reset_after`](Self::reset_after) off.
+    /// running attempt; for that, add [`attempt_timeout(Remaining)`](Self::attempt_timeout).
     pub fn deadline(self, deadline: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
-        self.change(|policy| policy.set_deadline(deadline))
+        self.change(|policy| *policy = policy.deadline(deadline))
     }
 
-    /// Starts the run over, attempts and backoff, after an attempt that ran at least this long before
-    /// it failed. It turns [`deadline`](Self::deadline) off.
+    /// Starts the run over, attempts, backoff and deadline, when an attempt fails that ran at least this
+    /// long and was not cut by its timeout. Zero is none.
     pub fn reset_after(self, ran: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| policy.set_reset_after(ran))
     }
