@@ -1,3 +1,5 @@
+//! Names of the user that the expansion could collide with.
+
 use super::*;
 
 /// Its parameters have the names that the expansion uses.

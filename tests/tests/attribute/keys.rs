@@ -1,3 +1,5 @@
+//! The keys and their values.
+
 use super::*;
 
 /// The waits of a function that always fails.

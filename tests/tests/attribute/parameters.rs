@@ -1,3 +1,5 @@
+//! Parameters of every form.
+
 use super::*;
 
 #[retry(attempts = 3, backoff = 0)]

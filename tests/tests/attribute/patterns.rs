@@ -1,3 +1,5 @@
+//! Patterns and predicates that judge errors and values.
+
 use super::*;
 
 /// The attempts of a function whose calls fail with these errors.

@@ -1,5 +1,8 @@
-use super::*;
+//! Attempt timeouts, deadlines and the elapsed time.
+
 use retry_core::TimedOut;
+
+use super::*;
 
 #[retry(attempts = 2, backoff = 1s, jitter = none, attempt_timeout = 5s, timer = clock, context = cx)]
 async fn hangs(clock: &ManualClock, seen: &Cell<Option<Duration>>) -> std::io::Result<()> {

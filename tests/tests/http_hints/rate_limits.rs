@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use super::*;
 use http::{HeaderMap, StatusCode};
 use retry_core::http::{Answer, RateLimit};
 use retry_tests::headers;
+
+use super::*;
 
 #[test]
 fn rate_limits_ask_for_their_reset_when_nothing_remains() {

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::*;
 use http::StatusCode;
 use retry_core::http::Answer;
 use retry_tests::{SECOND, headers};
+
+use super::*;
 
 /// A row is a `Retry-After` and the seconds that it asks for.
 #[test]
