@@ -1,8 +1,8 @@
-//! The attribute on functions of every shape. Each fails twice and succeeds at the third call, if its test does
-//! not say otherwise.
+//! The attribute on functions of every shape. Each fails twice and succeeds at the third call, if its
+//! test does not say otherwise.
 //!
-//! Each shape is a module, whose path and test read as a sentence. The package `retry-tests-2021` compiles the
-//! same files in edition 2021.
+//! Each shape is a module, whose path and test read as a sentence. The package `retry-tests-2021`
+//! compiles the same files in edition 2021.
 
 #![deny(warnings)]
 #![warn(clippy::pedantic)]

@@ -77,7 +77,8 @@ fn an_attempt_knows_its_number_and_its_time() {
         .call();
     assert_eq!(result, Err("busy"));
     let at = |number: u32, elapsed: u32| (number, SECOND * elapsed, Some(SECOND * (7 - elapsed)));
-    // Attempts take 1 s, waits 1 and 2 s. The third attempt ends at 6 s, and 4 s more would be too late.
+    // Attempts take 1 s, waits 1 and 2 s. The third attempt ends at 6 s, and 4 s more would be too
+    // late.
     assert_eq!(seen, [at(1, 0), at(2, 2), at(3, 5)]);
     let mut remaining = Some(SECOND);
     let result = retry(|attempt: Attempt| {

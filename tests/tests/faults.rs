@@ -127,7 +127,8 @@ fn a_deadline_counts_sleeps_and_attempts() {
         .timer(&clock)
         .report()
         .call();
-    // After 3 + 1 + 3 s a wait of 2 s would end at the deadline. Sleeps alone or attempts alone would fit.
+    // After 3 + 1 + 3 s a wait of 2 s would end at the deadline. Sleeps alone or attempts alone would
+    // fit.
     assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
 }
 

@@ -1,4 +1,5 @@
-//! Runs that are made from a call, without a client: timeouts, the last response, and the size of a run.
+//! Runs that are made from a call, without a client: timeouts, the last response, and the size of a
+//! run.
 
 use std::{cell::Cell, error::Error, future::pending, io, time::Duration};
 
@@ -166,7 +167,8 @@ impl Error for OwnError {
     }
 }
 
-/// The status that a caller gets, as a response or as an error, from a server that always responds with it.
+/// The status that a caller gets, as a response or as an error, from a server that always responds
+/// with it.
 fn last<E>(policy: &HttpPolicy, method: Method, code: u16) -> Result<u16, E>
 where
     E: From<HttpError> + Error + 'static,

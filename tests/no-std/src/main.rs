@@ -1,7 +1,7 @@
-//! Shows that retry-core without features is `no_std` and needs no allocator. A library cannot show that,
-//! since it compiles on any host, whatever it links. This binary has its own panic handler, so it does not
-//! link with `std`, and no global allocator, so it does not link with `alloc`. The C library's startup calls
-//! it, and clock, waits and entropy are those of a [`board::Board`].
+//! Shows that retry-core without features is `no_std` and needs no allocator. A library cannot show
+//! that, since it compiles on any host, whatever it links. This binary has its own panic handler, so
+//! it does not link with `std`, and no global allocator, so it does not link with `alloc`. The C
+//! library's startup calls it, and clock, waits and entropy are those of a [`board::Board`].
 //!
 //! `cargo run` in this folder is the test. The exit status is 0, or the code of the first
 //! [`Check`] that failed; 101 is a panic.

@@ -140,8 +140,8 @@ mod explicit_drop {
     }
 }
 
-/// The braces around the body have the edition of the macro crate, 2024, so temporaries of the tail are dropped
-/// first, in a crate of edition 2021 too.
+/// The braces around the body have the edition of the macro crate, 2024, so temporaries of the tail
+/// are dropped first, in a crate of edition 2021 too.
 mod temporaries_of_the_tail {
     use super::*;
 

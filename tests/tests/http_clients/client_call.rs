@@ -44,8 +44,8 @@ pub(crate) struct ClientCall<'a> {
     pub(crate) method: &'a Method,
     pub(crate) url: &'a str,
     pub(crate) key: Option<&'a IdempotencyKey>,
-    /// Whether the server never responds to the first attempt, which then has a timeout. Other attempts have
-    /// none, so that a slow machine does not fail them.
+    /// Whether the server never responds to the first attempt, which then has a timeout. Other
+    /// attempts have none, so that a slow machine does not fail them.
     pub(crate) meets_silence: bool,
 }
 
@@ -173,8 +173,8 @@ impl ClientCall<'_> {
     }
 }
 
-/// Makes one call without a key in each of these ways, to a server with this script. `check` gets the run, the
-/// requests that the server saw, and a name for messages.
+/// Makes one call without a key in each of these ways, to a server with this script. `check` gets the
+/// run, the requests that the server saw, and a name for messages.
 pub(crate) fn play(
     ways: &[Way],
     policy: &HttpPolicy,

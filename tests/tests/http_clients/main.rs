@@ -1,5 +1,5 @@
-//! HTTP policies with reqwest and ureq and without an adapter, over real sockets, by the requests that the
-//! server saw and the exact waits.
+//! HTTP policies with reqwest and ureq and without an adapter, over real sockets, by the requests that
+//! the server saw and the exact waits.
 
 mod attribute;
 mod call_retry;

@@ -1,5 +1,5 @@
-//! Ten thousand requests at once, through a proxy that disturbs one in five. Whatever happens on the way, the
-//! server and the callers agree on which orders were processed.
+//! Ten thousand requests at once, through a proxy that disturbs one in five. Whatever happens on the
+//! way, the server and the callers agree on which orders were processed.
 
 mod message;
 mod order;

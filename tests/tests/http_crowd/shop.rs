@@ -12,8 +12,8 @@ use tokio::{
 
 use crate::message::Message;
 
-/// A server that takes orders. It processes an order with a key once, and an order without a key as often
-/// as it comes.
+/// A server that takes orders. It processes an order with a key once, and an order without a key as
+/// often as it comes.
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
     state: Arc<Mutex<State>>,
@@ -47,8 +47,8 @@ impl Shop {
         self.state.lock().expect("no panic").processed.clone()
     }
 
-    /// The orders that came with a wrong body. They are kept since nobody would see a panic in the task of a
-    /// connection.
+    /// The orders that came with a wrong body. They are kept since nobody would see a panic in the
+    /// task of a connection.
     pub(crate) fn spoilt(&self) -> HashSet<u64> {
         self.state.lock().expect("no panic").spoilt.clone()
     }

@@ -1,5 +1,5 @@
-//! What all adapters share, without a client: which requests are retried, their keys, the events that hooks
-//! get, and the report.
+//! What all adapters share, without a client: which requests are retried, their keys, the events that
+//! hooks get, and the report.
 
 mod client;
 

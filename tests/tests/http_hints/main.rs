@@ -1,5 +1,5 @@
-//! How the hints of servers are read: never an error, never a retry earlier than asked, never a wait without
-//! bound.
+//! How the hints of servers are read: never an error, never a retry earlier than asked, never a wait
+//! without bound.
 
 mod any_bytes;
 mod rate_limits;

@@ -13,8 +13,8 @@ use retry_tests::{response, secs};
 
 use crate::support::verdict;
 
-/// Runs the preset against responses with these statuses and `Retry-After`s: the waits, the result and the
-/// stop reason.
+/// Runs the preset against responses with these statuses and `Retry-After`s: the waits, the result and
+/// the stop reason.
 fn run(
     policy: &HttpPolicy,
     answers: &[(u16, Option<&'static str>)],

@@ -42,7 +42,8 @@ async fn settled() {
 
 /// What happens during the wait: the rest of the response comes, and the response is dropped.
 async fn wait(server: Arc<OneConnectionServer>, mark: Weak<()>) {
-    // A client that has dropped the response has closed its connection by now, and the rest is too late.
+    // A client that has dropped the response has closed its connection by now, and the rest is too
+    // late.
     settled().await;
     server.send_rest();
     while mark.strong_count() > 0 {

@@ -1,4 +1,5 @@
-//! The middleware for reqwest, over real sockets, by the requests that the server saw and the exact waits.
+//! The middleware for reqwest, over real sockets, by the requests that the server saw and the exact
+//! waits.
 
 mod client;
 mod connection_during_wait;

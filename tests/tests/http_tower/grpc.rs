@@ -1,5 +1,5 @@
-//! tonic, client and server, over a real socket. The service and its codec are written by hand, which is no
-//! more code than a build script would need.
+//! tonic, client and server, over a real socket. The service and its codec are written by hand, which
+//! is no more code than a build script would need.
 
 use std::{
     collections::VecDeque,

@@ -1,4 +1,5 @@
-//! Backpressure: no service is called before it was polled ready, and a held call does not block others.
+//! Backpressure: no service is called before it was polled ready, and a held call does not block
+//! others.
 
 use std::{
     future::{Future, Ready, poll_fn, ready},
@@ -18,8 +19,8 @@ use retry_core::{
 use retry_tests::{HTTP, Recorder, block_on, fail_if_it_hangs, response};
 use tower::{Layer as _, Service, ServiceExt as _, limit::ConcurrencyLimitLayer};
 
-/// A service with one permit for all its clones. Polling a clone ready takes it, and calling or dropping
-/// that clone frees it.
+/// A service with one permit for all its clones. Polling a clone ready takes it, and calling or
+/// dropping that clone frees it.
 #[derive(Debug, Default)]
 struct OnePermit {
     has_it: bool,

@@ -61,8 +61,8 @@ fn ends_in_colons(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [.., first, second] if is_colon(first) && is_colon(second))
 }
 
-/// Adds the path that the tokens begin with, or several if it ends in a group as in `use`. Returns how many
-/// tokens it took.
+/// Adds the path that the tokens begin with, or several if it ends in a group as in `use`. Returns how
+/// many tokens it took.
 fn walk_path(tokens: &[TokenTree], prefix: &[Ident], found: &mut Vec<Mention>) -> usize {
     let mut names = prefix.to_vec();
     let mut at = 0;
