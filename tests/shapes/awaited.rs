@@ -1,6 +1,6 @@
-//! Async functions. `run` asserts that the future is `Send`, as that of the plain function is.
-//! `run_local` stands where neither is, or where the compiler can show neither: for an async closure
-//! that borrows.
+//! Async functions. `run` requires that the future is `Send`, as that of the plain function is.
+//! `run_local` runs those of which neither future is `Send`, or where the compiler cannot show it: for
+//! an async closure that borrows.
 
 mod arguments;
 mod bodies;

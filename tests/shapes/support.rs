@@ -1,4 +1,4 @@
-//! What the shapes share.
+//! What the shapes use.
 
 use std::{
     error::Error,
@@ -25,7 +25,7 @@ impl Probe {
         if call < 3 { Err(Failed) } else { Ok(call) }
     }
 
-    /// The same, after a suspension.
+    /// Does the same after it was suspended once.
     pub async fn called(&self) -> Result<u32, Failed> {
         futures_lite::future::yield_now().await;
         self.call()
@@ -69,15 +69,15 @@ impl Log {
     }
 }
 
-/// Notes its drop.
+/// A value that notes its drop.
 #[derive(Debug)]
 pub struct Noted<'a>(pub &'static str, pub &'a Log);
 
 impl Noted<'_> {
-    /// Uses the value, so that it is a temporary of the expression around it.
+    /// Does nothing. The value is a temporary of the expression around the call.
     pub fn touch(&self) {}
 
-    /// The value, with this as a temporary of the expression around it.
+    /// Returns its argument. This value is a temporary of the expression around the call.
     pub fn pass<T>(&self, value: T) -> T {
         value
     }
@@ -94,12 +94,12 @@ pub fn run<F: Future + Send>(future: F) -> F::Output {
     futures_lite::future::block_on(future)
 }
 
-/// Runs a future that is not `Send` without the attribute either.
+/// Runs a future that would not be `Send` without the attribute either.
 pub fn run_local<F: Future>(future: F) -> F::Output {
     futures_lite::future::block_on(future)
 }
 
-/// Leaves the function with an error, as the macros of `anyhow` and others do.
+/// Returns an error from the function, as the macros of `anyhow` and others do.
 macro_rules! bail {
     ($error:expr) => {
         return ::core::result::Result::Err(::core::convert::From::from($error))

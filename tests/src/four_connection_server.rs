@@ -12,8 +12,8 @@ use retry_core::{Backoff, Policy};
 
 use crate::loopback::Loopback;
 
-/// Sizes of discarded bodies. The largest is more than the buffers of both ends hold: the server is stuck
-/// until the client reads the body or closes the connection.
+/// Sizes of discarded bodies. The largest is more than the buffers of both ends hold: the server is
+/// stuck until the client reads the body or closes the connection.
 const SIZES: [usize; 4] = [0, 100, 50_000, 8_000_000];
 
 /// A server that serves four connections at a time, so that a fifth has to wait. It answers the first
@@ -61,8 +61,8 @@ impl FourConnectionServer {
         format!("http://{}/{page}", self.loopback.address())
     }
 
-    /// Asserts, after all pages were read, that connections were reused: accepted responses free theirs,
-    /// and so does the quarter of the discarded ones that is empty.
+    /// Asserts, after all pages were read, that connections were reused: accepted responses free
+    /// theirs, and so does the quarter of the discarded ones that is empty.
     ///
     /// # Panics
     ///

@@ -20,8 +20,8 @@ pub(crate) struct Loopback {
 }
 
 impl Loopback {
-    /// Starts a thread for each of these functions, which serve one connection. Their errors are ignored,
-    /// since a client may close its connection at any time.
+    /// Starts a thread for each of these functions, which serve one connection. Their errors are
+    /// ignored, since a client may close its connection at any time.
     ///
     /// # Panics
     ///

@@ -6,7 +6,8 @@ use std::{
 
 use crate::loopback::Loopback;
 
-/// A server that serves one connection at a time, so that a second has to wait until the first is closed.
+/// A server that serves one connection at a time, so that a second has to wait until the first is
+/// closed.
 ///
 /// It answers the first request with 503 and half a body, and each later one with 200 and a closed
 /// connection. So the second request comes over the connection of the first, or after that is closed.

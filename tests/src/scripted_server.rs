@@ -80,8 +80,8 @@ impl ScriptedServer {
         format!("http://{}/page", self.loopback.address())
     }
 
-    /// What came over the connections so far: the method of a request, with its idempotency key if it had
-    /// one, or `unread`.
+    /// What came over the connections so far: the method of a request, with its idempotency key if it
+    /// had one, or `unread`.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
         let received = lock(&self.received);

@@ -2,7 +2,7 @@
 
 #![allow(
     clippy::await_holding_lock,
-    reason = "a lock that is held is what is tried"
+    reason = "the test is about a lock that an attempt holds"
 )]
 
 use std::{
@@ -47,7 +47,7 @@ fn an_attempt_that_hangs_times_out_and_is_judged_like_any_other() {
     });
     assert_eq!(report.outcome, Err(ApiError::Timeout(SECOND * 5)));
     assert_eq!((report.attempts, report.stop), (3, StopReason::Attempts));
-    // Timeouts are not waits, and take their time all the same.
+    // Timeouts are not waits, but they count as elapsed.
     assert_eq!(clock.waits(), secs([1, 2]));
     assert_eq!(report.elapsed, SECOND * 18);
 
@@ -82,7 +82,7 @@ fn the_deadline_shortens_the_attempt_timeout() {
             .report()
             .await
     });
-    // Five seconds, a wait of one, and the two that are left.
+    // 5 s, a wait of 1 s, and the 2 s that are left.
     assert_eq!(report.outcome, Err(ApiError::Timeout(SECOND * 2)));
     assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
     assert_eq!(remaining, [Some(SECOND * 5), Some(SECOND * 2)]);
@@ -172,7 +172,10 @@ fn a_timeout_becomes_the_error_of_the_operation_or_none() {
             .timer(&clock)
             .await
     });
-    assert_eq!(result.expect_err("cut").kind(), io::ErrorKind::TimedOut);
+    assert_eq!(
+        result.expect_err("a timeout").kind(),
+        io::ErrorKind::TimedOut
+    );
     let result = block_on(async {
         THREE_ATTEMPTS
             .retry(pending::<Result<(), Box<dyn std::error::Error>>>)
@@ -180,7 +183,7 @@ fn a_timeout_becomes_the_error_of_the_operation_or_none() {
             .timer(&clock)
             .await
     });
-    assert!(result.expect_err("cut").is::<TimedOut>());
+    assert!(result.expect_err("a timeout").is::<TimedOut>());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Nominal delays: exact where they can be, saturating where they must, never a panic.
+//! Nominal delays: exact where that is possible, saturating where it is not, never a panic.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ fn first<const N: usize>(backoff: Backoff) -> Vec<Duration> {
     backoff.into_iter().take(N).collect()
 }
 
-/// The delay before retry `n`, however large.
+/// The delay before retry `n`, which may be any number.
 fn delay(backoff: Backoff, n: u32) -> Duration {
     let policy = Policy::new()
         .unlimited()
@@ -123,7 +123,7 @@ fn the_largest_delays_saturate() {
             .factor(1.1)
             .max_delay(Duration::MAX),
     ] {
-        // A cap of 584 years is the longest that there is.
+        // No delay is longer than 584 years.
         assert!(delay(backoff, u32::MAX) >= LONGEST - NANO, "{backoff:?}");
     }
     assert_eq!(

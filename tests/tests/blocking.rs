@@ -77,7 +77,8 @@ fn an_attempt_knows_its_number_and_its_time() {
         .call();
     assert_eq!(result, Err("busy"));
     let at = |number: u32, elapsed: u32| (number, SECOND * elapsed, Some(SECOND * (7 - elapsed)));
-    // Attempts take one second, waits one and two: the third ends at 6 s, and 4 s more is too late.
+    // Attempts take 1 s, waits 1 and 2 s. The third attempt ends at 6 s, and 4 s more would be too
+    // late.
     assert_eq!(seen, [at(1, 0), at(2, 2), at(3, 5)]);
     let mut remaining = Some(SECOND);
     let result = retry(|attempt: Attempt| {
@@ -102,7 +103,7 @@ fn the_deadline_counts_attempts_and_waits_and_is_not_waited_for() {
         .timer(&clock)
         .report()
         .call();
-    // 2, +1, +2, +2, +2 = 9 s; four more would end after it.
+    // 2 + 1 + 2 + 2 + 2 = 9 s, and 4 s more would be after the deadline.
     assert_eq!(clock.waits(), secs([1, 2]));
     assert_eq!(report.outcome, Err("busy"));
     assert_eq!((report.attempts, report.stop), (3, StopReason::Deadline));
@@ -124,7 +125,7 @@ fn an_attempt_that_ran_for_reset_after_starts_the_run_again() {
         .report()
         .call();
     assert_eq!(clock.waits(), secs([1, 2, 1, 2]));
-    // The report tells of the run since it started afresh: attempts of 60, 1 and 1 s.
+    // The report is about the run since it started again: attempts of 60, 1 and 1 s.
     assert_eq!((report.attempts, report.stop), (3, StopReason::Attempts));
     assert_eq!((report.elapsed, report.waited), (SECOND * 65, SECOND * 3));
 }
@@ -133,7 +134,7 @@ fn an_attempt_that_ran_for_reset_after_starts_the_run_again() {
 fn after_a_reset_hooks_count_from_the_start_of_the_long_attempt() {
     let clock = ManualClock::new();
     let mut lengths = [1, 60, 1].into_iter();
-    let mut told = Vec::new();
+    let mut events = Vec::new();
     let result = EXACT
         .retry(|| {
             clock.advance(SECOND * lengths.next().expect("three attempts"));
@@ -141,11 +142,11 @@ fn after_a_reset_hooks_count_from_the_start_of_the_long_attempt() {
         })
         .attempts(2)
         .reset_after(SECOND * 60)
-        .on_retry(|event| told.push((event.attempt(), event.elapsed())))
+        .on_retry(|event| events.push((event.attempt(), event.elapsed())))
         .timer(&clock)
         .call();
     assert_eq!(result, None);
-    assert_eq!(told, [(1, SECOND), (1, SECOND * 60)]);
+    assert_eq!(events, [(1, SECOND), (1, SECOND * 60)]);
 }
 
 #[test]
@@ -234,18 +235,18 @@ fn hooks_are_not_called_on_success_and_get_refused_values() {
 #[test]
 fn on_stop_alone_gets_the_elapsed_time() {
     let clock = ManualClock::new();
-    let mut told = None;
+    let mut elapsed = None;
     let result = EXACT
         .retry(|| {
             clock.advance(SECOND);
             None::<()>
         })
         .attempts(2)
-        .on_stop(|event| told = Some(event.elapsed()))
+        .on_stop(|event| elapsed = Some(event.elapsed()))
         .timer(&clock)
         .call();
     assert_eq!(result, None);
-    assert_eq!(told, Some(SECOND * 3));
+    assert_eq!(elapsed, Some(SECOND * 3));
 }
 
 #[test]

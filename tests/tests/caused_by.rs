@@ -1,4 +1,4 @@
-//! Which errors `caused_by` finds, from where, and as a predicate.
+//! Which errors `caused_by` finds, where it starts, and its use in predicates.
 
 #![deny(warnings)]
 #![warn(clippy::pedantic)]

@@ -1,4 +1,4 @@
-//! Policies in configuration files: what is read, what is written, and how a refusal sounds.
+//! Policies in configuration files: how they are read and written, and the message of a refusal.
 
 use std::{collections::BTreeMap, time::Duration};
 

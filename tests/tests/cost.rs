@@ -1,6 +1,6 @@
-//! What a run costs: bytes of its future, and no allocation.
+//! What a run costs: the bytes of its future, and no allocation.
 //!
-//! Allocations are counted by thread, so that the tests do not see each other's.
+//! Allocations are counted per thread, so that tests do not count those of each other.
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},
@@ -21,7 +21,7 @@ static EXACT: Policy = Policy::new()
     .backoff(Backoff::constant(Duration::from_micros(1)))
     .jitter(Jitter::Full);
 
-/// Tokio's sleep, the largest part of a run under tokio's timer.
+/// The size of tokio's sleep, which is the largest part of a run with tokio's timer.
 const SLEEP: usize = size_of::<tokio::time::Sleep>();
 
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ impl AsyncTimer for Bare {
     }
 }
 
-/// An operation of 16 bytes: a future that holds two words.
+/// A future of 16 bytes, which holds two words.
 fn sixteen() -> impl Future<Output = Result<u64, u64>> {
     let words = black_box((1_u64, 2_u64));
     poll_fn(move |_| {

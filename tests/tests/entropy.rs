@@ -1,4 +1,4 @@
-//! Every run draws its own seed, and waits what that seed says.
+//! Every run draws its own seed, and the seed decides the waits.
 
 use std::{cell::Cell, collections::HashSet, thread, time::Duration};
 
@@ -24,7 +24,7 @@ fn wait_of(run: impl FnOnce(&ManualClock)) -> Duration {
 fn no_two_runs_share_their_delays() {
     let mut waits = HashSet::new();
     for _ in 0..2000 {
-        // Copies of one policy, blocking, async and by hand.
+        // Three copies of one policy: blocking, async, and in a loop by hand.
         waits.insert(wait_of(|clock| {
             assert_eq!(LONG.retry(|| None::<()>).timer(clock).call(), None);
         }));
@@ -42,7 +42,7 @@ fn no_two_runs_share_their_delays() {
                 .block();
         }));
     }
-    // Of 30 s in nanoseconds, 6,000 draws meet once in about 1,700 tries of this test.
+    // Two of 6,000 draws from 30 s in nanoseconds are equal in one of about 1,700 runs of this test.
     assert!(waits.len() >= 5_998, "{}", waits.len());
     let delays: HashSet<Duration> = (0..1000).filter_map(|_| LONG.delays().next()).collect();
     assert!(delays.len() >= 998, "{}", delays.len());
@@ -68,7 +68,7 @@ fn no_two_threads_share_their_delays() {
     let threads: Vec<_> = (0..64).map(drawn).collect();
     let delays: HashSet<_> = threads
         .into_iter()
-        .map(|thread| thread.join().expect("nothing in it panics"))
+        .map(|thread| thread.join().expect("no panic"))
         .collect();
     assert_eq!(delays.len(), 64);
 }
@@ -104,7 +104,7 @@ fn a_run_waits_for_the_delays_of_its_seed() {
     }
 }
 
-/// Counts what it is asked for.
+/// A timer that counts its readings and its seeds.
 #[derive(Default)]
 struct Counting {
     readings: Cell<u32>,
@@ -182,7 +182,7 @@ fn a_run_draws_one_seed_from_its_timer() {
     assert_eq!((timer.readings.get(), timer.seeds.get()), (0, 1));
 }
 
-/// A clock that counts the seeds that it gives.
+/// A clock that gives 1, 2, 3 .. as seeds.
 #[derive(Default)]
 struct Seeding {
     now: Cell<Duration>,

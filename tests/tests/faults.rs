@@ -1,5 +1,4 @@
-//! Faults that retry libraries have been seen with, one test each. The themes have the details; here
-//! stands that this library has none of them.
+//! Faults that other retry libraries have had, one test each. Other tests have the details.
 
 #![deny(unfulfilled_lint_expectations)]
 
@@ -55,7 +54,7 @@ fn jitter_still_spreads_at_the_cap() {
 #[test]
 fn clones_of_a_policy_draw_different_jitter() {
     let policy = EXACT.jitter(Jitter::Full);
-    #[allow(clippy::clone_on_copy, reason = "a clone is what is tried")]
+    #[allow(clippy::clone_on_copy, reason = "the test is about clones")]
     let (one, other) = (policy, policy.clone());
     assert!(one.delays().ne(other.delays()));
 }
@@ -128,7 +127,8 @@ fn a_deadline_counts_sleeps_and_attempts() {
         .timer(&clock)
         .report()
         .call();
-    // 3 + 1 + 3 s have passed; two more end at the deadline. Sleeps alone, or attempts alone, fit.
+    // After 3 + 1 + 3 s a wait of 2 s would end at the deadline. Sleeps alone or attempts alone would
+    // fit.
     assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
 }
 
@@ -154,7 +154,7 @@ async fn a_paused_test_clock_controls_waits_timeouts_and_deadline() {
         .deadline(SECOND * 25)
         .report()
         .await;
-    // 10, +1, +10, +2, +2: the last attempt has only two seconds left.
+    // 10 + 1 + 10 + 2 s, and the third attempt has only 2 s left.
     assert_eq!((report.attempts, report.elapsed), (3, SECOND * 25));
     assert_eq!(start.elapsed(), SECOND * 25);
 }
@@ -250,15 +250,15 @@ fn the_first_linear_delay_is_one_step() {
 #[test]
 fn hooks_get_the_right_delay_and_attempt_before_the_sleep() {
     let clock = ManualClock::new();
-    let mut told = Vec::new();
+    let mut events = Vec::new();
     let result = EXACT
         .retry(|| None::<()>)
         .attempts(3)
-        .on_retry(|event| told.push((event.attempt(), event.delay(), clock.waits().len())))
+        .on_retry(|event| events.push((event.attempt(), event.delay(), clock.waits().len())))
         .timer(&clock)
         .call();
     assert_eq!(result, None);
-    assert_eq!(told, [(1, Some(SECOND), 0), (2, Some(SECOND * 2), 1)]);
+    assert_eq!(events, [(1, Some(SECOND), 0), (2, Some(SECOND * 2), 1)]);
 }
 
 #[test]

@@ -1,11 +1,8 @@
-//! The attribute on functions that return a future: written by hand, or by `#[async_trait]`.
+//! The attribute on functions that return a future, written by hand or by `#[async_trait]`.
 
 #![deny(warnings)]
 #![warn(clippy::pedantic)]
-#![allow(
-    clippy::manual_async_fn,
-    reason = "futures written by hand are what is tried"
-)]
+#![allow(clippy::manual_async_fn, reason = "these functions are what is tested")]
 
 use std::{cell::Cell, error::Error, future::Future, pin::Pin, time::Duration};
 

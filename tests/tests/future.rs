@@ -1,4 +1,4 @@
-//! The async run: `Send`, what lives through a wait, yielding, cancellation.
+//! The async run: attempts and waits, `Send`, what is dropped when, yielding, and cancellation.
 
 use std::{
     cell::RefCell,
@@ -103,7 +103,7 @@ async fn a_run_over_borrowed_captures_can_be_spawned() {
         let url = String::from("/index");
         let plain = retry(|| get(&url)).on(std::string::String::is_empty).await;
         let block = retry(|| async { get(&url).await }).await;
-        let told = retry(|attempt: Attempt| {
+        let numbered = retry(|attempt: Attempt| {
             let url = &url;
             async move {
                 get(url)
@@ -120,7 +120,7 @@ async fn a_run_over_borrowed_captures_can_be_spawned() {
         .on_retry(|_| ())
         .report()
         .await;
-        (plain, block, told, counted.attempts)
+        (plain, block, numbered, counted.attempts)
     });
     assert_eq!(spawned.await.expect("no panic"), (Ok(6), Ok(6), Ok(7), 1));
 }
@@ -261,7 +261,7 @@ fn hooks_and_hints_work_as_in_blocking_code() {
 fn an_attempt_that_ran_for_reset_after_starts_the_run_again() {
     let clock = ManualClock::new();
     clock.advance(SECOND * 100);
-    let told = RefCell::new(Vec::new());
+    let retried = RefCell::new(Vec::new());
     let report = block_on(async {
         let mut lengths = [60, 1, 30, 60, 1, 1, 1].into_iter();
         EXACT
@@ -271,13 +271,13 @@ fn an_attempt_that_ran_for_reset_after_starts_the_run_again() {
             })
             .attempts(4)
             .reset_after(SECOND * 60)
-            .on_retry(|event| told.borrow_mut().push(event.attempt()))
+            .on_retry(|event| retried.borrow_mut().push(event.attempt()))
             .timer(&clock)
             .report()
             .await
     });
     assert_eq!(clock.waits(), secs([1, 2, 4, 1, 2, 4]));
-    assert_eq!(*told.borrow(), [1, 2, 3, 1, 2, 3]);
+    assert_eq!(*retried.borrow(), [1, 2, 3, 1, 2, 3]);
     assert_eq!((report.attempts, report.waited), (4, SECOND * 7));
 }
 

@@ -1,5 +1,5 @@
-//! Runs that a call makes, without a client: attempts that are cut, the last response, and what is held
-//! by reference.
+//! Runs that are made from a call, without a client: timeouts, the last response, and the size of a
+//! run.
 
 use std::{cell::Cell, error::Error, future::pending, io, time::Duration};
 
@@ -68,7 +68,7 @@ async fn an_attempt_that_timed_out_is_repeated_if_the_call_is_repeatable() {
             .timer(ManualClock::new())
             .report()
             .await;
-        let error = report.outcome.expect_err("cut");
+        let error = report.outcome.expect_err("a timeout");
         assert_eq!(report.attempts, attempts, "{call:?}");
         assert_eq!(error.kind(), FailureKind::MaybeSent);
         let source = error.source().and_then(|e| e.downcast_ref::<TimedOut>());
@@ -115,7 +115,7 @@ async fn hang(method: &Method, clock: &ManualClock, calls: &Cell<u32>) -> Result
 async fn the_attribute_takes_an_attempt_timeout_for_http_errors() {
     for (method, attempts) in [(Method::GET, 3), (Method::POST, 1)] {
         let (clock, calls) = (ManualClock::new(), Cell::new(0));
-        let error = hang(&method, &clock, &calls).await.expect_err("cut");
+        let error = hang(&method, &clock, &calls).await.expect_err("a timeout");
         assert_eq!(calls.get(), attempts, "{method}");
         assert_eq!(error.kind(), FailureKind::MaybeSent);
     }
@@ -129,7 +129,7 @@ fn a_timeout_is_maybe_sent_in_every_wrapping() {
         .attempts(1)
         .attempt_timeout_or(LIMIT, |timed_out| cut.set(Some(timed_out)))
         .timer(&clock);
-    futures_lite::future::block_on(run.into_future()).expect_err("cut");
+    futures_lite::future::block_on(run.into_future()).expect_err("a timeout");
     let cut = cut.get().expect("a timeout");
     assert_eq!(cut.failure_kind(), FailureKind::MaybeSent);
     assert_eq!(FailureKind::of(&cut), FailureKind::MaybeSent);
@@ -144,30 +144,31 @@ fn a_timeout_is_maybe_sent_in_every_wrapping() {
 }
 
 #[derive(Debug)]
-enum Failed {
+enum OwnError {
     Http(HttpError),
 }
 
-impl From<HttpError> for Failed {
+impl From<HttpError> for OwnError {
     fn from(error: HttpError) -> Self {
         Self::Http(error)
     }
 }
 
-impl std::fmt::Display for Failed {
+impl std::fmt::Display for OwnError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("failed")
     }
 }
 
-impl Error for Failed {
+impl Error for OwnError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         let Self::Http(error) = self;
         Some(error)
     }
 }
 
-/// The status that comes back from a server that is always busy, as a response or as an error.
+/// The status that a caller gets, as a response or as an error, from a server that always responds
+/// with it.
 fn last<E>(policy: &HttpPolicy, method: Method, code: u16) -> Result<u16, E>
 where
     E: From<HttpError> + Error + 'static,
@@ -182,7 +183,7 @@ where
 
 #[test]
 fn a_call_obeys_raise_on_status() {
-    let Failed::Http(error) = last(&RAISES, Method::GET, 503).expect_err("raised");
+    let OwnError::Http(error) = last(&RAISES, Method::GET, 503).expect_err("raised");
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     let error: HttpError = last(&RAISES, Method::GET, 503).expect_err("raised");
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
@@ -191,14 +192,14 @@ fn a_call_obeys_raise_on_status() {
         FailureKind::of(&error),
         FailureKind::Answered(answer) if answer.status() == 503
     ));
-    let handed_back = |policy, method, code| last::<Failed>(policy, method, code).ok();
-    assert_eq!(handed_back(&HTTP, Method::GET, 503), Some(503));
-    assert_eq!(handed_back(&RAISES, Method::GET, 404), Some(404));
-    assert_eq!(handed_back(&RAISES, Method::GET, 200), Some(200));
+    let returned = |policy, method, code| last::<OwnError>(policy, method, code).ok();
+    assert_eq!(returned(&HTTP, Method::GET, 503), Some(503));
+    assert_eq!(returned(&RAISES, Method::GET, 404), Some(404));
+    assert_eq!(returned(&RAISES, Method::GET, 200), Some(200));
     assert_eq!(
-        handed_back(&RAISES, Method::POST, 503),
+        returned(&RAISES, Method::POST, 503),
         Some(503),
-        "not exhausted, since it was not repeated"
+        "not exhausted, since it was not retried"
     );
 }
 
@@ -226,7 +227,7 @@ fn exhausted_overrides_raise_on_status() {
         .timer(ManualClock::new())
         .report()
         .call();
-    assert_eq!(last.outcome.expect("handed back").status(), 503);
+    assert_eq!(last.outcome.expect("returned").status(), 503);
     assert_eq!(last.stop, StopReason::Attempts);
 }
 

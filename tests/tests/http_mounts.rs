@@ -1,4 +1,4 @@
-//! Which policy is mounted at a URL, and which prefixes are refused.
+//! Which policy applies to a URL, and which prefixes are refused.
 
 use http::Uri;
 use retry_core::{
@@ -6,7 +6,7 @@ use retry_core::{
     http::{HttpPolicy, Mounts},
 };
 
-/// A policy that a table can name: by its number of attempts.
+/// A policy that a table can name, by its number of attempts.
 const fn named(attempts: u32) -> HttpPolicy {
     HttpPolicy::new().policy(Policy::new().attempts(attempts))
 }
@@ -19,7 +19,7 @@ fn is_mounted(prefix: &str, url: &str) -> bool {
 #[test]
 fn a_prefix_is_compared_part_by_part() {
     for (prefix, url, expected) in [
-        // Schemes and hosts, whatever their case.
+        // The case of schemes and hosts does not matter.
         ("https://", "https://example.com/", true),
         ("https://", "HTTPS://example.com", true),
         ("HTTPS://", "https://example.com", true),
@@ -28,7 +28,7 @@ fn a_prefix_is_compared_part_by_part() {
         ("https://example.com", "https://EXAMPLE.com/a", true),
         ("https://EXAMPLE.com/a", "https://example.com/a", true),
         ("https://example.com", "http://example.com/", false),
-        // A host is a whole host.
+        // Hosts are compared as a whole.
         (
             "https://example.com",
             "https://example.com.evil.com/",
@@ -46,7 +46,7 @@ fn a_prefix_is_compared_part_by_part() {
         ("https://example.com", "https://user:pw@example.com/", true),
         ("https://[::1]", "https://[::1]/a", true),
         ("https://[::1]", "https://[::2]/a", false),
-        // The scheme's own port is the one that is not written.
+        // A URL without a port has the default port of its scheme.
         ("https://example.com", "https://example.com:443/", true),
         ("https://example.com:443", "https://example.com/", true),
         ("http://example.com", "http://example.com:80/", true),
@@ -62,7 +62,7 @@ fn a_prefix_is_compared_part_by_part() {
         ("http://1", "http://1:81/", false),
         ("http://a.com", "http://a.com:evil@b.com/", false),
         ("http://a.com", "http://a.com:80@a.com:81/", false),
-        // A segment is a whole segment.
+        // Segments of a path are compared as a whole.
         ("https://a.com/v2", "https://a.com/v2", true),
         ("https://a.com/v2", "https://a.com/v2/", true),
         ("https://a.com/v2", "https://a.com/v2/x", true),
@@ -81,7 +81,7 @@ fn a_prefix_is_compared_part_by_part() {
         ("https://a.com/v2/", "https://a.com?q=/v2/", false),
         ("https://a.com/", "https://a.com", true),
         ("https://a.com", "https://a.com?q=1", true),
-        // What a server may resolve to another path is below none.
+        // A path that a server may resolve to another one matches no prefix with a path.
         ("https://a.com/v2/", "https://a.com/v2/../v1", false),
         ("https://a.com/v2/", "https://a.com/v2/%2e%2E/v1", false),
         ("https://a.com/v2/", "https://a.com/v2/.%2e", false),
@@ -90,7 +90,7 @@ fn a_prefix_is_compared_part_by_part() {
         ("https://a.com/v2/", "https://a.com/v2/.hidden", true),
         ("https://a.com/v2/", "https://a.com/v2/x..y", true),
         ("https://a.com", "https://a.com/v2/../v1", true),
-        // Paths alone.
+        // Prefixes without a host match URLs without a host.
         ("/v2/", "/v2/x", true),
         ("/v2/", "/v21", false),
         ("/", "/v2/x", true),
@@ -98,11 +98,11 @@ fn a_prefix_is_compared_part_by_part() {
         ("/", "https://a.com/", false),
         ("https://a.com", "/v2/x", false),
         ("https://", "/v2/x", false),
-        // Everything.
+        // The empty prefix matches everything.
         ("", "https://a.com/", true),
         ("", "/v2/x", true),
         ("", "unix://a/", true),
-        // No URL at all.
+        // Texts that are no URL match nothing.
         ("", "not a url", false),
         ("", "", false),
     ] {
@@ -207,7 +207,7 @@ fn a_prefix_can_be_mounted_only_once_however_it_is_written() {
         );
     }
     let mounts = mounts.try_mount("https://example.com/a/", named(3));
-    let mounts = mounts.expect("a longer prefix");
+    let mounts = mounts.expect("another prefix");
     assert_eq!(mounts.find_text("https://example.com/a/b"), Some(&named(3)));
 }
 

@@ -1,4 +1,4 @@
-//! Jitter: bounds always, and the shape of each distribution, with fixed seeds.
+//! The bounds and the distribution of each kind of jitter, with fixed seeds.
 
 #![allow(clippy::cast_precision_loss, reason = "counts of a few thousand")]
 
@@ -9,7 +9,7 @@ use retry_tests::{JITTERS, SECOND};
 
 const RUNS: u64 = 4000;
 
-/// The delay before retry `n` in many runs, as a share of a second.
+/// The delay before retry `n` in many runs, in seconds.
 fn samples(backoff: Backoff, jitter: Jitter, n: usize) -> Vec<f64> {
     let policy = Policy::new().attempts(50).backoff(backoff).jitter(jitter);
     (0..RUNS)
@@ -23,8 +23,8 @@ fn samples(backoff: Backoff, jitter: Jitter, n: usize) -> Vec<f64> {
         .collect()
 }
 
-/// The Kolmogorov-Smirnov test against the uniform distribution on `low..=high`. The bound is that of
-/// a level of one in a million, for seeds that never change.
+/// The Kolmogorov-Smirnov test for the uniform distribution on `low..=high`, at a level of one in a
+/// million. The seeds never change, so neither does the result.
 fn assert_uniform(mut samples: Vec<f64>, low: f64, high: f64) {
     samples.sort_by(f64::total_cmp);
     assert!(samples[0] >= low, "{} is below {low}", samples[0]);
@@ -102,7 +102,7 @@ fn delays_at_the_cap_are_spread_inside_it() {
     assert_uniform(samples(capped, Jitter::Full, 10), 0.0, 2.0);
     assert_uniform(samples(capped, Jitter::Equal, 10), 1.0, 2.0);
     assert_uniform(samples(capped, Jitter::Ratio(0.25), 10), 1.5, 2.0);
-    // Below the cap, but with a spread that reaches over it.
+    // The nominal delay is below the cap, and its spread reaches beyond it.
     let close = Backoff::constant(SECOND).max_delay(Duration::from_millis(1100));
     assert_uniform(samples(close, Jitter::Ratio(0.25), 1), 0.75, 1.1);
 }

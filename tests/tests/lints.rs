@@ -1,5 +1,5 @@
-//! No lint fires in what the attribute makes of clean functions; and the lints of the user's own code
-//! fire once, where they would without it: `expect` fails the build when a lint stays silent.
+//! No lint fires in the expansion of the attribute, and lints of the user's own code fire as they would
+//! without it: `expect` fails the build when a lint does not fire.
 
 #![deny(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
 #![deny(
@@ -14,7 +14,7 @@ use std::{cell::Cell, error::Error};
 use futures_lite::future::block_on;
 use retry_core::{retry, retry_block};
 
-/// Says whether to fail: twice.
+/// Whether to fail, which is so for the first two calls.
 fn fails(calls: &Cell<u32>) -> bool {
     calls.set(calls.get() + 1);
     calls.get() < 3
@@ -83,13 +83,13 @@ mod clean {
 mod dirty {
     use super::*;
 
-    #[expect(dead_code, reason = "nobody calls it")]
+    #[expect(dead_code, reason = "it is never called")]
     #[retry]
     fn never_called() -> Option<()> {
         Some(())
     }
 
-    #[expect(dead_code, reason = "nobody calls it")]
+    #[expect(dead_code, reason = "it is never called")]
     #[retry]
     async fn never_awaited() -> Option<()> {
         Some(())

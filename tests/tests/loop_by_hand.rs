@@ -1,4 +1,4 @@
-//! The loop in the user's own hands.
+//! The loop that the user writes, with a run that says when to go on and when to stop.
 
 use std::{
     error::Error,
@@ -84,11 +84,17 @@ fn the_deadline_counts_from_start() {
     let clock = ManualClock::new();
     let mut run = EXACT.deadline(SECOND * 10).start().timer(&clock);
     clock.advance(SECOND * 3);
-    run.pause("busy").expect("4 s of 10").block();
+    run.pause("busy")
+        .expect("3 s and a wait of 1 s are before the deadline")
+        .block();
     assert_eq!(run.attempt().elapsed(), SECOND * 4);
     assert_eq!(run.attempt().remaining(), Some(SECOND * 6));
     clock.advance(SECOND * 4);
-    assert_eq!(run.pause("late").expect_err("8 and 2 are 10"), "late");
+    assert_eq!(
+        run.pause("late")
+            .expect_err("8 s and a wait of 2 s end at the deadline"),
+        "late"
+    );
     assert_eq!(run.stop_reason(), Some(StopReason::Deadline));
 }
 
@@ -96,8 +102,8 @@ fn the_deadline_counts_from_start() {
 fn reset_after_and_reset_start_the_run_again() {
     let clock = ManualClock::new();
     let mut run = EXACT.reset_after(SECOND * 60).start().timer(&clock);
-    for ran in [1, 1, 60, 1] {
-        clock.advance(SECOND * ran);
+    for length in [1, 1, 60, 1] {
+        clock.advance(SECOND * length);
         run.pause("closed").expect("attempts are left").block();
     }
     assert_eq!(clock.waits(), secs([1, 2, 1, 2]));
@@ -200,8 +206,8 @@ fn a_pause_does_not_lengthen_the_next_attempt() {
     let clock = ManualClock::new();
     clock.advance(SECOND * 100);
     let mut run = EXACT.reset_after(SECOND * 60).start().timer(&clock);
-    for ran in [1, 59, 60] {
-        clock.advance(SECOND * ran);
+    for length in [1, 59, 60] {
+        clock.advance(SECOND * length);
         run.pause("closed").expect("attempts are left").block();
     }
     assert_eq!(clock.waits(), secs([1, 2, 1]));

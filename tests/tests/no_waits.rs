@@ -1,4 +1,4 @@
-//! Runs without their waits, on this thread.
+//! `no_waits`: runs without their waits, on one thread.
 
 use std::{
     cell::Cell,
@@ -11,7 +11,7 @@ use retry_core::{
 };
 use retry_tests::{HOUR, MINUTE, PATIENT, ZERO};
 
-/// For runs that would sleep for real: a test that fails is over after 20 s.
+/// For runs on the default timer, which would sleep 20 s in a test that fails.
 const SLOW: Policy = PATIENT.backoff(Backoff::constant(WAIT));
 const WAIT: Duration = Duration::from_secs(5);
 
@@ -59,7 +59,7 @@ async fn no_form_of_run_waits() {
     assert_made_at_once(5);
 }
 
-/// The attempts of a run that always fails. None of its waits may last.
+/// The number of attempts of a run that always fails. All its waits must be zero.
 #[track_caller]
 fn attempts_without_waits(policy: Policy) -> u32 {
     let clock = ManualClock::new();
@@ -217,8 +217,8 @@ fn a_pause_that_is_left_out_does_not_lengthen_the_next_attempt() {
     let clock = ManualClock::new();
     let mut run = PATIENT.reset_after(MINUTE).start().timer(&clock);
     let mut attempts = Vec::new();
-    for ran in [ZERO, MINUTE / 2, MINUTE] {
-        clock.advance(ran);
+    for length in [ZERO, MINUTE / 2, MINUTE] {
+        clock.advance(length);
         run.pause("closed").expect("attempts are left").block();
         attempts.push(run.attempt().number());
     }

@@ -1,5 +1,5 @@
-//! Runs without their waits in the whole process. A binary of its own, since the guard reaches every
-//! test of the process.
+//! `no_waits_everywhere`: runs without their waits in the whole process. It has a binary of its own, since the
+//! guard would change other tests.
 
 use std::time::Duration;
 

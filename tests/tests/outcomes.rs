@@ -4,11 +4,11 @@ use std::{error::Error, io, time::Duration};
 
 use retry_core::{Retryable, StopReason, TimedOut, Verdict, retry};
 
-/// Calls until the outcomes run out; how many it took, and the result.
+/// Runs an operation with these outcomes: the attempts, the result and the stop reason.
 macro_rules! run {
     ($outcomes:expr, |$retry:ident| $configured:expr) => {{
         let mut outcomes = $outcomes.into_iter();
-        let $retry = retry(move || outcomes.next().expect("no more calls than this"))
+        let $retry = retry(move || outcomes.next().expect("no call beyond the outcomes"))
             .attempts(3)
             .backoff(Duration::ZERO);
         let report = $configured.report().call();
@@ -61,7 +61,7 @@ fn on_ok_judges_values() {
             .on_ok(|state| *state != "done")),
         (3, Ok("done"), StopReason::Accepted)
     );
-    // `false` accepts a value, an explicit stop does not.
+    // `false` accepts a value, `Verdict::Stop` refuses it.
     assert_eq!(
         run!([Some(1)], |run| run.on_ok(|_| false)),
         (1, Some(1), StopReason::Accepted)
@@ -111,7 +111,7 @@ fn a_refused_value_comes_back_as_it_is_or_as_exhausted_makes_it() {
         (outcome, stop),
         (Err("still 3".to_owned()), StopReason::Attempts)
     );
-    // In either order with `on`, and not for errors or accepted values.
+    // In either order with `on`. It changes neither errors nor accepted values.
     let (_, outcome, _) = run!([Err("fatal".to_owned())], |run| {
         run.on_ok(pending).exhausted(late).on(|_| false)
     });

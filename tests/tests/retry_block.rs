@@ -1,4 +1,4 @@
-//! `retry_block!`: the keys and the expansion of the attribute, for a block in place.
+//! `retry_block!`: the attribute for a block, with the same keys.
 
 #![deny(warnings)]
 #![warn(clippy::pedantic)]
@@ -103,7 +103,7 @@ async fn an_attempt_of_an_async_block_times_out() {
     let error = retry_block!(attempts = 2, backoff = 1s, jitter = none, attempt_timeout = 5s, timer = &clock;
         async -> std::io::Result<()> { std::future::pending().await })
     .await
-    .expect_err("cut");
+    .expect_err("a timeout");
     assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
     assert_eq!(clock.waits(), secs([1]));
 }

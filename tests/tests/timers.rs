@@ -1,4 +1,4 @@
-//! Timers: tokio's and its paused clock, the fallback outside of a runtime, and the user's own.
+//! Timers: tokio's with its paused clock, the one outside of a runtime, and those of the user.
 
 use std::{
     cell::RefCell,
@@ -43,7 +43,7 @@ async fn tokios_paused_clock_controls_deadlines() {
         .deadline(SECOND * 10)
         .report()
         .await;
-    // 2, +1, +2, +2, +2 = 9 s.
+    // 2 + 1 + 2 + 2 + 2 = 9 s.
     assert_eq!((report.attempts, report.stop), (3, StopReason::Deadline));
     assert_eq!((report.elapsed, report.waited), (SECOND * 9, SECOND * 3));
     assert_eq!(report.outcome, Err(Some(SECOND * 3)));
@@ -57,7 +57,10 @@ async fn tokios_paused_clock_controls_attempt_timeouts() {
         .attempts(2)
         .attempt_timeout(SECOND * 5)
         .await;
-    assert_eq!(result.expect_err("cut").kind(), io::ErrorKind::TimedOut);
+    assert_eq!(
+        result.expect_err("a timeout").kind(),
+        io::ErrorKind::TimedOut
+    );
     assert_eq!(start.elapsed(), SECOND * 11);
 }
 
@@ -125,7 +128,7 @@ fn sleep_with_gets_every_delay() {
         .call();
     assert_eq!(result, None);
     assert_eq!(pushed, secs([1, 2, 4, 8]));
-    // A future with a value of its own, as some runtimes' timers have.
+    // The future may have an output, as the timers of some runtimes have.
     let result = block_on(async {
         EXACT
             .retry(|| async { None::<()> })
@@ -221,7 +224,7 @@ fn an_async_wait_advances_a_manual_clock_when_it_is_polled() {
 
 #[tokio::test(start_paused = true)]
 async fn blocking_code_reads_the_clock_that_it_sleeps_by() {
-    // Tokio's clock stands still here; the thread's does not.
+    // Tokio's clock stands still here, and that of the thread does not.
     let report = Policy::new()
         .unlimited()
         .backoff(Backoff::constant(Duration::from_millis(1)))

@@ -1,4 +1,4 @@
-//! What the compiler says to each mistake: one a file, with the message in a file next to it.
+//! What the compiler says about each mistake. Each file has one mistake, with the message next to it.
 //!
 //! The messages are those of one compiler. After a change of toolchain or of a message, write them
 //! again with `TRYBUILD=overwrite cargo test -p retry-tests --test ui` and read the difference.
@@ -6,7 +6,7 @@
 #[test]
 fn mistakes_are_answered_with_what_to_write() {
     let mistakes = std::fs::read_dir("ui").expect("the folder `ui`");
-    // For trybuild, no file is no failure.
+    // Without any file, trybuild would pass.
     assert_ne!(mistakes.count(), 0);
     trybuild::TestCases::new().compile_fail("ui/*.rs");
 }

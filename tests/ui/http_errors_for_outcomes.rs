@@ -1,4 +1,4 @@
-//! The judge of errors where the judge of outcomes belongs.
+//! The judge of errors in place of the judge of outcomes.
 
 use http::{Method, Response};
 use retry_core::{

@@ -1,4 +1,4 @@
-//! A judge of HTTP errors over something that is no error.
+//! A judge of HTTP errors for a type that is not an error.
 
 use http::Method;
 use retry_core::{http::HttpPolicy, retry};

@@ -1,4 +1,4 @@
-//! The judge of outcomes where the judge of errors belongs.
+//! The judge of outcomes in place of the judge of errors.
 
 use http::{Method, Response};
 use retry_core::{

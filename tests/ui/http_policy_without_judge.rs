@@ -1,4 +1,4 @@
-//! An HTTP policy given to a run that has no judge: it would send a POST three times.
+//! An HTTP policy for a run without its judge, which would send a POST three times.
 
 use retry_core::{http::HttpPolicy, retry};
 

@@ -1,4 +1,4 @@
-//! `retry_checked` for an operation that has checked nothing.
+//! `retry_checked` for an operation that returns an unchecked response.
 
 use http::{Method, Response};
 use retry_core::http::HttpPolicy;

@@ -1,4 +1,4 @@
-//! A client's own error, of which `raise_on_status` could make none.
+//! An error of a client that `raise_on_status` cannot make.
 
 use http::{Method, Response};
 use retry_core::http::HttpPolicy;

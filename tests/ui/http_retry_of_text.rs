@@ -1,4 +1,4 @@
-//! `retry` for an operation that returns what it read.
+//! `retry` for an operation that returns the text of a response.
 
 use http::{Method, Response};
 use retry_core::http::{HttpError, HttpPolicy, check};

@@ -16,20 +16,20 @@ static TICKS: AtomicU32 = AtomicU32::new(0);
 pub struct Board;
 
 impl Board {
-    /// The time since an earlier reading.
-    pub fn since(self, reading: Duration) -> Duration {
-        self.now().saturating_sub(reading)
+    /// The time since an earlier one.
+    pub fn since(self, earlier: Duration) -> Duration {
+        self.now().saturating_sub(earlier)
     }
 
-    /// What `f` gave, and the time that it took.
+    /// The result of `f`, and how long it took.
     pub fn time<R>(self, f: impl FnOnce() -> R) -> (R, Duration) {
-        let began = self.now();
+        let start = self.now();
         let result = f();
-        (result, self.since(began))
+        (result, self.since(start))
     }
 }
 
-/// Lets time pass. On a device an interrupt does.
+/// Lets a millisecond pass. On a device an interrupt would do that.
 fn tick() {
     TICKS.fetch_add(1, Ordering::Relaxed);
 }
@@ -61,7 +61,7 @@ impl AsyncTimer for Board {
     }
 }
 
-/// Ready when the board's clock has come to this reading.
+/// Ready when the board's clock has reached this time.
 pub struct Until(Duration);
 
 impl Future for Until {

@@ -1,8 +1,7 @@
-//! Why this exists: retry-core promises that without features it is `no_std` and needs no allocator.
-//! A library alone cannot show that: it compiles on any host, whatever it links. This binary can.
-//! It has a panic handler of its own, so it does not link beside `std`, and no global allocator, so
-//! it does not link beside `alloc`. Only the C library's startup calls it, and its clock, waits and
-//! entropy are those of a [`board::Board`].
+//! Shows that retry-core without features is `no_std` and needs no allocator. A library cannot show
+//! that, since it compiles on any host, whatever it links. This binary has its own panic handler, so
+//! it does not link with `std`, and no global allocator, so it does not link with `alloc`. The C
+//! library's startup calls it, and clock, waits and entropy are those of a [`board::Board`].
 //!
 //! `cargo run` in this folder is the test. The exit status is 0, or the code of the first
 //! [`Check`] that failed; 101 is a panic.
@@ -28,7 +27,7 @@ const POLICY: Policy = Policy::new()
     .backoff(Backoff::exponential(Duration::from_millis(10)))
     .jitter(Jitter::None);
 
-/// What is checked; the number is the exit status where it does not hold.
+/// A check. Its number is the exit status if it fails.
 #[derive(Clone, Copy)]
 enum Check {
     BlockingResult = 1,
@@ -53,7 +52,7 @@ impl Check {
     }
 }
 
-/// A device on a bus that answers from the third call on.
+/// A device on a bus that responds from the third call on.
 struct Bus {
     calls: u32,
 }
@@ -84,7 +83,7 @@ fn blocking() -> Result<(), Check> {
         .call();
     Check::BlockingGivesUp.holds(result == Err("bus busy"))?;
 
-    // Defaults: up to 100 ms, then up to 200 ms, seeded by the board.
+    // With the defaults, up to 100 ms and then up to 200 ms, by the entropy of the board.
     let (result, waited) = Board.time(|| retry(|| None::<()>).timer(Board).call());
     let most = Duration::from_millis(100 + 200 + 2);
     Check::Jitter.holds(result.is_none() && !waited.is_zero() && waited <= most)?;
@@ -98,7 +97,7 @@ fn blocking() -> Result<(), Check> {
             .timer(Board)
             .call()
     });
-    // 10, 20, 40, and then 80 ms would be too much.
+    // 10 + 20 + 40 ms, and 80 ms more would be too much.
     Check::Deadline.holds(took == Duration::from_millis(10 + 20 + 40))
 }
 
@@ -140,7 +139,7 @@ fn asynchronous() -> Result<(), Check> {
 
 fn by_hand() -> Result<(), Check> {
     let mut bus = Bus { calls: 0 };
-    let began = Board.now();
+    let start = Board.now();
     let mut run = POLICY.start().timer(Board);
     let result = loop {
         let pause = match bus.read() {
@@ -153,7 +152,7 @@ fn by_hand() -> Result<(), Check> {
         pause.block();
     };
     Check::LoopResult.holds(result == Ok(3))?;
-    Check::LoopWaits.holds(Board.since(began) == Duration::from_millis(10 + 20))?;
+    Check::LoopWaits.holds(Board.since(start) == Duration::from_millis(10 + 20))?;
 
     let mut run = POLICY.attempts(1).start().timer(Board);
     let is_over = run.pause("bus busy").is_err();
@@ -177,7 +176,7 @@ fn checks() -> Result<(), Check> {
     by_hand()
 }
 
-/// What the C library's startup calls.
+/// The C library's startup calls this.
 #[unsafe(no_mangle)]
 pub extern "C" fn main() -> c_int {
     match checks() {
@@ -186,7 +185,7 @@ pub extern "C" fn main() -> c_int {
     }
 }
 
-// The C library is for its startup, and for a way out of a panic.
+// The C library is here for its startup and to exit after a panic.
 #[link(name = "c")]
 unsafe extern "C" {
     safe fn exit(status: c_int) -> !;

@@ -1,4 +1,4 @@
-//! What needs no such feature: a blocking function, and a timer of one's own.
+//! What works without the feature: a blocking function, and a timer of the user.
 
 use std::{
     future::{Ready, ready},

@@ -1,3 +1,3 @@
-//! A crate that hands retry-core on under a name of its own.
+//! A crate that re-exports retry-core under another name.
 
 pub use again as retrying;

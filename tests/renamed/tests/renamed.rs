@@ -1,4 +1,4 @@
-//! `crate = ..`, for a renamed retry-core and for one that another crate hands on.
+//! `crate = ..`, for a renamed retry-core and for one that another crate re-exports.
 
 use std::cell::Cell;
 
@@ -11,7 +11,7 @@ fn renamed(calls: &Cell<u32>) -> Option<()> {
 }
 
 #[retry(attempts = 2, backoff = 1ms, crate = retry_tests_renamed::retrying)]
-async fn handed_on(calls: &Cell<u32>) -> Option<()> {
+async fn reexported(calls: &Cell<u32>) -> Option<()> {
     calls.set(calls.get() + 1);
     None
 }
@@ -20,7 +20,7 @@ async fn handed_on(calls: &Cell<u32>) -> Option<()> {
 fn the_core_crate_is_found_under_any_name() {
     let calls = Cell::new(0);
     assert_eq!(renamed(&calls), None);
-    assert_eq!(futures_lite::future::block_on(handed_on(&calls)), None);
+    assert_eq!(futures_lite::future::block_on(reexported(&calls)), None);
     let block: Option<()> = retry_block!(attempts = 2, backoff = 1ms, crate = ::again; {
         calls.set(calls.get() + 1);
         None

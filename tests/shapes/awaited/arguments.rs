@@ -14,7 +14,7 @@ mod owned_and_borrowed {
         Ok(name.len())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_used_by_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape("abc".to_owned(), &probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -31,7 +31,7 @@ mod owned_and_moved {
         Ok(bytes)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_cloned_for_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape("ab".to_owned(), &probe)), Ok(b"ab".to_vec()));
         assert_eq!(probe.calls(), 3);
@@ -53,7 +53,7 @@ mod several_moved {
         Ok(pair)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_cloned_for_every_attempt() {
         let probe = Probe::new();
         assert_eq!(
             run(shape("a".to_owned(), "b".to_owned(), vec![1], &probe)),
@@ -74,7 +74,7 @@ mod not_clone {
         Ok(*connection.0.lock().expect("never poisoned"))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_same_value_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(Connection(Mutex::new(0)), &probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -89,7 +89,7 @@ mod not_clone_owned_probe {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_same_value_in_every_attempt() {
         assert_eq!(run(shape(Probe::new())), Ok(3));
     }
 }
@@ -104,7 +104,7 @@ mod mutable_by_value {
         Ok(items)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(vec![9], &probe)), Ok(vec![9, 2]));
         assert_eq!(probe.calls(), 3);
@@ -122,7 +122,7 @@ mod mutable_copy {
         Ok(left + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(5, &probe)), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -142,7 +142,7 @@ mod mutable_generic_by_value {
         Ok(first)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(4..9, &probe)), Ok(Some(4)));
         assert_eq!(probe.calls(), 3);
@@ -158,7 +158,7 @@ mod mutable_reference {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_the_changes_of_every_attempt() {
         let probe = Probe::new();
         let mut items = vec![];
         assert_eq!(run(shape(&mut items, &probe)), Ok(3));
@@ -177,7 +177,7 @@ mod mutable_binding_of_a_mutable_reference {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_reborrowed_by_every_attempt() {
         let probe = Probe::new();
         let mut items = [0, 0, 0];
         assert_eq!(run(shape(&mut items, &probe)), Ok(3));
@@ -200,7 +200,7 @@ mod mutable_binding_of_a_shared_reference {
         Ok(sum)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&[1, 2, 3], &probe)), Ok(6));
         assert_eq!(probe.calls(), 3);
@@ -217,7 +217,7 @@ mod mutable_binding_of_a_str {
         Ok(text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(" a ", &probe)), Ok("a"));
         assert_eq!(probe.calls(), 3);
@@ -235,7 +235,7 @@ mod reader_moved_forward {
         Ok(*first)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn continues_where_the_last_attempt_stopped() {
         let probe = Probe::new();
         let mut input: &[u8] = b"abcd";
         assert_eq!(run(shape(&mut input, &probe)), Ok(b'c'));
@@ -255,7 +255,7 @@ mod optional_mutable_reference_by_as_deref_mut {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_reborrowed_by_every_attempt() {
         let probe = Probe::new();
         let mut n = 0;
         assert_eq!(run(shape(&mut Some(&mut n), &probe)), Ok(3));

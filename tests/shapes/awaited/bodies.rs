@@ -1,4 +1,4 @@
-//! What a body may do.
+//! Ways to end an attempt in the body.
 
 use retry_core::retry;
 
@@ -13,7 +13,7 @@ mod question_mark {
         Ok(n)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_and_not_the_function() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -28,7 +28,7 @@ mod one_expression {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -44,7 +44,7 @@ mod one_literal {
         Some(1)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_returned_at_the_first_attempt() {
         assert_eq!(run(shape()), Some(1));
     }
 }
@@ -61,7 +61,7 @@ mod early_return {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_and_not_the_function() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -72,13 +72,13 @@ mod return_as_the_tail {
     use super::*;
 
     #[retry(backoff = 0)]
-    #[allow(clippy::needless_return, reason = "what is tested")]
+    #[allow(clippy::needless_return, reason = "this is what is tested")]
     async fn shape(probe: &Probe) -> Result<u32, Failed> {
         let n = probe.called().await?;
         return Ok(n + 1);
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_with_its_value() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -97,7 +97,7 @@ mod return_in_an_argument {
         Ok(text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_and_not_the_function() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok("a".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -115,7 +115,7 @@ mod let_else {
         Some(n)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_and_not_the_function() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Some(3));
         assert_eq!(probe.calls(), 3);
@@ -134,7 +134,7 @@ mod bail_macro {
         Ok(n?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_and_not_the_function() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)).ok(), Some(3));
         assert_eq!(probe.calls(), 3);
@@ -158,7 +158,7 @@ mod bail_macro_of_the_function {
         n
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_and_not_the_function() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -173,7 +173,7 @@ mod question_mark_in_vec_and_format {
         Ok(vec![format!("{}", probe.called().await?), "a".to_owned()])
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_and_not_the_function() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(vec!["3".to_owned(), "a".to_owned()]));
         assert_eq!(probe.calls(), 3);
@@ -191,7 +191,7 @@ mod return_in_vec {
         }])
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_and_not_the_function() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(vec![3]));
         assert_eq!(probe.calls(), 3);

@@ -13,7 +13,7 @@ mod impl_fn {
         Ok(make(probe.called().await?))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_called_by_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(|n| n * 2, &probe)), Ok(6));
         assert_eq!(probe.calls(), 3);
@@ -29,7 +29,7 @@ mod impl_fn_mut {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_called_by_every_attempt() {
         let probe = Probe::new();
         let mut seen = vec![];
         assert_eq!(run(shape(&mut |n| seen.push(n), &probe)), Ok(3));
@@ -47,7 +47,7 @@ mod dyn_fn_mut {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_called_by_every_attempt() {
         let probe = Probe::new();
         let mut sum = 0;
         assert_eq!(run(shape(&mut |n| sum += n, &probe)), Ok(3));
@@ -66,7 +66,7 @@ mod impl_fn_once_cloned {
         Ok(text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_cloned_for_every_attempt() {
         let probe = Probe::new();
         let text = "a".to_owned();
         assert_eq!(run(shape(move || text, &probe)), Ok("a".to_owned()));
@@ -83,7 +83,7 @@ mod fn_pointer {
         Ok(get(probe))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_called_by_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(Probe::calls, &probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -98,7 +98,7 @@ mod impl_async_fn {
         get(4).await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_called_by_every_attempt() {
         let probe = Probe::new();
         let get = async |n| Ok(n + probe.called().await?);
         assert_eq!(run_local(shape(get)), Ok(7));
@@ -114,7 +114,7 @@ mod impl_async_fn_mut {
         get().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_called_by_every_attempt() {
         let probe = Probe::new();
         let mut begun = 0;
         let mut get = async || {
@@ -137,7 +137,7 @@ mod impl_fn_to_a_future {
         get().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_called_by_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(|| probe.called())), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -158,7 +158,7 @@ mod future_by_mutable_reference {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_awaited_by_one_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&mut std::future::ready(()), &probe)), Ok(3));
         assert_eq!(probe.calls(), 3);

@@ -13,7 +13,7 @@ mod boxed_error {
         Ok(probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_made_by_the_question_mark() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)).ok(), Some(3));
         assert_eq!(probe.calls(), 3);
@@ -32,7 +32,7 @@ mod boxed_error_send_sync {
         Ok(n)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_made_of_text_and_by_the_question_mark() {
         let probe = Probe::new();
         assert_eq!(run(shape("8", &probe)).ok(), Some(8));
         assert_eq!(probe.calls(), 3);
@@ -50,7 +50,7 @@ mod boxed_error_by_coercion {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_made_of_a_box() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)).ok(), Some(3));
         assert_eq!(probe.calls(), 3);
@@ -66,7 +66,7 @@ mod boxed_trait_in_the_tail {
         Ok(Box::new(n))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_coerced_to_the_declared_type() {
         let probe = Probe::new();
         assert_eq!(
             run(shape(&probe)).map(|shown| shown.to_string()),
@@ -88,7 +88,7 @@ mod boxed_trait_in_return {
         Ok(Box::new(n))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_coerced_to_the_declared_type() {
         let probe = Probe::new();
         assert_eq!(
             run(shape(&probe)).map(|shown| shown.to_string()),
@@ -107,7 +107,7 @@ mod boxed_closure {
         Ok(Box::new(move |m| m + n))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_coerced_to_the_declared_type() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)).map(|add| add(4)), Ok(7));
         assert_eq!(probe.calls(), 3);
@@ -123,7 +123,7 @@ mod slice_by_coercion {
         Ok(&[1, 2])
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_coerced_to_the_declared_type() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(&[1, 2][..]));
         assert_eq!(probe.calls(), 3);
@@ -139,7 +139,7 @@ mod fn_pointer_by_coercion {
         Ok(|n| n + 1)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_coerced_to_the_declared_type() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)).map(|next| next(1)), Ok(2));
         assert_eq!(probe.calls(), 3);

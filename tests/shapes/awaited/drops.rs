@@ -15,7 +15,7 @@ mod locals_before_the_next_attempt {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_dropped_in_reverse_order() {
         let probe = Probe::new();
         let log = Log::default();
         assert_eq!(run(shape(&log, &probe)), Ok(3));
@@ -33,7 +33,7 @@ mod owned_argument_after_the_last_attempt {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_dropped() {
         let probe = Probe::new();
         let log = Log::default();
         assert_eq!(run(shape(Noted("kept", &log), &log, &probe)), Ok(3));
@@ -50,7 +50,7 @@ mod arguments_in_reverse_order {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_dropped() {
         let probe = Probe::new();
         let log = Log::default();
         assert_eq!(
@@ -71,7 +71,7 @@ mod unnamed_argument {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_dropped_after_the_last_attempt() {
         let probe = Probe::new();
         let log = Log::default();
         assert_eq!(run(shape(Noted("unnamed", &log), &log, &probe)), Ok(3));
@@ -92,7 +92,7 @@ mod scrutinee_of_a_match {
         called
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_dropped_after_the_match() {
         let probe = Probe::new();
         let log = Log::default();
         assert_eq!(run(shape(&log, &probe)), Ok(3));
@@ -110,7 +110,7 @@ mod error_before_the_next_attempt {
         probe.called().await.map_err(|_| Noted("error", log))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_dropped() {
         let probe = Probe::new();
         let log = Log::default();
         assert_eq!(run(shape(&log, &probe)).ok(), Some(3));
@@ -131,7 +131,7 @@ mod explicit_drop {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn happens_where_it_is_written() {
         let probe = Probe::new();
         let log = Log::default();
         assert_eq!(run(shape(&log, &probe)), Ok(3));
@@ -149,7 +149,7 @@ mod cancelled {
         std::future::pending().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn drops_the_locals_and_then_the_arguments() {
         let log = Log::default();
         let polled = run(futures_lite::future::poll_once(Box::pin(shape(
             Noted("kept", &log),
@@ -160,7 +160,8 @@ mod cancelled {
     }
 }
 
-/// The braces around the body are of the edition of the macros: temporaries of the tail go first.
+/// The braces around the body have the edition of the macro crate, 2024, so temporaries of the tail
+/// are dropped first, in a crate of edition 2021 too.
 mod temporaries_of_the_tail {
     use super::*;
 
@@ -171,7 +172,7 @@ mod temporaries_of_the_tail {
         Noted("temporary", log).pass(called)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_dropped_before_the_locals() {
         let probe = Probe::new();
         let log = Log::default();
         assert_eq!(run(shape(&log, &probe)), Ok(3));

@@ -1,4 +1,4 @@
-//! Keys that name parameters.
+//! Keys whose values use parameters.
 
 use retry_core::retry;
 
@@ -35,7 +35,7 @@ mod policy_of_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let client = Client::new();
         assert_eq!(run(client.by_policy()), Ok(3));
         assert_eq!(client.probe.calls(), 3);
@@ -54,7 +54,7 @@ mod policy_of_mutable_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_read_before_the_first_attempt() {
         let mut client = Client::new();
         assert_eq!(run(client.by_own_policy()), Ok(3));
         assert_eq!(client.probe.calls(), 3);
@@ -69,7 +69,7 @@ mod policy_by_reference {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(
             run(shape(
@@ -93,7 +93,7 @@ mod deadline_of_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_run() {
         let client = Client::new();
         assert_eq!(run(client.by_deadline()), Err(Failed));
         assert_eq!(client.probe.calls(), 2);
@@ -108,7 +108,7 @@ mod attempts_from_a_parameter {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn limit_the_run() {
         let probe = Probe::new();
         assert_eq!(run(shape(2, &Probe::new())), Err(Failed));
         assert_eq!(run(shape(9, &probe)), Ok(3));
@@ -124,7 +124,7 @@ mod predicate_that_captures {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn may_use_parameters() {
         let probe = Probe::new();
         assert_eq!(run(shape(1, &Probe::new())), Err(Failed));
         assert_eq!(run(shape(9, &probe)), Ok(3));
@@ -140,7 +140,7 @@ mod predicate_as_a_parameter {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn judges_errors() {
         let probe = Probe::new();
         assert_eq!(run(shape(|_| false, &Probe::new())), Err(Failed));
         assert_eq!(run(shape(|_| true, &probe)), Ok(3));
@@ -159,7 +159,7 @@ mod patterns {
             .map_err(|failed| std::io::Error::from(failed).kind())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn judge_errors() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -174,7 +174,7 @@ mod pattern_with_a_guard {
         probe.called().await.map_err(|_| 503)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn may_use_parameters() {
         let probe = Probe::new();
         assert_eq!(run(shape(600, &Probe::new())), Err(503));
         assert_eq!(run(shape(500, &probe)), Ok(3));
@@ -190,7 +190,7 @@ mod values_that_are_not_ready {
         Ok(probe.called().await.ok())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_retried() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(Some(3)));
         assert_eq!(probe.calls(), 3);
@@ -206,7 +206,7 @@ mod context {
         Ok((n, attempt.number()))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_current_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok((3, 3)));
         assert_eq!(probe.calls(), 3);
@@ -224,7 +224,7 @@ mod context_and_copies {
         Ok(text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_new_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape("a".to_owned(), 1, &probe)), Ok("a4".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -242,7 +242,7 @@ mod name_and_hooks {
         probe.called().await.ok().filter(|_| seen.get().0.is_some())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_obeyed() {
         let probe = Probe::new();
         let seen = Cell::new((None, None));
         assert_eq!(run_local(shape(&seen, &probe)), None);
@@ -259,7 +259,7 @@ mod timer_as_a_parameter {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn waits_between_attempts() {
         let probe = Probe::new();
         let clock = ManualClock::new();
         assert_eq!(run(shape(&clock, &probe)), Ok(3));
@@ -276,7 +276,7 @@ mod schedule_as_a_parameter {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn gives_the_delays() {
         let probe = Probe::new();
         let (clock, delays) = (ManualClock::new(), [4, 2].map(Duration::from_secs));
         assert_eq!(run(shape(&delays, &clock, &probe)), Ok(3));
@@ -296,7 +296,7 @@ mod attempt_timeout_from_a_parameter {
         Ok(probe.calls())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn limits_every_attempt() {
         let probe = Probe::new();
         assert_eq!(
             run(shape(Duration::from_secs(1), &ManualClock::new(), &probe)),

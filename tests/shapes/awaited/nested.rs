@@ -24,7 +24,7 @@ mod labelled_loops {
         Ok(turns + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn stay_within_the_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(7));
         assert_eq!(probe.calls(), 3);
@@ -44,7 +44,7 @@ mod loop_with_a_value {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_with_its_value() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -66,7 +66,7 @@ mod labelled_block {
         Ok(n)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn stays_within_the_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(30));
         assert_eq!(probe.calls(), 3);
@@ -89,7 +89,7 @@ mod closure_with_its_own_return {
         Ok(sum + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_its_return() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(8));
         assert_eq!(probe.calls(), 3);
@@ -111,7 +111,7 @@ mod async_block_with_its_own_return {
         inner.await.ok_or(Failed)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_its_return() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -132,7 +132,7 @@ mod async_closure_with_its_own_return {
         get(2).await.ok_or(Failed)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_its_return() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(5));
         assert_eq!(probe.calls(), 3);
@@ -152,7 +152,7 @@ mod async_move_block {
         .await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn may_move_locals() {
         let probe = Probe::new();
         assert_eq!(run(shape("ab", &probe)), Ok(2));
         assert_eq!(probe.calls(), 3);
@@ -168,7 +168,7 @@ mod two_at_once {
         Ok(first? + second?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_awaited_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe, &Probe::new())), Ok(6));
         assert_eq!(probe.calls(), 3);
@@ -179,12 +179,12 @@ mod without_await {
     use super::*;
 
     #[retry(backoff = 0)]
-    #[allow(clippy::unused_async, reason = "what is tested")]
+    #[allow(clippy::unused_async, reason = "this is what is tested")]
     async fn shape(probe: &Probe) -> Result<u32, Failed> {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -200,7 +200,7 @@ mod pinned_in_the_body {
         future.await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_awaited_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -226,7 +226,7 @@ mod items_in_the_body {
         Ok(add(probe.called().await?).get())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_used() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(113));
         assert_eq!(probe.calls(), 3);
@@ -243,18 +243,18 @@ mod use_in_the_body {
         Ok(map[&1])
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_used() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
     }
 }
 
-/// A glob import in the body shadows the prelude there and nowhere else.
+/// A glob import in the body shadows the prelude in the body, and not in the expansion.
 mod use_of_variants_named_like_the_prelude {
     use super::*;
 
-    #[allow(dead_code, reason = "only there to be in the way")]
+    #[allow(dead_code, reason = "it only shadows the prelude")]
     enum Light {
         Ok,
         Err,
@@ -277,7 +277,7 @@ mod use_of_variants_named_like_the_prelude {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn shadows_the_prelude_in_the_body_only() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -294,13 +294,13 @@ mod use_of_types_named_like_the_prelude {
     }
     #[retry(backoff = 0)]
     async fn shape(probe: &Probe) -> Option<u32> {
-        #[allow(unused_imports, reason = "only there to be in the way")]
+        #[allow(unused_imports, reason = "it only shadows the prelude")]
         use shadows::{Option, Result, core};
         let _ = (Option, Result);
         probe.called().await.ok()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn shadows_the_prelude_in_the_body_only() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Some(3));
         assert_eq!(probe.calls(), 3);
@@ -318,7 +318,7 @@ mod recursion_boxed {
         Box::pin(shape(depth - 1, probe)).await.map(|n| n + 1)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn retries_the_innermost_call() {
         let probe = Probe::new();
         assert_eq!(run(shape(4, &probe)), Ok(7));
         assert_eq!(probe.calls(), 3);
@@ -340,7 +340,7 @@ mod recursion_through_a_boxed_future {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn retries_the_innermost_call() {
         let probe = Probe::new();
         assert_eq!(run(shape(4, &probe)), Ok(7));
         assert_eq!(probe.calls(), 3);

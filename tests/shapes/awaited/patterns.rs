@@ -1,4 +1,4 @@
-//! Patterns in the place of parameters.
+//! Parameters that are patterns.
 
 use retry_core::retry;
 
@@ -17,7 +17,7 @@ mod tuple {
         Ok(left + right + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_taken_apart() {
         let probe = Probe::new();
         assert_eq!(run(shape((1, 2), &probe)), Ok(6));
         assert_eq!(probe.calls(), 3);
@@ -33,7 +33,7 @@ mod tuple_with_mut {
         Ok(left + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape((1, 2), &probe)), Ok(6));
         assert_eq!(probe.calls(), 3);
@@ -48,7 +48,7 @@ mod structure {
         Ok(x * 10 + vertical + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_taken_apart() {
         let probe = Probe::new();
         assert_eq!(run(shape(Point { x: 1, y: 2 }, &probe)), Ok(15));
         assert_eq!(probe.calls(), 3);
@@ -72,7 +72,7 @@ mod structure_with_mut {
         Ok(x * 10 + vertical)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(Point { x: 1, y: 2 }, &probe)), Ok(23));
         assert_eq!(probe.calls(), 3);
@@ -87,7 +87,7 @@ mod structure_with_rest {
         Ok(x + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_taken_apart() {
         let probe = Probe::new();
         assert_eq!(run(shape(&Point { x: 1, y: 2 }, &probe)), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -102,7 +102,7 @@ mod array {
         Ok(first + last + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_taken_apart() {
         let probe = Probe::new();
         assert_eq!(run(shape([1, 0, 0, 2], &probe)), Ok(6));
         assert_eq!(probe.calls(), 3);
@@ -118,7 +118,7 @@ mod array_with_mut {
         Ok(first + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape([1, 2, 3], &probe)), Ok(9));
         assert_eq!(probe.calls(), 3);
@@ -133,7 +133,7 @@ mod wildcard {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn takes_any_argument() {
         let probe = Probe::new();
         assert_eq!(run(shape(Point { x: 1, y: 2 }, "", &probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -153,7 +153,7 @@ mod nested {
         Ok(format!("{x}{text}{last}"))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(
             run(shape(
@@ -174,7 +174,7 @@ mod reference_pattern {
         Ok(n + x + y + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_taken_apart() {
         let probe = Probe::new();
         assert_eq!(run(shape(&1, &Point { x: 2, y: 3 }, &probe)), Ok(9));
         assert_eq!(probe.calls(), 3);
@@ -190,7 +190,7 @@ mod mutable_reference_pattern {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_the_changes_of_every_attempt() {
         let probe = Probe::new();
         let mut n = 0;
         assert_eq!(run(shape(&mut n, &probe)), Ok(3));
@@ -209,7 +209,7 @@ mod fields_by_mutable_reference {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keep_the_changes_of_every_attempt() {
         let probe = Probe::new();
         let mut point = Point { x: 0, y: 0 };
         assert_eq!(run(shape(&mut point, &probe)), Ok(3));
@@ -228,7 +228,7 @@ mod ref_binding {
         Ok(*y)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_the_changes_of_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(Point { x: 1, y: 2 }, &probe)), Ok(5));
         assert_eq!(probe.calls(), 3);
@@ -243,7 +243,7 @@ mod whole_and_parts {
         Ok(whole.1 + left + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_both_bound() {
         let probe = Probe::new();
         assert_eq!(run(shape((1, 2), &probe)), Ok(6));
         assert_eq!(probe.calls(), 3);
@@ -260,7 +260,7 @@ mod cloned_out_of_a_pattern {
         Ok((made, n))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_cloned_for_every_attempt() {
         let probe = Probe::new();
         assert_eq!(
             run(shape(("a".to_owned(), 1), &probe)),
@@ -280,7 +280,7 @@ mod raw_identifier {
         Ok(made)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_cloned_for_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape("a".to_owned(), &probe)), Ok("a!".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -296,7 +296,7 @@ mod mutable_raw_identifier {
         Ok(r#match + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_a_new_copy_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(1, &probe)), Ok(5));
         assert_eq!(probe.calls(), 3);

@@ -1,4 +1,4 @@
-//! What stands in front of `fn`.
+//! Keywords in front of `fn`, and functions as values.
 
 use retry_core::retry;
 
@@ -15,7 +15,7 @@ mod public {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(run(inner::shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -33,7 +33,7 @@ mod public_in_the_crate {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(run(inner::shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -51,7 +51,7 @@ mod public_in_a_path {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(run(inner::shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -67,7 +67,7 @@ mod unsafe_function {
         Ok(more + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         let n = 4;
         assert_eq!(run_local(unsafe { shape(&raw const n, &probe) }), Ok(7));
@@ -79,13 +79,13 @@ mod unsafe_function_without_a_block {
     use super::*;
 
     #[retry(backoff = 0)]
-    #[allow(unsafe_op_in_unsafe_fn, reason = "as people write it in edition 2021")]
+    #[allow(unsafe_op_in_unsafe_fn, reason = "it is written as in edition 2021")]
     async unsafe fn shape(text: &[u8], probe: &Probe) -> Result<String, Failed> {
         probe.called().await?;
         Ok(std::str::from_utf8_unchecked(text).to_owned())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(run(unsafe { shape(b"a", &probe) }), Ok("a".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -103,7 +103,7 @@ mod unsafe_method {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let mut client = Client(Probe::new());
         assert_eq!(run(unsafe { client.get() }), Ok(3));
         assert_eq!(client.0.calls(), 3);
@@ -118,7 +118,7 @@ mod as_a_value {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_called() {
         let probe = Probe::new();
         let function = shape;
         assert_eq!(run(function(&probe)), Ok(3));
@@ -137,7 +137,7 @@ mod function_in_a_function {
         run(shape(probe))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(outer(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -152,7 +152,7 @@ mod raw_name {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(run(r#try(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);

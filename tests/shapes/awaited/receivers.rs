@@ -1,11 +1,11 @@
-//! Every receiver.
+//! Methods with every kind of receiver.
 
 use retry_core::retry;
 
 use crate::support::*;
 use std::{pin::Pin, rc::Rc, sync::Arc};
 
-/// A client that counts the calls made through it.
+/// A client that counts its calls.
 #[derive(Default)]
 struct Client {
     probe: Probe,
@@ -22,7 +22,7 @@ mod shared_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_borrowed_by_every_attempt() {
         let client = Client::default();
         assert_eq!(run(client.shared_self()), Ok(3));
         assert_eq!(client.probe.calls(), 3);
@@ -40,7 +40,7 @@ mod mutable_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_the_changes_of_every_attempt() {
         let mut client = Client::default();
         assert_eq!(run(client.mutable_self()), Ok(3));
         assert_eq!(client.sent, [7, 7, 7]);
@@ -61,7 +61,7 @@ mod mutable_self_passed_on {
         client.probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_reborrowed_by_every_attempt() {
         let mut client = Client::default();
         assert_eq!(run(client.mutable_self_passed_on()), Ok(3));
         assert_eq!(client.sent, [0, 1, 2]);
@@ -83,7 +83,7 @@ mod mutable_self_calls_its_own_method {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn in_every_attempt() {
         let mut client = Client::default();
         assert_eq!(run(client.mutable_self_calls_its_own_method(1)), Ok(7));
         assert_eq!(client.sent, [1, 1, 1, 2]);
@@ -105,7 +105,7 @@ mod mutable_self_with_mutable_argument {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_reborrowed_by_every_attempt() {
         let (mut client, mut target) = (Client::default(), Vec::new());
         assert_eq!(
             run(client.mutable_self_with_mutable_argument(&mut target)),
@@ -127,7 +127,7 @@ mod owned_self_borrowed {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_borrowed_by_every_attempt() {
         let client = Client {
             probe: Probe::new(),
             sent: vec![1, 2],
@@ -149,7 +149,7 @@ mod copied_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_copied_for_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(Id(4).copied_self(&probe)), Ok(7));
         assert_eq!(probe.calls(), 3);
@@ -167,7 +167,7 @@ mod arc_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_dropped_at_the_end() {
         let client = Arc::new(Client::default());
         assert_eq!(run(client.clone().arc_self()), Ok(2));
         assert_eq!((client.probe.calls(), Arc::strong_count(&client)), (3, 1));
@@ -188,7 +188,7 @@ mod arc_self_by_reference {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_borrowed_by_every_attempt() {
         let client = Arc::new(Client::default());
         let same = run(client.arc_self_by_reference()).expect("the third call succeeds");
         assert!(Arc::ptr_eq(&client, &same));
@@ -206,7 +206,7 @@ mod rc_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_dropped_at_the_end() {
         let client = Rc::new(Client::default());
         assert_eq!(run_local(client.clone().rc_self()), Ok(3));
         assert_eq!((client.probe.calls(), Rc::strong_count(&client)), (3, 1));
@@ -224,7 +224,7 @@ mod boxed_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_borrowed_by_every_attempt() {
         assert_eq!(run(Box::new(Client::default()).boxed_self()), Ok(3));
     }
 }
@@ -239,7 +239,7 @@ mod pinned_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_reborrowed_by_every_attempt() {
         let mut client = Box::pin(Client::default());
         assert_eq!(run(client.as_mut().pinned_self()), Ok(3));
         assert_eq!(client.probe.calls(), 3);
@@ -256,7 +256,7 @@ mod pinned_self_by_shared_reference {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_borrowed_by_every_attempt() {
         let client = Box::pin(Client::default());
         assert_eq!(
             run(client.as_ref().pinned_self_by_shared_reference()),
@@ -280,7 +280,7 @@ mod explicit_self_type {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_reborrowed_by_every_attempt() {
         let mut client = Client::default();
         assert_eq!(run(client.explicit_self_type(&9)), Ok(3));
         assert_eq!(client.sent, [9, 9, 9]);
@@ -300,7 +300,7 @@ mod mutable_field_in_an_inner_closure {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_the_changes_of_every_attempt() {
         let mut client = Client::default();
         assert_eq!(run(client.mutable_field_in_an_inner_closure()), Ok(3));
         assert_eq!(client.sent, [1, 2, 1, 2, 1, 2]);

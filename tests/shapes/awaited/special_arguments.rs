@@ -14,7 +14,7 @@ mod rc_argument {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_borrowed_by_every_attempt() {
         let probe = Probe::new();
         let count = Rc::new(Cell::new(0));
         assert_eq!(run_local(shape(count.clone(), &probe)), Ok(3));
@@ -23,7 +23,7 @@ mod rc_argument {
     }
 }
 
-/// A fresh copy belongs to the attempt, which is `Send` as the plain body is.
+/// The clone is part of the attempt, whose future is `Send` as that of the plain body.
 mod send_but_not_sync_when_cloned {
     use super::*;
 
@@ -34,7 +34,7 @@ mod send_but_not_sync_when_cloned {
         Ok(cell.get())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn leaves_the_future_send() {
         let probe = Probe::new();
         assert_eq!(run(shape(Cell::new(1), &probe)), Ok(2));
         assert_eq!(probe.calls(), 3);
@@ -53,7 +53,7 @@ mod cfg_on_a_parameter {
         Ok(present + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(run(shape(1, &probe)), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -73,7 +73,7 @@ mod cfg_on_a_mutable_parameter {
         Ok(n + probe.called().await?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(run(shape(1, &probe)), Ok(5));
         assert_eq!(probe.calls(), 3);
@@ -90,7 +90,7 @@ mod cfg_on_a_cloned_parameter {
         Ok(text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(run(shape("a".to_owned(), &probe)), Ok("a!".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -102,13 +102,13 @@ mod lint_attribute_on_a_parameter {
 
     #[retry(backoff = 0)]
     async fn shape(
-        #[allow(unused_variables, reason = "what is tested")] unused: u32,
+        #[allow(unused_variables, reason = "this is what is tested")] unused: u32,
         probe: &Probe,
     ) -> Result<u32, Failed> {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(run(shape(1, &probe)), Ok(3));
         assert_eq!(probe.calls(), 3);

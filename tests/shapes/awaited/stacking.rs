@@ -1,4 +1,4 @@
-//! Other attributes beside this one.
+//! The attribute together with other attributes.
 
 use retry_core::retry;
 
@@ -18,7 +18,7 @@ mod inline_above_and_below {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_retried() {
         let probe = Probe::new();
         assert_eq!(run(above(&Probe::new())), Ok(3));
         assert_eq!(run(below(&probe)), Ok(3));
@@ -35,7 +35,7 @@ mod must_use {
         probe.called().await.ok()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Some(3));
         assert_eq!(probe.calls(), 3);
@@ -53,7 +53,7 @@ mod documented {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -63,15 +63,15 @@ mod documented {
 mod lints {
     use super::*;
 
-    #[allow(unused_variables, reason = "what is tested")]
+    #[allow(unused_variables, reason = "this is what is tested")]
     #[retry(backoff = 0)]
-    #[expect(unused_mut, reason = "what is tested")]
+    #[expect(unused_mut, reason = "this is what is tested")]
     async fn shape(probe: &Probe) -> Result<u32, Failed> {
         let mut unused = 1;
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_kept() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -92,7 +92,7 @@ mod cfg {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -107,7 +107,7 @@ mod cfg_attr {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -123,9 +123,9 @@ mod cold_and_deprecated {
     async fn shape(probe: &Probe) -> Result<u32, Failed> {
         probe.called().await
     }
-    #[allow(deprecated, reason = "what is tested")]
+    #[allow(deprecated, reason = "this is what is tested")]
     #[test]
-    fn it_is_called_three_times() {
+    fn are_kept() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -141,7 +141,7 @@ mod twice {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn multiplies_the_attempts() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -160,7 +160,7 @@ mod twice_with_copies {
         Ok(text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn starts_every_attempt_with_the_arguments() {
         let probe = Probe::new();
         assert_eq!(run(shape("a".to_owned(), 1, &probe)), Ok("a2".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -183,7 +183,7 @@ mod by_path {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_found() {
         let probe = Probe::new();
         assert_eq!(run(first(&Probe::new())), Ok(3));
         assert_eq!(run(second(&Probe::new())), Ok(3));
@@ -205,7 +205,7 @@ mod renamed {
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_found() {
         let probe = Probe::new();
         assert_eq!(run(other(&Probe::new())), Ok(3));
         assert_eq!(run(shape(&probe)), Ok(3));
@@ -219,7 +219,7 @@ mod tokio_test_above {
     static PROBE: Probe = Probe::new();
     #[tokio::test]
     #[retry(backoff = 0)]
-    async fn it_is_called_three_times() -> Result<(), Failed> {
+    async fn is_retried() -> Result<(), Failed> {
         assert_eq!(PROBE.called().await?, 3);
         Ok(())
     }
@@ -231,7 +231,7 @@ mod tokio_test_below {
     static PROBE: Probe = Probe::new();
     #[retry(backoff = 0)]
     #[tokio::test]
-    async fn it_is_called_three_times() -> Result<(), Failed> {
+    async fn is_retried() -> Result<(), Failed> {
         assert_eq!(PROBE.called().await?, 3);
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What the body ends with.
+//! The last expression of the body.
 
 use retry_core::retry;
 
@@ -14,7 +14,7 @@ mod divergence {
         Err(probe.calls())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_an_outcome() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Err(3));
         assert_eq!(probe.calls(), 3);
@@ -33,7 +33,7 @@ mod never_ending_tail {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_with_its_return() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(30));
         assert_eq!(probe.calls(), 3);
@@ -53,7 +53,7 @@ mod panic_as_the_tail {
         unreachable!("the third call succeeds")
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_not_reached() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -72,7 +72,7 @@ mod match_tail {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_outcome_of_the_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -91,7 +91,7 @@ mod if_let_tail {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_outcome_of_the_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -107,7 +107,7 @@ mod if_else_tail {
         if called.is_err() { called } else { Ok(7) }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_outcome_of_the_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(7));
         assert_eq!(probe.calls(), 3);
@@ -125,7 +125,7 @@ mod block_tail {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_outcome_of_the_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -150,7 +150,7 @@ mod method_chain_tail {
             })
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_outcome_of_the_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok("3".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -171,7 +171,7 @@ mod macro_tail {
         answer!(n)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_outcome_of_the_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -185,12 +185,12 @@ mod attribute_on_a_statement {
     async fn shape(probe: &Probe) -> Result<u32, Failed> {
         #[cfg(not(test))]
         return Err(Missing);
-        #[allow(unused_variables, reason = "what is tested")]
+        #[allow(unused_variables, reason = "this is what is tested")]
         let unused = 1;
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -207,7 +207,7 @@ mod shadowed_parameter {
         Ok(n)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn has_its_argument_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(run(shape(1, &probe)), Ok(7));
         assert_eq!(probe.calls(), 3);
@@ -219,12 +219,12 @@ mod inner_attribute {
 
     #[retry(backoff = 0)]
     async fn shape(probe: &Probe) -> Result<u32, Failed> {
-        #![allow(unused_variables, reason = "what is tested")]
+        #![allow(unused_variables, reason = "this is what is tested")]
         let unused = 1;
         probe.called().await
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(3));
         assert_eq!(probe.calls(), 3);

@@ -29,7 +29,7 @@ mod method_with_a_body {
     }
     impl Get for Api {}
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let api = Api::default();
         assert_eq!(run(Get::get(&api)), Ok(3));
         assert_eq!(api.0.calls(), 3);
@@ -59,7 +59,7 @@ mod method_with_a_body_and_mutable_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let mut counted = Counted(Probe::new(), 0);
         assert_eq!(run(counted.send()), Ok(3));
         assert_eq!(counted.1, 3);
@@ -79,7 +79,7 @@ mod implementation {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let api = Api::default();
         assert_eq!(run(Get::get(&api, 1)), Ok(4));
         assert_eq!(api.0.calls(), 3);
@@ -99,7 +99,7 @@ mod implementation_for_references {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let api = Api::default();
         assert_eq!(run(Get::get(&api)), Ok(3));
         assert_eq!(api.0.calls(), 3);
@@ -120,7 +120,7 @@ mod generic_trait {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_implemented() {
         let api = Api::default();
         assert_eq!(run(api.convert("a")), Ok("a"));
         assert_eq!(api.0.calls(), 3);
@@ -144,7 +144,7 @@ mod associated_types {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_kept() {
         let mut api = Api::default();
         assert_eq!(run(api.load()), Ok(3));
         assert_eq!(api.0.calls(), 3);
@@ -163,7 +163,7 @@ mod associated_type_projected {
         Ok(items.clone().into_iter().next())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(run(shape(&[1, 2], &probe)), Ok(Some(1)));
         assert_eq!(probe.calls(), 3);
@@ -186,7 +186,7 @@ mod associated_const {
         const NAME: &'static str = "users";
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_used() {
         let probe = Probe::new();
         assert_eq!(run(Users::name(&probe)), Ok("users"));
         assert_eq!(probe.calls(), 3);
@@ -204,7 +204,7 @@ mod associated_function {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(run(Api::open(&probe)).map(|api| api.0.calls()), Ok(0));
         assert_eq!(probe.calls(), 3);
@@ -224,7 +224,7 @@ mod implementation_of_a_trait_that_returns_a_send_future {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried_and_send() {
         let mut api = Api::default();
         assert_eq!(run(api.get()), Ok(3));
         assert_eq!(api.0.calls(), 3);

@@ -1,4 +1,4 @@
-//! Functions whose success is nothing.
+//! Functions that return nothing on success.
 
 use retry_core::retry;
 
@@ -13,7 +13,7 @@ mod result_of_unit {
         Ok(())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(()));
         assert_eq!(probe.calls(), 3);
@@ -28,7 +28,7 @@ mod option_of_unit {
         probe.called().await.ok().map(drop)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Some(()));
         assert_eq!(probe.calls(), 3);
@@ -43,7 +43,7 @@ mod empty_statements {
         probe.called().await.map(|_| {})
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_retried() {
         let probe = Probe::new();
         assert_eq!(run(shape(&probe)), Ok(()));
         assert_eq!(probe.calls(), 3);

@@ -12,7 +12,7 @@ mod impl_fn {
         Ok(make(probe.call()?))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_called_by_every_attempt() {
         let probe = Probe::new();
         assert_eq!(shape(|n| n * 2, &probe), Ok(6));
         assert_eq!(probe.calls(), 3);
@@ -28,7 +28,7 @@ mod impl_fn_mut {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_called_by_every_attempt() {
         let probe = Probe::new();
         let mut seen = vec![];
         assert_eq!(shape(&mut |n| seen.push(n), &probe), Ok(3));
@@ -46,7 +46,7 @@ mod dyn_fn_mut {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_called_by_every_attempt() {
         let probe = Probe::new();
         let mut sum = 0;
         assert_eq!(shape(&mut |n| sum += n, &probe), Ok(3));
@@ -65,7 +65,7 @@ mod impl_fn_once_cloned {
         Ok(text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_cloned_for_every_attempt() {
         let probe = Probe::new();
         let text = "a".to_owned();
         assert_eq!(shape(move || text, &probe), Ok("a".to_owned()));
@@ -82,7 +82,7 @@ mod fn_pointer {
         Ok(get(probe))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_called_by_every_attempt() {
         let probe = Probe::new();
         assert_eq!(shape(Probe::calls, &probe), Ok(3));
         assert_eq!(probe.calls(), 3);

@@ -20,7 +20,7 @@ mod type_parameter {
         Ok(value.clone())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(shape(&"a", &probe), Ok("a"));
         assert_eq!(probe.calls(), 3);
@@ -39,7 +39,7 @@ mod bounds_in_place {
         Ok((format!("{value}{value:?}"), U::from(n)))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_kept() {
         let probe = Probe::new();
         assert_eq!(shape(&1, &probe), Ok(("11".to_owned(), 3_u64)));
         assert_eq!(probe.calls(), 3);
@@ -59,7 +59,7 @@ mod where_clause {
         text.parse::<T>().map_err(|error| error.to_string())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(shape::<u8, _>("5", &probe), Ok(5));
         assert_eq!(probe.calls(), 3);
@@ -74,7 +74,7 @@ mod generic_error {
         Ok(probe.call()?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(shape::<Failed>(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -90,7 +90,7 @@ mod const_generic {
         Ok(items.map(|item| item + n))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(shape([1, 2], &probe), Ok([4, 5]));
         assert_eq!(probe.calls(), 3);
@@ -106,7 +106,7 @@ mod const_generic_flag {
         Ok(if TWICE { n * 2 } else { n })
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(shape::<true>(&probe), Ok(6));
         assert_eq!(probe.calls(), 3);
@@ -126,7 +126,7 @@ mod lifetimes {
         Ok(if first.is_empty() { second } else { first })
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_kept() {
         let probe = Probe::new();
         assert_eq!(shape("", "b", &probe), Ok("b"));
         assert_eq!(probe.calls(), 3);
@@ -143,7 +143,7 @@ mod anonymous_lifetime {
         Ok(view.0.len())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(shape(&View("ab"), &probe), Ok(2));
         assert_eq!(probe.calls(), 3);
@@ -162,7 +162,7 @@ mod higher_ranked_bound {
         Ok(pick(text).len())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(shape(|text| &text[1..], "abc", &probe), Ok(2));
         assert_eq!(probe.calls(), 3);
@@ -178,7 +178,7 @@ mod unsized_parameter {
         Ok(value.as_ref().len())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_kept() {
         let probe = Probe::new();
         assert_eq!(shape("ab", &probe), Ok(2));
         assert_eq!(probe.calls(), 3);
@@ -194,7 +194,7 @@ mod static_and_send_bounds {
         Ok(value.clone())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_kept() {
         let probe = Probe::new();
         assert_eq!(shape(1, &probe), Ok(1));
         assert_eq!(probe.calls(), 3);
@@ -211,7 +211,7 @@ mod impl_into {
         Ok(name)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_cloned_for_every_attempt() {
         let probe = Probe::new();
         assert_eq!(shape("a", &probe), Ok("a".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -233,7 +233,7 @@ mod impl_block_with_generics {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn may_have_annotated_methods() {
         let wrapper = Wrapper {
             value: 7_u32,
             probe: Probe::new(),
@@ -258,7 +258,7 @@ mod impl_block_with_lifetimes {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn may_have_annotated_methods() {
         let probe = Probe::new();
         assert_eq!(
             Cursor {
@@ -287,7 +287,7 @@ mod phantom_type {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn may_have_annotated_methods() {
         let typed = Typed::<u8>(Probe::new(), PhantomData);
         assert_eq!(typed.make(), Ok(0));
         assert_eq!(typed.0.calls(), 3);

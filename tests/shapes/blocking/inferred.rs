@@ -1,4 +1,4 @@
-//! Results whose type comes from the signature.
+//! Results whose type is inferred from the signature.
 
 use retry_core::retry;
 
@@ -15,7 +15,7 @@ mod must_be_used_within {
         probe.call().map(Ticket)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn fires_no_lint() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(Ticket(3)));
         assert_eq!(probe.calls(), 3);
@@ -31,7 +31,7 @@ mod generic_return_type_inferred {
         Ok((0..n).map(u64::from).collect())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_that_of_the_signature() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(vec![0, 1, 2]));
         assert_eq!(probe.calls(), 3);
@@ -47,7 +47,7 @@ mod collected_results {
         [first, Ok(1)].into_iter().collect()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_of_the_type_of_the_signature() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(vec![3, 1]));
         assert_eq!(probe.calls(), 3);
@@ -62,14 +62,14 @@ mod nested_result {
         probe.call().map(Some)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_judged_by_its_outer_layer() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(Some(3)));
         assert_eq!(probe.calls(), 3);
     }
 }
 
-mod outcome_of_ones_own {
+mod own_outcome_type {
     use super::*;
 
     #[derive(Debug, PartialEq)]
@@ -101,7 +101,7 @@ mod outcome_of_ones_own {
         probe.call().map_or_else(Reply::Busy, Reply::Data)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Reply::Data(3));
         assert_eq!(probe.calls(), 3);

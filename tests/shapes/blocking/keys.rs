@@ -1,4 +1,4 @@
-//! Keys that name parameters.
+//! Keys whose values use parameters.
 
 use retry_core::retry;
 
@@ -35,7 +35,7 @@ mod policy_of_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let client = Client::new();
         assert_eq!(client.by_policy(), Ok(3));
         assert_eq!(client.probe.calls(), 3);
@@ -54,7 +54,7 @@ mod policy_of_mutable_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_read_before_the_first_attempt() {
         let mut client = Client::new();
         assert_eq!(client.by_own_policy(), Ok(3));
         assert_eq!(client.probe.calls(), 3);
@@ -69,7 +69,7 @@ mod policy_by_reference {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(
             shape(
@@ -93,7 +93,7 @@ mod deadline_of_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_run() {
         let client = Client::new();
         assert_eq!(client.by_deadline(), Err(Failed));
         assert_eq!(client.probe.calls(), 2);
@@ -108,7 +108,7 @@ mod attempts_from_a_parameter {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn limit_the_run() {
         let probe = Probe::new();
         assert_eq!(shape(2, &Probe::new()), Err(Failed));
         assert_eq!(shape(9, &probe), Ok(3));
@@ -124,7 +124,7 @@ mod predicate_that_captures {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn may_use_parameters() {
         let probe = Probe::new();
         assert_eq!(shape(1, &Probe::new()), Err(Failed));
         assert_eq!(shape(9, &probe), Ok(3));
@@ -140,7 +140,7 @@ mod predicate_as_a_parameter {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn judges_errors() {
         let probe = Probe::new();
         assert_eq!(shape(|_| false, &Probe::new()), Err(Failed));
         assert_eq!(shape(|_| true, &probe), Ok(3));
@@ -158,7 +158,7 @@ mod patterns {
             .map_err(|failed| std::io::Error::from(failed).kind())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn judge_errors() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -173,7 +173,7 @@ mod pattern_with_a_guard {
         probe.call().map_err(|_| 503)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn may_use_parameters() {
         let probe = Probe::new();
         assert_eq!(shape(600, &Probe::new()), Err(503));
         assert_eq!(shape(500, &probe), Ok(3));
@@ -189,7 +189,7 @@ mod values_that_are_not_ready {
         Ok(probe.call().ok())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(Some(3)));
         assert_eq!(probe.calls(), 3);
@@ -205,7 +205,7 @@ mod context {
         Ok((n, attempt.number()))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_the_current_attempt() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok((3, 3)));
         assert_eq!(probe.calls(), 3);
@@ -223,7 +223,7 @@ mod context_and_copies {
         Ok(text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_new_in_every_attempt() {
         let probe = Probe::new();
         assert_eq!(shape("a".to_owned(), 1, &probe), Ok("a4".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -241,7 +241,7 @@ mod name_and_hooks {
         probe.call().ok().filter(|_| seen.get().0.is_some())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_obeyed() {
         let probe = Probe::new();
         let seen = Cell::new((None, None));
         assert_eq!(shape(&seen, &probe), None);
@@ -258,7 +258,7 @@ mod timer_as_a_parameter {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn waits_between_attempts() {
         let probe = Probe::new();
         let clock = ManualClock::new();
         assert_eq!(shape(&clock, &probe), Ok(3));
@@ -275,7 +275,7 @@ mod schedule_as_a_parameter {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn gives_the_delays() {
         let probe = Probe::new();
         let (clock, delays) = (ManualClock::new(), [4, 2].map(Duration::from_secs));
         assert_eq!(shape(&delays, &clock, &probe), Ok(3));

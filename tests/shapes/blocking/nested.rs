@@ -23,7 +23,7 @@ mod labelled_loops {
         Ok(turns + probe.call()?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn stay_within_the_attempt() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(7));
         assert_eq!(probe.calls(), 3);
@@ -43,7 +43,7 @@ mod loop_with_a_value {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn ends_the_attempt_with_its_value() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -65,7 +65,7 @@ mod labelled_block {
         Ok(n)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn stays_within_the_attempt() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(30));
         assert_eq!(probe.calls(), 3);
@@ -88,7 +88,7 @@ mod closure_with_its_own_return {
         Ok(sum + probe.call()?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_its_return() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(8));
         assert_eq!(probe.calls(), 3);
@@ -104,7 +104,7 @@ mod state_of_the_caller_by_closure {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn keeps_the_changes_of_every_attempt() {
         let probe = Probe::new();
         let mut items = vec![];
         assert_eq!(shape(&mut items, &probe), Ok(3));
@@ -132,7 +132,7 @@ mod items_in_the_body {
         Ok(add(probe.call()?).get())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_used() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(113));
         assert_eq!(probe.calls(), 3);
@@ -149,18 +149,18 @@ mod use_in_the_body {
         Ok(map[&1])
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn can_be_used() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
     }
 }
 
-/// A glob import in the body shadows the prelude there and nowhere else.
+/// A glob import in the body shadows the prelude in the body, and not in the expansion.
 mod use_of_variants_named_like_the_prelude {
     use super::*;
 
-    #[allow(dead_code, reason = "only there to be in the way")]
+    #[allow(dead_code, reason = "it only shadows the prelude")]
     enum Light {
         Ok,
         Err,
@@ -179,7 +179,7 @@ mod use_of_variants_named_like_the_prelude {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn shadows_the_prelude_in_the_body_only() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -196,13 +196,13 @@ mod use_of_types_named_like_the_prelude {
     }
     #[retry(backoff = 0)]
     fn shape(probe: &Probe) -> Option<u32> {
-        #[allow(unused_imports, reason = "only there to be in the way")]
+        #[allow(unused_imports, reason = "it only shadows the prelude")]
         use shadows::{Option, Result, core};
         let _ = (Option, Result);
         probe.call().ok()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn shadows_the_prelude_in_the_body_only() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Some(3));
         assert_eq!(probe.calls(), 3);
@@ -220,7 +220,7 @@ mod recursion {
         shape(depth - 1, probe).map(|n| n + 1)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn retries_the_innermost_call() {
         let probe = Probe::new();
         assert_eq!(shape(4, &probe), Ok(7));
         assert_eq!(probe.calls(), 3);

@@ -18,7 +18,7 @@ mod impl_iterator {
         Ok((0..n).map(|n| n * 2))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_returned() {
         let probe = Probe::new();
         assert_eq!(shape(&probe).map(Iterator::collect), Ok(vec![0, 2, 4]));
         assert_eq!(probe.calls(), 3);
@@ -37,7 +37,7 @@ mod impl_trait_that_borrows {
         Ok(items.iter().map(|n| n * 2))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_returned() {
         let probe = Probe::new();
         assert_eq!(
             shape(&[1, 2], &probe).map(Iterator::collect),
@@ -56,7 +56,7 @@ mod two_impl_traits {
         Ok((move |m| n + m, n))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_returned() {
         let probe = Probe::new();
         let (add, shown) = shape(&probe).expect("the third call succeeds");
         assert_eq!((add(1), shown.to_string()), (4, "3".to_owned()));
@@ -72,7 +72,7 @@ mod option_of_impl_trait {
         Some(probe.call().ok()? * 2)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_returned() {
         let probe = Probe::new();
         assert_eq!(
             shape(&probe).map(|shown| shown.to_string()),
@@ -90,7 +90,7 @@ mod impl_trait_in_the_error {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe).ok(), Some(3));
         assert_eq!(probe.calls(), 3);
@@ -112,7 +112,7 @@ mod borrowed_from_self {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_returned() {
         let store = Store {
             rows: vec![5],
             probe: Probe::new(),
@@ -131,7 +131,7 @@ mod borrowed_from_an_argument {
         text.split(separator).next().ok_or(Failed)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_returned() {
         let probe = Probe::new();
         assert_eq!(shape("a,b", ",", &probe), Ok("a"));
         assert_eq!(probe.calls(), 3);
@@ -146,14 +146,14 @@ mod error_borrowed_from_an_argument {
         probe.call().map_err(|_| text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape("a", &probe), Ok(3));
         assert_eq!(probe.calls(), 3);
     }
 }
 
-mod guard {
+mod lock_guard {
     use super::*;
 
     #[retry(backoff = 0)]
@@ -164,7 +164,7 @@ mod guard {
         Ok(guard)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_returned_locked() {
         let probe = Probe::new();
         let lock = Mutex::new(0);
         let guard = shape(&lock, &probe).expect("the third call succeeds");

@@ -1,4 +1,4 @@
-//! What a function returns.
+//! Ways to write the return type.
 
 use retry_core::retry;
 
@@ -16,7 +16,7 @@ mod alias_with_a_parameter {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -31,7 +31,7 @@ mod alias_without_parameters {
         Ok(probe.call()? + 1)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -46,7 +46,7 @@ mod io_result {
         Ok(probe.call()?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe).ok(), Some(3));
         assert_eq!(probe.calls(), 3);
@@ -63,7 +63,7 @@ mod fmt_result {
         Ok(())
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         let mut target = String::new();
         assert_eq!(shape(&mut target, &probe), Ok(()));
@@ -81,7 +81,7 @@ mod option {
         Some(n + 1)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Some(4));
         assert_eq!(probe.calls(), 3);
@@ -96,7 +96,7 @@ mod qualified_path {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -112,7 +112,7 @@ mod parenthesised_type {
         Ok((n, [n, n], "a"))
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok((3, [3, 3], "a")));
         assert_eq!(probe.calls(), 3);

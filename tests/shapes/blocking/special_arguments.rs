@@ -14,7 +14,7 @@ mod rc_argument {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_borrowed_by_every_attempt() {
         let probe = Probe::new();
         let count = Rc::new(Cell::new(0));
         assert_eq!(shape(count.clone(), &probe), Ok(3));
@@ -35,7 +35,7 @@ mod cfg_on_a_parameter {
         Ok(present + probe.call()?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(shape(1, &probe), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -55,7 +55,7 @@ mod cfg_on_a_mutable_parameter {
         Ok(n + probe.call()?)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(shape(1, &probe), Ok(5));
         assert_eq!(probe.calls(), 3);
@@ -72,7 +72,7 @@ mod cfg_on_a_cloned_parameter {
         Ok(text)
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(shape("a".to_owned(), &probe), Ok("a!".to_owned()));
         assert_eq!(probe.calls(), 3);
@@ -84,13 +84,13 @@ mod lint_attribute_on_a_parameter {
 
     #[retry(backoff = 0)]
     fn shape(
-        #[allow(unused_variables, reason = "what is tested")] unused: u32,
+        #[allow(unused_variables, reason = "this is what is tested")] unused: u32,
         probe: &Probe,
     ) -> Result<u32, Failed> {
         probe.call()
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_obeyed() {
         let probe = Probe::new();
         assert_eq!(shape(1, &probe), Ok(3));
         assert_eq!(probe.calls(), 3);

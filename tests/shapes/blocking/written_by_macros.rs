@@ -1,4 +1,4 @@
-//! Functions that `macro_rules!` writes.
+//! Functions that come from `macro_rules!`.
 
 use retry_core::retry;
 
@@ -17,7 +17,7 @@ mod whole_function {
     }
     write!();
     #[test]
-    fn it_is_called_three_times() {
+    fn is_retried() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -35,7 +35,7 @@ mod names {
 }
     write!(first probe, second other);
     #[test]
-    fn it_is_called_three_times() {
+    fn are_accepted() {
         let probe = Probe::new();
         assert_eq!(first(&Probe::new()), Ok(3));
         assert_eq!(second(&probe), Ok(3));
@@ -56,7 +56,7 @@ mod expression {
     }
     write!(shape(probe) probe.call());
     #[test]
-    fn it_is_called_three_times() {
+    fn is_accepted_as_the_body() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -77,7 +77,7 @@ mod block_as_the_body {
         Ok(n + 1)
     });
     #[test]
-    fn it_is_called_three_times() {
+    fn is_accepted() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -98,7 +98,7 @@ mod block_in_the_body {
     }
     write!(shape(probe) { probe.call()? + 1 });
     #[test]
-    fn it_is_called_three_times() {
+    fn is_accepted() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -118,7 +118,7 @@ mod types {
     }
     write!(shape, &u32, Result<u32, Failed>);
     #[test]
-    fn it_is_called_three_times() {
+    fn are_accepted() {
         let probe = Probe::new();
         assert_eq!(shape(&1, &probe), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -140,7 +140,7 @@ mod type_of_a_mutable_binding {
     }
     write!(shape, &mut [u32]);
     #[test]
-    fn it_is_called_three_times() {
+    fn is_reborrowed_by_every_attempt() {
         let probe = Probe::new();
         let mut items = [0, 0];
         assert_eq!(shape(&mut items, &probe), Ok(3));
@@ -162,7 +162,7 @@ mod opaque_type {
     }
     write!(shape, impl Into<u64>);
     #[test]
-    fn it_is_called_three_times() {
+    fn is_accepted() {
         let probe = Probe::new();
         assert_eq!(shape(&probe).map(Into::into), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -186,7 +186,7 @@ mod pattern {
         a + b
     });
     #[test]
-    fn it_is_called_three_times() {
+    fn is_accepted() {
         let probe = Probe::new();
         assert_eq!(shape((1, 2), &probe), Ok(4));
         assert_eq!(probe.calls(), 3);
@@ -212,7 +212,7 @@ mod visibility_attributes_and_lifetime {
         pub(super) shape<'a>
     );
     #[test]
-    fn it_is_called_three_times() {
+    fn are_accepted() {
         let probe = Probe::new();
         assert_eq!(shape("a", &probe), Ok("a"));
         assert_eq!(probe.calls(), 3);
@@ -232,7 +232,7 @@ mod arguments_of_the_attribute {
     }
     write!(shape, 9, 0, Failed);
     #[test]
-    fn it_is_called_three_times() {
+    fn are_accepted() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -255,7 +255,7 @@ mod all_tokens {
         }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn are_accepted() {
         let probe = Probe::new();
         assert_eq!(shape(1, &probe), Ok(5));
         assert_eq!(probe.calls(), 3);
@@ -275,7 +275,7 @@ mod item {
         fn shape(probe: &Probe) -> Result<u32, Failed> { probe.call() }
     }
     #[test]
-    fn it_is_called_three_times() {
+    fn is_accepted() {
         let probe = Probe::new();
         assert_eq!(shape(&probe), Ok(3));
         assert_eq!(probe.calls(), 3);
@@ -296,7 +296,7 @@ mod methods {
 }
     write!(get(self));
     #[test]
-    fn it_is_called_three_times() {
+    fn are_accepted() {
         let client = Client(Probe::new());
         assert_eq!(client.get(), Ok(3));
         assert_eq!(client.0.calls(), 3);

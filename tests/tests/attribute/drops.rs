@@ -1,5 +1,8 @@
-use super::*;
+//! When the values of an attempt are dropped.
+
 use retry_tests::{NotesDrop, Trace};
+
+use super::*;
 
 #[retry(attempts = 2, backoff = 1s, timer = trace)]
 fn blocking(trace: &Trace) -> Result<(), NotesDrop> {

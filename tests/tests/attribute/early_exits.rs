@@ -1,3 +1,5 @@
+//! `?` and `return` in an annotated body.
+
 use super::*;
 
 #[retry(attempts = 3, backoff = 0)]

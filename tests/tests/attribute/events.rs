@@ -1,6 +1,9 @@
-use super::*;
+//! The name that hooks get.
+
 use retry_core::{Event, StopReason};
 use std::cell::RefCell;
+
+use super::*;
 
 type Log = RefCell<Vec<(Option<&'static str>, u32, Option<StopReason>)>>;
 

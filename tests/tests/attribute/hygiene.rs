@@ -1,6 +1,8 @@
+//! Names of the user that the expansion could collide with.
+
 use super::*;
 
-/// Every name that the expansion uses, as a parameter of the user's.
+/// Its parameters have the names that the expansion uses.
 #[retry(attempts = 3, backoff = 0)]
 async fn same_names(
     run: &Cell<u32>,

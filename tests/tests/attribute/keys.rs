@@ -1,3 +1,5 @@
+//! The keys and their values.
+
 use super::*;
 
 /// The waits of a function that always fails.
@@ -67,7 +69,8 @@ fn factor_max_delay_deadline_and_reset_after_are_obeyed() {
         waits!(backoff = 1s, max_delay = 3s, jitter = none, attempts = 5),
         secs([1, 2, 3, 3])
     );
-    // Each attempt takes a second: 1, +1, +1, +2, +1 = 6 s.
+    // Each attempt takes 1 s: after 1 + 1 + 1 + 2 + 1 = 6 s the next wait of 4 s would end at the
+    // deadline.
     assert_eq!(
         waits!(backoff = 1s, deadline = 10s, jitter = none, attempts = 9),
         secs([1, 2])
@@ -81,7 +84,7 @@ fn factor_max_delay_deadline_and_reset_after_are_obeyed() {
         ),
         secs([1])
     );
-    // Every attempt runs long enough to start afresh, so the delay does not grow.
+    // Every attempt starts the run again, so that neither the attempts nor the delay grow.
     assert_eq!(
         waits!(
             schedule = secs([1, 1]),

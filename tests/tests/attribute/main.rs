@@ -1,10 +1,10 @@
-//! The attribute: modules named after what they protect, each asserting calls and result.
+//! The attribute, by the calls and the results of annotated functions.
 
 #![deny(warnings)]
 #![warn(clippy::pedantic)]
 #![allow(
     clippy::await_holding_lock,
-    reason = "a lock that is held is what is tried"
+    reason = "a test is about a lock that an attempt holds"
 )]
 
 mod drops;

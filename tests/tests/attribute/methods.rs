@@ -1,3 +1,5 @@
+//! Methods that change, borrow or consume `self`.
+
 use super::*;
 
 struct Client {

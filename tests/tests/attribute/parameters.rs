@@ -1,3 +1,5 @@
+//! Parameters of every form.
+
 use super::*;
 
 #[retry(attempts = 3, backoff = 0)]
@@ -64,7 +66,7 @@ fn parameters_by_value_do_not_leak_from_attempt_to_attempt() {
     assert_eq!(sent_blocking("a".to_owned(), &calls), Ok(vec![97]));
 }
 
-/// A parameter that a macro hands on is in invisible groups.
+/// Parameters that come through a macro are in invisible groups.
 macro_rules! function {
     ($(#[$attr:meta])* $vis:vis fn $name:ident($pattern:pat, $ty:ty) -> $returns:ty $body:block) => {
         #[retry(attempts = 3, backoff = 0)]
@@ -74,7 +76,7 @@ macro_rules! function {
 }
 
 function! {
-    /// Its rest is reborrowed.
+    /// `rest` is reborrowed by each attempt.
     pub(super) fn forwarded(mut rest, &mut [u32]) -> Option<u32> {
         rest = &mut rest[1..];
         rest[0] += 1;

@@ -1,6 +1,8 @@
+//! Patterns and predicates that judge errors and values.
+
 use super::*;
 
-/// How many attempts a function made whose calls fail with these errors.
+/// The attempts of a function whose calls fail with these errors.
 macro_rules! attempts {
     ($errors:expr, $($on:tt)*) => {{
         #[retry(attempts = 9, backoff = 0, on = $($on)*)]

@@ -1,5 +1,8 @@
-use super::*;
+//! Attempt timeouts, deadlines and the elapsed time.
+
 use retry_core::TimedOut;
+
+use super::*;
 
 #[retry(attempts = 2, backoff = 1s, jitter = none, attempt_timeout = 5s, timer = clock, context = cx)]
 async fn hangs(clock: &ManualClock, seen: &Cell<Option<Duration>>) -> std::io::Result<()> {
@@ -27,7 +30,7 @@ fn an_attempt_that_timed_out_is_dropped_before_its_error_is_made() {
 #[test]
 fn an_async_attempt_times_out() {
     let (clock, seen) = (ManualClock::new(), Cell::new(None));
-    let error = block_on(hangs(&clock, &seen)).expect_err("cut");
+    let error = block_on(hangs(&clock, &seen)).expect_err("a timeout");
     assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
     assert_eq!(seen.get(), Some(SECOND * 5));
     assert_eq!(clock.waits(), secs([1]));
@@ -44,12 +47,12 @@ async fn late(calls: &Cell<u32>) -> Option<()> {
 async fn the_deadline_ends_a_run_that_has_no_other_time_limit() {
     let (start, calls) = (tokio::time::Instant::now(), Cell::new(0));
     assert_eq!(late(&calls).await, None);
-    // Waits of 1, 2 and 4 s; 8 s more would end after it.
+    // Waits of 1, 2 and 4 s. With 8 s more it would be after the deadline.
     assert_eq!((calls.get(), start.elapsed()), (4, SECOND * 7));
 }
 
 #[retry(attempts = 3, backoff = 1s, jitter = none, timer = clock, context = cx)]
-async fn told(clock: &ManualClock, seen: &mut Vec<Duration>) -> Option<()> {
+async fn notes_elapsed(clock: &ManualClock, seen: &mut Vec<Duration>) -> Option<()> {
     seen.push(cx.elapsed());
     None
 }
@@ -58,6 +61,6 @@ async fn told(clock: &ManualClock, seen: &mut Vec<Duration>) -> Option<()> {
 fn elapsed_counts_from_the_start_of_the_run() {
     let (clock, mut seen) = (ManualClock::new(), Vec::new());
     clock.advance(SECOND * 100);
-    assert_eq!(block_on(told(&clock, &mut seen)), None);
+    assert_eq!(block_on(notes_elapsed(&clock, &mut seen)), None);
     assert_eq!(seen, secs([0, 1, 3]));
 }

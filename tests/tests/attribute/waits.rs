@@ -1,3 +1,5 @@
+//! The waits between attempts.
+
 use super::*;
 
 #[retry(attempts = 5, backoff = 1.0, jitter = none, on = is_transient, timer = &api.clock)]

@@ -62,7 +62,7 @@ fn generics_are_kept_and_bounded_where_an_inner_error_is_asked() {
     assert_verdict(empty, Verdict::Stop);
 }
 
-/// Only what is asked has to be `Retryable`.
+/// Only an error that is asked for its verdict has to be `Retryable`.
 #[test]
 fn generics_are_not_bounded_without_need() {
     #[derive(Retryable)]

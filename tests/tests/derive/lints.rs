@@ -1,4 +1,4 @@
-//! Lints that stay silent about the expansion.
+//! Lints that must not fire in the expansion.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! `#[derive(Retryable)]`: each mark by the verdict it gives and by the calls of a function it judges.
+//! `#[derive(Retryable)]`, by the verdict of each mark and by the calls of a function that obeys it.
 
 #![deny(warnings)]
 #![warn(clippy::pedantic, clippy::nursery)]
@@ -8,7 +8,7 @@
     unused_lifetimes,
     let_underscore_drop
 )]
-// Fields and variants that nothing reads, as errors have that are only matched.
+// Errors have fields and variants that are only matched.
 #![allow(dead_code)]
 
 mod enums;
@@ -30,7 +30,7 @@ thread_local! {
     static CALLS: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Fails with this error each time.
+/// Always fails with this error.
 #[retry(on = Retryable::verdict)]
 fn fail<E: Retryable>(make: &dyn Fn() -> E) -> Result<(), E> {
     CALLS.set(CALLS.get() + 1);
@@ -44,7 +44,8 @@ async fn fail_async<E: Retryable>(make: &dyn Fn() -> E) -> Result<(), E> {
     Err(make())
 }
 
-/// The verdict is this one, and functions that fail so are called once or, where it allows, thrice.
+/// Asserts the verdict, and that functions with this error are called once or, if it is retried, three
+/// times.
 #[track_caller]
 fn assert_verdict<E: Retryable>(make: impl Fn() -> E, verdict: Verdict) {
     assert_eq!(make().verdict(), verdict);

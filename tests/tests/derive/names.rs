@@ -1,8 +1,8 @@
-//! Names in the type or around it that the expansion could meet.
+//! Names in the type or around it that could collide with the expansion.
 
 use super::*;
 
-/// Stands where the expansion would find it if it used names that are not its own.
+/// The expansion would find this if it did not use full paths.
 mod core {}
 #[derive(Clone, Copy)]
 enum Verdict {}
@@ -41,7 +41,7 @@ struct Both;
 #[retry(crate = retry_core, after = 0)]
 struct InOne(Duration);
 
-/// Alone it says where the crate is, not that the error is retried.
+/// `crate` alone does not make the error retryable.
 #[derive(Debug, Retryable)]
 #[retry(crate = ::retry_core)]
 struct CrateOnly;

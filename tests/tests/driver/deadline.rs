@@ -1,4 +1,4 @@
-//! Waits that the deadline does not allow.
+//! Waits that the deadline forbids.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ fn a_wait_that_would_end_at_the_deadline_or_later_stops_the_run() {
 fn jitter_above_a_hint_is_cut_to_keep_the_deadline() {
     let policy = EXACT.jitter(Jitter::Full).deadline(SECOND * 10);
     for seed in 0..100 {
-        // Nine seconds and a nanosecond are left; the draw alone may take a second.
+        // 9 s and 1 ns are left, and jitter alone could add a second to the hint.
         let failure = after(SECOND * 9).elapsed(SECOND - NANO);
         let step = Driver::new().step(&policy, failure, &mut || seed, None);
         assert_eq!(step, wait(SECOND * 9), "seed {seed}");

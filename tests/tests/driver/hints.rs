@@ -1,4 +1,4 @@
-//! What a hint does to the delay.
+//! How hints change the delay.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ fn a_hint_is_the_least_delay() {
 #[test]
 fn jitter_spreads_a_hint_above_itself() {
     let policy = EXACT.jitter(Jitter::Full);
-    // Up to a tenth of the hint, or to the nominal delay if that is more.
+    // By up to a tenth of the hint, or by up to the nominal delay if that is more.
     for (hint, draw) in [(SECOND * 50, SECOND * 5), (SECOND * 2, SECOND)] {
         let mut drawn = Vec::new();
         for seed in 0..200 {
@@ -104,6 +104,6 @@ fn an_exact_hint_is_the_delay_itself_and_is_limited_like_others() {
     assert_eq!(
         first_step(&EXACT, after(hint)),
         wait(SECOND),
-        "a floor otherwise"
+        "other hints are the least delay"
     );
 }

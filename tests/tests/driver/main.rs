@@ -1,4 +1,4 @@
-//! The state machine: for each row, the exact steps.
+//! The state machine, step by step.
 
 mod deadline;
 mod hints;
@@ -14,7 +14,7 @@ fn no_seed() -> u64 {
     panic!("no delay is random, so no seed is drawn")
 }
 
-/// The steps of a run whose failures are these.
+/// The steps of a run with these failures.
 fn steps(policy: &Policy, failures: &[Failure]) -> Vec<Step> {
     let mut driver = Driver::new();
     failures
@@ -23,7 +23,7 @@ fn steps(policy: &Policy, failures: &[Failure]) -> Vec<Step> {
         .collect()
 }
 
-/// One step of a fresh run.
+/// The first step of a run.
 fn first_step(policy: &Policy, failure: Failure) -> Step {
     steps(policy, &[failure])[0]
 }

@@ -39,9 +39,9 @@ fn a_reset_comes_before_the_verdict_and_draws_a_new_seed() {
     };
     let mut driver = Driver::new();
     let first = driver.step(&policy, retry(), &mut draw, None);
-    let afresh = driver.step(&policy, retry().ran(SECOND), &mut draw, None);
+    let again = driver.step(&policy, retry().ran(SECOND), &mut draw, None);
     assert_eq!(drawn.get(), 2);
-    assert_ne!(first, afresh);
+    assert_ne!(first, again);
     let stopped = driver.step(
         &policy,
         Failure::new(Verdict::Stop).ran(SECOND),

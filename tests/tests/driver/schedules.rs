@@ -12,9 +12,9 @@ fn a_schedule_replaces_the_backoff_and_its_end_stops_the_run() {
     let policy = EXACT.unlimited();
     let mut step = |failure| driver.step(&policy, failure, &mut no_seed, Some(&mut schedule));
     assert_eq!(step(retry()), wait(SECOND * 7));
-    // The hint uses up the zero.
+    // The hint replaces the delay of zero.
     assert_eq!(step(after(SECOND * 3)), wait(SECOND * 3));
-    // The default cap is the backoff's, not a schedule's.
+    // The default cap is only for backoffs.
     assert_eq!(step(retry()), wait(SECOND * 100));
     assert_eq!(step(retry()), Step::Stop(StopReason::ScheduleEnded));
 }

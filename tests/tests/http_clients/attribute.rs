@@ -1,4 +1,4 @@
-//! The attribute, with error types of the caller's own.
+//! The attribute, with error types of the user.
 
 use http::Method;
 use retry_core::{http::check, retry};
@@ -32,9 +32,13 @@ async fn the_attribute_takes_a_judge_of_errors_or_of_outcomes() {
     let server = ScriptedServer::start(script);
     let error = number(&client, &server.url())
         .await
-        .expect_err("`body` is no number");
+        .expect_err("`body` is not a number");
     assert!(matches!(error, OwnError::Number(_)), "{error:?}");
-    assert_eq!(server.requests(), ["GET"; 3], "but it was reached");
+    assert_eq!(
+        server.requests(),
+        ["GET"; 3],
+        "the body was read in the third attempt"
+    );
 
     let server = ScriptedServer::start(script[1..].iter().copied());
     let response = page(&client, &server.url()).await.expect("a response");

@@ -1,4 +1,4 @@
-//! Runs that a call makes by itself.
+//! Runs made by `retry` and `retry_checked` of a call.
 
 use http::Method;
 use retry_core::{
@@ -39,7 +39,7 @@ fn retry_of_a_call_brings_the_policy_and_the_judge() {
         .call(Method::POST)
         .retry(|| ureq_agent().post(server.url()).send("order"))
         .call();
-    assert_eq!(response.expect("handed back").status(), 503);
+    assert_eq!(response.expect("returned").status(), 503);
     assert_eq!(server.requests(), ["POST"]);
 }
 

@@ -11,18 +11,18 @@ use retry_tests::{BoxError, Reply, ScriptedServer, block_on, reqwest_client, ure
 
 use crate::way::Way;
 
-/// How long a client bears silence before it leaves.
+/// How long a client waits for a server that never responds.
 const FIRST_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How a run ended: the status that came back, or what the error says; and the run.
+/// The record of a run: the status or the kind of failure at its end, and how it went.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Ran {
+pub(crate) struct RunRecord {
     pub(crate) end: Result<u16, FailureKind>,
     pub(crate) stop: StopReason,
     pub(crate) waits: Vec<Duration>,
 }
 
-impl Ran {
+impl RunRecord {
     fn new<T, E>(
         report: Report<Result<T, E>>,
         clock: &ManualClock,
@@ -37,20 +37,21 @@ impl Ran {
     }
 }
 
-/// One call, as often as it takes.
+/// One call through a client, with retries.
 #[derive(Clone, Copy)]
 pub(crate) struct ClientCall<'a> {
     pub(crate) call: Call<'a>,
     pub(crate) method: &'a Method,
     pub(crate) url: &'a str,
     pub(crate) key: Option<&'a IdempotencyKey>,
-    /// Whether the first attempt meets silence. The others have all the time that they need.
+    /// Whether the server never responds to the first attempt, which then has a timeout. Other
+    /// attempts have none, so that a slow machine does not fail them.
     pub(crate) meets_silence: bool,
 }
 
 impl ClientCall<'_> {
-    /// Makes the call in one of the ways.
-    pub(crate) fn run(self, way: Way) -> Ran {
+    /// Makes the call in this way.
+    pub(crate) fn run(self, way: Way) -> RunRecord {
         match way {
             Way::ReqwestSend | Way::ReqwestFetch => self.run_reqwest(way),
             Way::UreqSend | Way::UreqFetch => self.run_ureq(way),
@@ -65,7 +66,7 @@ impl ClientCall<'_> {
         (self.meets_silence && attempt.number() == 1).then_some(FIRST_TIMEOUT)
     }
 
-    fn run_reqwest(self, way: Way) -> Ran {
+    fn run_reqwest(self, way: Way) -> RunRecord {
         let Self {
             call, method, url, ..
         } = self;
@@ -91,7 +92,7 @@ impl ClientCall<'_> {
                 .timer(&clock)
                 .report()
                 .await;
-            Ran::new(
+            RunRecord::new(
                 report,
                 &clock,
                 |response| response.status().as_u16(),
@@ -113,7 +114,7 @@ impl ClientCall<'_> {
             .timer(&clock)
             .report()
             .await;
-            Ran::new(
+            RunRecord::new(
                 report,
                 &clock,
                 |status| status,
@@ -129,7 +130,7 @@ impl ClientCall<'_> {
         })
     }
 
-    fn run_ureq(self, way: Way) -> Ran {
+    fn run_ureq(self, way: Way) -> RunRecord {
         let call = self.call;
         let clock = ManualClock::new();
         let agent = ureq_agent();
@@ -155,7 +156,7 @@ impl ClientCall<'_> {
                 .timer(&clock)
                 .report()
                 .call();
-            Ran::new(report, &clock, status, |error| FailureKind::of(&error))
+            RunRecord::new(report, &clock, status, |error| FailureKind::of(&error))
         } else {
             let report = retry(|attempt: Attempt| {
                 let mut response = check(send(attempt)?)?;
@@ -167,18 +168,19 @@ impl ClientCall<'_> {
             .timer(&clock)
             .report()
             .call();
-            Ran::new(report, &clock, status, |error| FailureKind::of(&error))
+            RunRecord::new(report, &clock, status, |error| FailureKind::of(&error))
         }
     }
 }
 
-/// Plays a script to one call without a key, in each of these ways, and tells what the server saw.
+/// Makes one call without a key in each of these ways, to a server with this script. `check` gets the
+/// run, the requests that the server saw, and a name for messages.
 pub(crate) fn play(
     ways: &[Way],
     policy: &HttpPolicy,
     method: &Method,
     script: &[Reply],
-    mut look: impl FnMut(Ran, Vec<String>, &str),
+    mut check: impl FnMut(RunRecord, Vec<String>, &str),
 ) {
     for way in ways {
         let server = ScriptedServer::start(script.iter().copied());
@@ -189,9 +191,9 @@ pub(crate) fn play(
             key: None,
             meets_silence: matches!(script, [Reply::Silence, ..]),
         };
-        let ran = call_by_client.run(*way);
-        look(
-            ran,
+        let run = call_by_client.run(*way);
+        check(
+            run,
             server.requests(),
             &format!("{way:?} {method} {script:?}"),
         );

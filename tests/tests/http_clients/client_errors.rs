@@ -1,4 +1,4 @@
-//! What the errors of clients tell, in every wrapping.
+//! The kind of failure of the errors of clients, in every wrapping.
 
 use std::{cell::Cell, error::Error};
 
@@ -60,12 +60,12 @@ fn a_reqwest_body_that_breaks_off_between_frames_is_a_cut_response() {
     let error = block_on(async {
         let response = reqwest_client().get(server.url()).send().await;
         let body = reqwest::Body::from(response.expect("a head"));
-        body.collect().await.expect_err("it is cut")
+        body.collect().await.expect_err("a body that breaks off")
     });
     assert_eq!(FailureKind::of(&error), FailureKind::ResponseCut);
 }
 
-/// How often an operation that always fails so is called.
+/// How often an operation is called that always fails with this error.
 fn attempts<E>(judge: impl Fn(&E) -> Verdict, error: impl Fn() -> E) -> u32 {
     let calls = Cell::new(0);
     retry(|| {
@@ -102,7 +102,7 @@ fn errors_of_clients_are_found_in_every_wrapping() {
         3
     );
     assert_eq!(
-        attempts(call.errors(), || anyhow::anyhow!("no request in it")),
+        attempts(call.errors(), || anyhow::anyhow!("not of a request")),
         1
     );
 }

@@ -1,4 +1,4 @@
-//! `Retry-After`, obeyed, refused, not understood, and lost by a client that makes errors of statuses.
+//! `Retry-After`: obeyed, too long, malformed, and lost by a client that makes errors of statuses.
 
 use std::time::Duration;
 
@@ -18,10 +18,10 @@ fn a_hint_above_the_limit_ends_the_run_at_once_and_is_reported() {
         &HTTP,
         &Method::GET,
         &script,
-        |ran, requests, row| {
+        |run, requests, row| {
             assert_eq!(requests, ["GET"], "{row}");
-            assert_eq!(ran.stop, StopReason::HintTooLong { asked, limit }, "{row}");
-            assert_eq!(ran.waits, [], "{row}");
+            assert_eq!(run.stop, StopReason::HintTooLong { asked, limit }, "{row}");
+            assert_eq!(run.waits, [], "{row}");
         },
     );
 }
@@ -34,15 +34,15 @@ fn a_429_is_retried_once_and_not_before_its_hint() {
         &HTTP,
         &Method::GET,
         &script,
-        |ran, requests, row| {
+        |run, requests, row| {
             assert_eq!(requests, ["GET"; 2], "{row}");
-            assert_eq!(ran.end, Ok(200), "{row}");
-            assert_eq!(ran.waits, secs([7]), "{row}");
+            assert_eq!(run.end, Ok(200), "{row}");
+            assert_eq!(run.waits, secs([7]), "{row}");
         },
     );
     let jittered = HTTP.policy(HTTP.as_policy().jitter(Jitter::Full));
-    play(&EVERY, &jittered, &Method::GET, &script, |ran, _, row| {
-        let [wait] = ran.waits[..] else {
+    play(&EVERY, &jittered, &Method::GET, &script, |run, _, row| {
+        let [wait] = run.waits[..] else {
             panic!("one wait: {row}")
         };
         assert!((7.0..=7.7).contains(&wait.as_secs_f64()), "{wait:?} {row}");
@@ -57,9 +57,9 @@ fn a_malformed_hint_is_ignored() {
         &HTTP,
         &Method::GET,
         &script,
-        |ran, requests, row| {
+        |run, requests, row| {
             assert_eq!(requests, ["GET"; 2], "{row}");
-            assert_eq!(ran.waits, millis([100]), "{row}");
+            assert_eq!(run.waits, millis([100]), "{row}");
         },
     );
 }

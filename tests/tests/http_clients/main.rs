@@ -1,5 +1,5 @@
-//! HTTP policies beside reqwest and ureq, over real sockets: for each row the exact requests that the
-//! server saw, and the exact waits.
+//! HTTP policies with reqwest and ureq and without an adapter, over real sockets, by the requests that
+//! the server saw and the exact waits.
 
 mod attribute;
 mod call_retry;

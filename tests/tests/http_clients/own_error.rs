@@ -1,6 +1,6 @@
 use retry_core::http::HttpError;
 
-/// An error type of the caller's own, in which those of the clients are sources.
+/// An error type of the user, with the errors of the clients as sources.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum OwnError {
     #[error("the call failed")]

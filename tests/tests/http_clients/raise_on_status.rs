@@ -1,4 +1,4 @@
-//! The last response, handed back or made an error.
+//! The last response, returned or made into an error.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ fn reqwests_last_response_becomes_reqwests_own_error() {
     let raised = last(&RAISES).expect_err("raised");
     assert_eq!(raised.status().map(|status| status.as_u16()), Some(503));
     assert!(is_raised(FailureKind::of(&raised)));
-    assert_eq!(last(&HTTP).expect("handed back").status(), 503);
+    assert_eq!(last(&HTTP).expect("returned").status(), 503);
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn a_status_that_is_no_error_for_reqwest_is_returned() {
             .timer(ManualClock::new())
             .into_future(),
     );
-    assert_eq!(last.expect("handed back").status(), 202);
+    assert_eq!(last.expect("returned").status(), 202);
     assert_eq!(server.requests(), ["GET"; 3]);
 }
 
@@ -72,7 +72,7 @@ fn ureqs_last_response_becomes_an_http_error_inside_ureqs_error() {
     };
     let raised = last(&RAISES).expect_err("raised");
     assert!(is_raised(FailureKind::of(&raised)));
-    assert_eq!(last(&HTTP).expect("handed back").status(), 503);
+    assert_eq!(last(&HTTP).expect("returned").status(), 503);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn the_last_response_comes_back_or_an_error_made_from_it() {
         assert_eq!(server.requests(), ["GET"; 3]);
         last
     };
-    let mut response = last(&HTTP).expect("handed back");
+    let mut response = last(&HTTP).expect("returned");
     assert_eq!(response.status(), 503);
     assert_eq!(
         response.body_mut().read_to_string().expect("readable"),

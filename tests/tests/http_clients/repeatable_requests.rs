@@ -1,4 +1,4 @@
-//! What is sent once, and what makes it safe to send again.
+//! Which requests are sent only once, and what makes others safe to repeat.
 
 use http::Method;
 use retry_core::{
@@ -21,19 +21,19 @@ fn post_and_patch_are_not_sent_twice() {
                 &HTTP,
                 &method,
                 &[unclear, Reply::Status(200)],
-                |ran, requests, row| {
+                |run, requests, row| {
                     assert_eq!(requests, [method.as_str()], "{row}");
-                    assert_eq!(ran.end, Err(FailureKind::MaybeSent), "{row}");
-                    assert_eq!(ran.stop, StopReason::NotRetryable, "{row}");
-                    assert_eq!(ran.waits, [], "{row}");
+                    assert_eq!(run.end, Err(FailureKind::MaybeSent), "{row}");
+                    assert_eq!(run.stop, StopReason::NotRetryable, "{row}");
+                    assert_eq!(run.waits, [], "{row}");
                 },
             );
         }
         let refused = [Reply::Status(503), Reply::Status(200)];
-        play(&SEND, &HTTP, &method, &refused, |ran, requests, row| {
+        play(&SEND, &HTTP, &method, &refused, |run, requests, row| {
             assert_eq!(requests, [method.as_str()], "{row}");
-            assert_eq!(ran.end, Ok(503), "handed back: {row}");
-            assert_eq!(ran.stop, StopReason::NotRetryable, "{row}");
+            assert_eq!(run.end, Ok(503), "returned: {row}");
+            assert_eq!(run.stop, StopReason::NotRetryable, "{row}");
         });
     }
 }
@@ -56,10 +56,10 @@ fn post_is_retried_with_a_key_that_stays_the_same() {
             key: Some(&key),
             meets_silence: false,
         };
-        let ran = call_by_client.run(way);
+        let run = call_by_client.run(way);
         assert_eq!(server.requests(), [&*sent; 3], "{way:?}");
-        assert_eq!(ran.end, Ok(200), "{way:?}");
-        assert_eq!(ran.waits, millis([100, 100]), "{way:?}");
+        assert_eq!(run.end, Ok(200), "{way:?}");
+        assert_eq!(run.waits, millis([100, 100]), "{way:?}");
     }
 }
 
@@ -74,10 +74,10 @@ fn post_is_retried_when_the_connection_was_refused() {
             key: None,
             meets_silence: false,
         };
-        let ran = call_by_client.run(way);
-        assert_eq!(ran.end, Err(FailureKind::NeverSent), "{way:?}");
-        assert_eq!(ran.stop, StopReason::Attempts, "{way:?}");
-        assert_eq!(ran.waits, millis([100, 100]), "{way:?}");
+        let run = call_by_client.run(way);
+        assert_eq!(run.end, Err(FailureKind::NeverSent), "{way:?}");
+        assert_eq!(run.stop, StopReason::Attempts, "{way:?}");
+        assert_eq!(run.waits, millis([100, 100]), "{way:?}");
     }
 }
 
@@ -90,9 +90,9 @@ fn post_is_retried_only_on_the_any_method_statuses() {
         &ANY,
         &Method::POST,
         &script,
-        |ran, requests, row| {
+        |run, requests, row| {
             assert_eq!(requests, ["POST"; 2], "{row}");
-            assert_eq!(ran.end, Ok(200), "{row}");
+            assert_eq!(run.end, Ok(200), "{row}");
         },
     );
     let script = [Reply::Status(503), Reply::Status(200)];
@@ -101,9 +101,9 @@ fn post_is_retried_only_on_the_any_method_statuses() {
         &ANY,
         &Method::POST,
         &script,
-        |ran, requests, row| {
+        |run, requests, row| {
             assert_eq!(requests, ["POST"], "{row}");
-            assert_eq!(ran.stop, StopReason::NotRetryable, "{row}");
+            assert_eq!(run.stop, StopReason::NotRetryable, "{row}");
         },
     );
 }
@@ -115,7 +115,7 @@ fn statuses_of_a_wrong_request_are_not_retried() {
         for method in [Method::GET, Method::POST] {
             for way in EVERY {
                 let server = ScriptedServer::start([Reply::Status(status), Reply::Status(200)]);
-                // With a key, 409 has a meaning of its own.
+                // With a key, 409 is retried.
                 let is_keyed = status != 409 && method == Method::POST;
                 let key = is_keyed.then_some(&key);
                 let call = HTTP.call(&method);
@@ -127,13 +127,13 @@ fn statuses_of_a_wrong_request_are_not_retried() {
                     key,
                     meets_silence: false,
                 };
-                let ran = call_by_client.run(way);
+                let run = call_by_client.run(way);
                 assert_eq!(server.requests().len(), 1, "{way:?} {method} {status}");
                 if SEND.contains(&way) {
-                    assert_eq!(ran.end, Ok(status), "{way:?} {method}");
-                    assert_eq!(ran.stop, StopReason::Accepted, "{way:?} {method}");
+                    assert_eq!(run.end, Ok(status), "{way:?} {method}");
+                    assert_eq!(run.stop, StopReason::Accepted, "{way:?} {method}");
                 } else {
-                    assert_eq!(ran.stop, StopReason::NotRetryable, "{way:?} {method}");
+                    assert_eq!(run.stop, StopReason::NotRetryable, "{way:?} {method}");
                 }
             }
         }

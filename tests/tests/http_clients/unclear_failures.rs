@@ -1,4 +1,4 @@
-//! Failures after which nobody knows whether the server has acted.
+//! Failures after which nobody knows whether the server has processed the request.
 
 use http::Method;
 use retry_core::{StopReason, http::FailureKind};
@@ -22,10 +22,10 @@ fn repeatable_requests_are_retried_after_every_unclear_failure() {
                 &HTTP,
                 &method,
                 &[unclear, Reply::Status(200)],
-                |ran, requests, row| {
+                |run, requests, row| {
                     assert_eq!(requests, [method.as_str(); 2], "{row}");
-                    assert_eq!(ran.end, Ok(200), "{row}");
-                    assert_eq!(ran.waits, millis([100]), "{row}");
+                    assert_eq!(run.end, Ok(200), "{row}");
+                    assert_eq!(run.waits, millis([100]), "{row}");
                 },
             );
         }
@@ -39,9 +39,9 @@ fn a_reset_before_the_request_was_read_is_an_unclear_failure() {
         &HTTP,
         &Method::GET,
         &[Reply::DropUnread, Reply::Status(200)],
-        |ran, requests, row| {
+        |run, requests, row| {
             assert_eq!(requests, ["unread", "GET"], "{row}");
-            assert_eq!(ran.end, Ok(200), "{row}");
+            assert_eq!(run.end, Ok(200), "{row}");
         },
     );
     play(
@@ -49,9 +49,9 @@ fn a_reset_before_the_request_was_read_is_an_unclear_failure() {
         &HTTP,
         &Method::POST,
         &[Reply::DropUnread, Reply::Status(200)],
-        |ran, requests, row| {
+        |run, requests, row| {
             assert_eq!(requests, ["unread"], "{row}");
-            assert_eq!(ran.end, Err(FailureKind::MaybeSent), "{row}");
+            assert_eq!(run.end, Err(FailureKind::MaybeSent), "{row}");
         },
     );
 }
@@ -68,13 +68,13 @@ fn a_timeout_of_ureq_is_an_unclear_failure() {
 
 fn silence(ways: &[Way]) {
     let script = [Reply::Silence, Reply::Status(200)];
-    play(ways, &HTTP, &Method::GET, &script, |ran, requests, row| {
+    play(ways, &HTTP, &Method::GET, &script, |run, requests, row| {
         assert_eq!(requests, ["GET"; 2], "{row}");
-        assert_eq!(ran.end, Ok(200), "{row}");
+        assert_eq!(run.end, Ok(200), "{row}");
     });
-    play(ways, &HTTP, &Method::POST, &script, |ran, requests, row| {
+    play(ways, &HTTP, &Method::POST, &script, |run, requests, row| {
         assert_eq!(requests, ["POST"], "{row}");
-        assert_eq!(ran.end, Err(FailureKind::MaybeSent), "{row}");
+        assert_eq!(run.end, Err(FailureKind::MaybeSent), "{row}");
     });
 }
 
@@ -86,10 +86,10 @@ fn a_body_that_breaks_off_is_retried_with_its_request() {
             &HTTP,
             &method,
             &[Reply::ResetInBody, Reply::Status(200)],
-            |ran, requests, row| {
+            |run, requests, row| {
                 assert_eq!(requests, [method.as_str(); 2], "{row}");
-                assert_eq!(ran.end, Ok(200), "{row}");
-                assert_eq!(ran.waits, millis([100]), "{row}");
+                assert_eq!(run.end, Ok(200), "{row}");
+                assert_eq!(run.waits, millis([100]), "{row}");
             },
         );
     }
@@ -98,9 +98,9 @@ fn a_body_that_breaks_off_is_retried_with_its_request() {
         &HTTP,
         &Method::POST,
         &[Reply::ResetInBody, Reply::Status(200)],
-        |ran, requests, row| {
+        |run, requests, row| {
             assert_eq!(requests, ["POST"], "{row}");
-            assert_eq!(ran.stop, StopReason::NotRetryable, "{row}");
+            assert_eq!(run.stop, StopReason::NotRetryable, "{row}");
         },
     );
 }

@@ -1,5 +1,5 @@
-/// Each way to use a policy: sending alone, judged as a whole outcome; or sending, checking and reading
-/// as one operation, judged by its error.
+/// A way to use a policy with a client. "Send" only sends the request, and the outcome is judged.
+/// "Fetch" sends it, checks the status and reads the body in one operation, and the error is judged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Way {
     ReqwestSend,

@@ -1,5 +1,5 @@
-//! Ten thousand requests at once, through a proxy that spoils one exchange in five: whatever happens on the way,
-//! the server and the callers agree on what was done.
+//! Ten thousand requests at once, through a proxy that disturbs one in five. Whatever happens on the
+//! way, the server and the callers agree on which orders were processed.
 
 mod message;
 mod order;
@@ -31,9 +31,9 @@ use crate::{
     shop::Shop,
 };
 
-/// All under way at once.
+/// How many requests are sent at once.
 const REQUESTS: u64 = 10_000;
-/// How many of them may be on a connection, since a process may open only so many.
+/// How many of them may have a connection at a time, since a process may open only so many.
 const CONNECTIONS: usize = 200;
 const ATTEMPTS: u32 = 3;
 
@@ -43,10 +43,10 @@ const HTTP: HttpPolicy = HttpPolicy::new().policy(
         .backoff(Backoff::constant(Duration::from_millis(1))),
 );
 
-/// What the hooks were reported, by the number of the order.
+/// The events that the hooks got, by the number of the order.
 #[derive(Default)]
 struct Reported {
-    /// Those of which an attempt may have been acted on without an answer.
+    /// Orders with an attempt that the server may have processed without a response.
     unclear: HashSet<u64>,
     given_up: HashMap<u64, StopReason>,
 }
@@ -63,9 +63,9 @@ fn ten_thousand_callers_behind_a_faulty_proxy_agree_with_the_server() {
 
         assert_eq!(ends.len() as u64, REQUESTS);
         assert_eq!(shop.spoilt(), HashSet::new());
-        each_ended_as_it_had_to(&ends, &processed);
-        each_that_was_given_up_was_reported_of(&ends, &reported);
-        the_books_agree(&ends, &processed, &reported);
+        assert_expected_ends(&ends, &processed);
+        assert_failures_were_reported(&ends, &reported);
+        assert_callers_and_server_agree(&ends, &processed, &reported);
     });
 }
 
@@ -83,11 +83,11 @@ async fn send_all(proxy: SocketAddr, reported: &Arc<Mutex<Reported>>) -> HashMap
     ends
 }
 
-/// Lets so many attempts through at a time.
-struct Turnstile(Semaphore);
+/// Middleware that limits how many attempts are sent at a time.
+struct ConcurrencyLimit(Semaphore);
 
 #[async_trait]
-impl Middleware for Turnstile {
+impl Middleware for ConcurrencyLimit {
     async fn handle(
         &self,
         request: Request,
@@ -113,14 +113,14 @@ fn client(proxy: SocketAddr, reported: &Arc<Mutex<Reported>>) -> ClientWithMiddl
             }
             if let Some(reason) = event.reason() {
                 let before = reported.given_up.insert(number, reason);
-                assert_eq!(before, None, "reported of order {number} twice");
+                assert_eq!(before, None, "order {number} was reported twice");
             }
         }
     };
     let retry = HttpRetry::new(mounts).on_retry(hook()).on_stop(hook());
     ClientBuilder::new(reqwest_client())
         .with(retry)
-        .with(Turnstile(Semaphore::new(CONNECTIONS)))
+        .with(ConcurrencyLimit(Semaphore::new(CONNECTIONS)))
         .build()
 }
 
@@ -134,7 +134,7 @@ async fn send(client: &ClientWithMiddleware, proxy: SocketAddr, order: Order) ->
         Kind::Plain => client
             .post(format!("http://{proxy}/plain/{number}"))
             .body(body),
-        Kind::Look => client.get(format!("http://{proxy}/look/{number}")),
+        Kind::Get => client.get(format!("http://{proxy}/get/{number}")),
     };
     let request = request.build().expect("a request");
     let mut extensions = Extensions::new();
@@ -165,7 +165,7 @@ async fn send(client: &ClientWithMiddleware, proxy: SocketAddr, order: Order) ->
     }
 }
 
-fn each_ended_as_it_had_to(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>) {
+fn assert_expected_ends(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>) {
     for (&number, &end) in ends {
         let expected = Order::new(number).expected();
         assert_eq!(end, expected.end, "order {number}");
@@ -174,7 +174,7 @@ fn each_ended_as_it_had_to(ends: &HashMap<u64, End>, processed: &HashMap<u64, u3
     }
 }
 
-fn each_that_was_given_up_was_reported_of(ends: &HashMap<u64, End>, reported: &Reported) {
+fn assert_failures_were_reported(ends: &HashMap<u64, End>, reported: &Reported) {
     for (number, end) in ends {
         let reason = match end {
             End::Done | End::Cut => None,
@@ -184,13 +184,17 @@ fn each_that_was_given_up_was_reported_of(ends: &HashMap<u64, End>, reported: &R
     }
 }
 
-/// By what callers and hooks know, without a look into the actions.
-fn the_books_agree(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>, reported: &Reported) {
+/// By what callers and hooks know, without looking at the actions of the proxy.
+fn assert_callers_and_server_agree(
+    ends: &HashMap<u64, End>,
+    processed: &HashMap<u64, u32>,
+    reported: &Reported,
+) {
     let (mut done, mut unclear_and_done) = (0, 0);
     for (number, end) in ends {
         let was_processed = processed.contains_key(number);
         match end {
-            _ if Order::new(*number).kind == Kind::Look => assert!(!was_processed),
+            _ if Order::new(*number).kind == Kind::Get => assert!(!was_processed),
             End::Done => {
                 assert!(was_processed, "order {number} is lost");
                 done += 1;
@@ -203,13 +207,16 @@ fn the_books_agree(ends: &HashMap<u64, End>, processed: &HashMap<u64, u32>, repo
                 unclear_and_done += usize::from(was_processed);
             }
             End::Refused(_) | End::Unanswered(_) => {
-                assert!(!was_processed, "order {number} was done, and nobody knows");
+                assert!(
+                    !was_processed,
+                    "order {number} was processed, and nobody knows"
+                );
             }
         }
     }
     assert!(processed.values().all(|times| *times == 1), "no duplicates");
     assert_eq!(processed.len(), done + unclear_and_done);
-    // Each kind of trouble was there.
+    // Each kind of end has happened.
     for end in [
         End::Refused(StopReason::Attempts),
         End::Refused(StopReason::NotRetryable),

@@ -2,7 +2,7 @@ use std::io;
 
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
-/// A request or an answer: its head as text, and its body.
+/// A request or a response: its head as text, and its body.
 #[derive(Debug)]
 pub(crate) struct Message {
     head: String,
@@ -10,8 +10,8 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// An answer.
-    pub(crate) fn answer(status: u16, body: &str) -> Self {
+    /// A response.
+    pub(crate) fn response(status: u16, body: &str) -> Self {
         let length = body.len();
         Self {
             head: format!("HTTP/1.1 {status} Status\r\ncontent-length: {length}\r\n\r\n"),
@@ -19,7 +19,7 @@ impl Message {
         }
     }
 
-    /// The next one on a connection: `None` at its end.
+    /// Reads the next message of a connection: `None` at its end.
     pub(crate) async fn read(from: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Self>> {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {

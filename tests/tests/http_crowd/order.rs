@@ -10,10 +10,10 @@ pub(crate) enum Kind {
     /// A POST without one.
     Plain,
     /// A GET, which orders nothing.
-    Look,
+    Get,
 }
 
-/// One request of the crowd.
+/// One of the requests.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Order {
     pub(crate) number: u64,
@@ -25,19 +25,19 @@ pub(crate) struct Order {
 pub(crate) enum End {
     /// Status 200 and its body.
     Done,
-    /// Status 503, and why it was not tried again.
+    /// Status 503, and why it was not retried.
     Refused(StopReason),
-    /// No answer, and why it was not tried again.
+    /// No response, and why it was not retried.
     Unanswered(StopReason),
-    /// Status 200, and a body that broke off.
+    /// Status 200 and half a body.
     Cut,
 }
 
-/// What is bound to happen to an order.
+/// What should happen to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ExpectedEnd {
     pub(crate) end: End,
-    /// Whether the server acts on it.
+    /// Whether the server processes it.
     pub(crate) is_processed: bool,
 }
 
@@ -46,20 +46,20 @@ impl Order {
         let kind = match number % 5 {
             0..3 => Kind::Keyed,
             3 => Kind::Plain,
-            _ => Kind::Look,
+            _ => Kind::Get,
         };
         Self { number, kind }
     }
 
-    /// Follows the order through its actions, by the rules of the policy.
+    /// What should happen, by the actions of the proxy and the rules of the policy.
     pub(crate) fn expected(self) -> ExpectedEnd {
         let mut is_processed = false;
-        for visit in 1..=ATTEMPTS {
-            let action = ProxyAction::of(self.number, visit);
-            is_processed |= action.arrives() && self.kind != Kind::Look;
+        for attempt in 1..=ATTEMPTS {
+            let action = ProxyAction::of(self.number, attempt);
+            is_processed |= action.arrives() && self.kind != Kind::Get;
             let reason = match self.kind {
                 Kind::Plain => Some(StopReason::NotRetryable),
-                _ => (visit == ATTEMPTS).then_some(StopReason::Attempts),
+                _ => (attempt == ATTEMPTS).then_some(StopReason::Attempts),
             };
             let end = match action {
                 ProxyAction::Pass | ProxyAction::Delay => Some(End::Done),
@@ -73,6 +73,6 @@ impl Order {
                 return ExpectedEnd { end, is_processed };
             }
         }
-        unreachable!("the last visit has an end")
+        unreachable!("the last attempt ends the request")
     }
 }

@@ -14,43 +14,43 @@ use tokio::{
 
 use crate::{message::Message, proxy_action::ProxyAction};
 
-/// How often each order has come.
-type Visits = Arc<Mutex<HashMap<u64, u32>>>;
+/// How many attempts of each order have come.
+type Attempts = Arc<Mutex<HashMap<u64, u32>>>;
 
-/// Stands before a server and does to each exchange what its [`ProxyAction`] says.
+/// Opens a proxy in front of a server, which does with each request what its [`ProxyAction`] says.
 pub(crate) async fn open(server: SocketAddr) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
     tokio::spawn(async move {
-        let visits = Visits::default();
+        let attempts = Attempts::default();
         while let Ok((client, _)) = listener.accept().await {
-            tokio::spawn(pass_on(client, server, Arc::clone(&visits)));
+            tokio::spawn(pass_on(client, server, Arc::clone(&attempts)));
         }
     });
     Ok(address)
 }
 
-/// Serves one connection, until it ends or is brought to an end.
-async fn pass_on(client: TcpStream, server: SocketAddr, visits: Visits) -> io::Result<()> {
+/// Serves one connection, until the client or an action ends it.
+async fn pass_on(client: TcpStream, server: SocketAddr, attempts: Attempts) -> io::Result<()> {
     client.set_nodelay(true)?;
     let mut client = BufStream::new(client);
     let upstream = TcpStream::connect(server).await?;
     upstream.set_nodelay(true)?;
     let mut upstream = BufStream::new(upstream);
     while let Some(request) = Message::read(&mut client).await? {
-        let action = next_action(request.order(), &visits);
+        let action = next_action(request.order(), &attempts);
         match action {
             ProxyAction::DropBefore => return Ok(()),
             ProxyAction::Busy => {
-                Message::answer(503, "busy").write(&mut client).await?;
+                Message::response(503, "busy").write(&mut client).await?;
                 continue;
             }
             ProxyAction::Delay => tokio::time::sleep(Duration::from_millis(3)).await,
             _ => {}
         }
         request.write(&mut upstream).await?;
-        let answer = Message::read(&mut upstream).await?;
-        let answer = answer.ok_or(io::ErrorKind::UnexpectedEof)?;
+        let response = Message::read(&mut upstream).await?;
+        let response = response.ok_or(io::ErrorKind::UnexpectedEof)?;
         match action {
             ProxyAction::DropAfter => return Ok(()),
             ProxyAction::ResetInHead => {
@@ -63,15 +63,15 @@ async fn pass_on(client: TcpStream, server: SocketAddr, visits: Visits) -> io::R
                 client.write_all(half).await?;
                 return client.flush().await;
             }
-            _ => answer.write(&mut client).await?,
+            _ => response.write(&mut client).await?,
         }
     }
     Ok(())
 }
 
-fn next_action(order: u64, visits: &Visits) -> ProxyAction {
-    let mut visits = visits.lock().expect("no panic");
-    let visit = visits.entry(order).or_default();
-    *visit += 1;
-    ProxyAction::of(order, *visit)
+fn next_action(order: u64, attempts: &Attempts) -> ProxyAction {
+    let mut attempts = attempts.lock().expect("no panic");
+    let attempt = attempts.entry(order).or_default();
+    *attempt += 1;
+    ProxyAction::of(order, *attempt)
 }

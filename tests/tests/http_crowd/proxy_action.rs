@@ -1,28 +1,28 @@
-/// What the proxy does with one exchange.
+/// What the proxy does with one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ProxyAction {
-    /// Passes it on.
+    /// Passes the request on.
     Pass,
-    /// Passes it on, later.
+    /// Passes the request on after a delay.
     Delay,
-    /// Answers 503 by itself.
+    /// Responds with 503 itself.
     Busy,
-    /// Reads the request and closes.
+    /// Reads the request and closes the connection.
     DropBefore,
-    /// Lets the server act and closes.
+    /// Passes the request on and closes the connection.
     DropAfter,
-    /// Lets the server act and resets in the middle of the answer's head.
+    /// Passes the request on and resets the connection in the middle of the response's head.
     ResetInHead,
-    /// Lets the server act and closes in the middle of the answer's body.
+    /// Passes the request on and closes the connection in the middle of the response's body.
     CutInBody,
 }
 
 impl ProxyAction {
-    /// What happens to this visit of this order: one in five is in trouble. A pure function, so that it
-    /// does not matter in what order they come.
-    pub(crate) fn of(order: u64, visit: u32) -> Self {
+    /// The action for this attempt of this order: one in five is not passed on as it is. It is a pure
+    /// function, so that it does not matter when the attempt comes.
+    pub(crate) fn of(order: u64, attempt: u32) -> Self {
         const SEED: u64 = 0x5eed;
-        match mix(mix(SEED ^ order) ^ u64::from(visit)) % 100 {
+        match mix(mix(SEED ^ order) ^ u64::from(attempt)) % 100 {
             0..3 => Self::DropBefore,
             3..6 => Self::DropAfter,
             6..9 => Self::ResetInHead,

@@ -12,15 +12,15 @@ use tokio::{
 
 use crate::message::Message;
 
-/// A server that takes orders. One that comes with a key is processed once for each key, one without as
+/// A server that takes orders. It processes an order with a key once, and an order without a key as
 /// often as it comes.
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
-    books: Arc<Mutex<Books>>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
-struct Books {
+struct State {
     keys: HashSet<String>,
     processed: HashMap<u64, u32>,
     spoilt: HashSet<u64>,
@@ -30,48 +30,51 @@ impl Shop {
     pub(crate) async fn open() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let books = Arc::<Mutex<Books>>::default();
+        let state = Arc::<Mutex<State>>::default();
         tokio::spawn({
-            let books = Arc::clone(&books);
+            let state = Arc::clone(&state);
             async move {
                 while let Ok((connection, _)) = listener.accept().await {
-                    tokio::spawn(serve(connection, Arc::clone(&books)));
+                    tokio::spawn(serve(connection, Arc::clone(&state)));
                 }
             }
         });
-        Ok(Self { address, books })
+        Ok(Self { address, state })
     }
 
     /// How often each order was processed.
     pub(crate) fn processed(&self) -> HashMap<u64, u32> {
-        self.books.lock().expect("no panic").processed.clone()
+        self.state.lock().expect("no panic").processed.clone()
     }
 
-    /// The orders that came with a wrong body. A panic in a task of the server would be lost.
+    /// The orders that came with a wrong body. They are kept since nobody would see a panic in the
+    /// task of a connection.
     pub(crate) fn spoilt(&self) -> HashSet<u64> {
-        self.books.lock().expect("no panic").spoilt.clone()
+        self.state.lock().expect("no panic").spoilt.clone()
     }
 }
 
-async fn serve(connection: TcpStream, books: Arc<Mutex<Books>>) -> io::Result<()> {
+async fn serve(connection: TcpStream, state: Arc<Mutex<State>>) -> io::Result<()> {
     connection.set_nodelay(true)?;
     let mut connection = BufStream::new(connection);
     while let Some(request) = Message::read(&mut connection).await? {
         if request.method() == "POST" {
             let order = request.order();
-            let mut books = books.lock().expect("no panic");
+            let mut state = state.lock().expect("no panic");
             if request.body() != format!("order {order}").as_bytes() {
-                books.spoilt.insert(order);
+                state.spoilt.insert(order);
             }
             let is_new = match request.header("idempotency-key") {
-                Some(key) => books.keys.insert(key.to_owned()),
+                Some(key) => state.keys.insert(key.to_owned()),
                 None => true,
             };
             if is_new {
-                *books.processed.entry(order).or_default() += 1;
+                *state.processed.entry(order).or_default() += 1;
             }
         }
-        Message::answer(200, "done").write(&mut connection).await?;
+        Message::response(200, "done")
+            .write(&mut connection)
+            .await?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use retry_core::{
 };
 use retry_tests::response;
 
-/// What a client's attempt comes to.
+/// What an attempt of the client gets.
 #[derive(Clone, Copy)]
 pub(crate) enum Attempt {
     Status(u16),
@@ -25,21 +25,21 @@ pub(crate) enum Attempt {
 pub(crate) const RESET: Attempt = Attempt::Fails(io::ErrorKind::ConnectionReset);
 pub(crate) const REFUSED: Attempt = Attempt::Fails(io::ErrorKind::ConnectionRefused);
 
-/// A client that plays a script, the smallest adapter that there can be.
+/// A client that follows a script: the smallest possible adapter.
 pub(crate) struct Client {
     pub(crate) retry: HttpRetry<ManualClock>,
     pub(crate) clock: ManualClock,
-    log: Arc<Mutex<Vec<String>>>,
+    events: Arc<Mutex<Vec<String>>>,
 }
 
-/// The end of a request, and the keys that its attempts carried.
-pub(crate) struct Ran {
+/// The record of one request, with the keys of its attempts.
+pub(crate) struct RequestRecord {
     pub(crate) end: Result<u16, String>,
     pub(crate) report: Option<HttpReport>,
     pub(crate) keys: Vec<Option<String>>,
 }
 
-impl Ran {
+impl RequestRecord {
     pub(crate) fn report(&self) -> HttpReport {
         self.report.expect("it was retried")
     }
@@ -48,11 +48,11 @@ impl Ran {
 impl Client {
     pub(crate) fn new(mounts: impl Into<Mounts>) -> Self {
         let clock = ManualClock::new();
-        let log = Arc::<Mutex<Vec<String>>>::default();
-        let line = |log: &Arc<Mutex<Vec<String>>>, name: &'static str| {
-            let log = Arc::clone(log);
+        let events = Arc::<Mutex<Vec<String>>>::default();
+        let hook = |name: &'static str| {
+            let events = Arc::clone(&events);
             move |event: &HttpEvent<'_>| {
-                let came = match (event.status(), event.error()) {
+                let came_back = match (event.status(), event.error()) {
                     (Some(status), _) => status.as_u16().to_string(),
                     (None, Some(error)) => format!("{error} ({:?})", event.kind()),
                     (None, None) => "nothing".to_owned(),
@@ -62,8 +62,8 @@ impl Client {
                     (None, Some(reason)) => reason.to_string(),
                     both => format!("{both:?}"),
                 };
-                log.lock().expect("no panic").push(format!(
-                    "{name} {} {} #{} at {:?}: {came}: {next}",
+                events.lock().expect("no panic").push(format!(
+                    "{name} {} {} #{} at {:?}: {came_back}: {next}",
                     event.method(),
                     event.url(),
                     event.attempt(),
@@ -73,25 +73,25 @@ impl Client {
         };
         Self {
             retry: HttpRetry::new(mounts)
-                .on_retry(line(&log, "retry"))
-                .on_stop(line(&log, "stop"))
+                .on_retry(hook("retry"))
+                .on_stop(hook("stop"))
                 .timer(clock.clone()),
             clock,
-            log,
+            events,
         }
     }
 
-    pub(crate) fn send(&self, request: Request<()>, script: &[Attempt]) -> Ran {
+    pub(crate) fn send(&self, request: Request<()>, script: &[Attempt]) -> RequestRecord {
         self.run(request, script, true)
     }
 
-    pub(crate) fn send_once(&self, request: Request<()>, script: &[Attempt]) -> Ran {
+    pub(crate) fn send_once(&self, request: Request<()>, script: &[Attempt]) -> RequestRecord {
         self.run(request, script, false)
     }
 
-    fn run(&self, mut request: Request<()>, script: &[Attempt], can_replay: bool) -> Ran {
-        let wanted = request.extensions().get::<PerRequest>().cloned();
-        let exchange = self.retry.begin(&mut request, wanted.as_ref());
+    fn run(&self, mut request: Request<()>, script: &[Attempt], can_replay: bool) -> RequestRecord {
+        let per_request = request.extensions().get::<PerRequest>().cloned();
+        let exchange = self.retry.begin(&mut request, per_request.as_ref());
         let mut exchange = exchange.map(|exchange| {
             if can_replay {
                 exchange
@@ -114,7 +114,7 @@ impl Client {
                     Ok(response) => Ok(response.status().as_u16()),
                     Err(error) => Err(error.to_string()),
                 };
-                return Ran {
+                return RequestRecord {
                     end,
                     report: None,
                     keys,
@@ -134,7 +134,7 @@ impl Client {
                             .map_err(|error| error.to_string()),
                         Err(error) => Err(error.to_string()),
                     };
-                    return Ran {
+                    return RequestRecord {
                         end,
                         report: Some(report),
                         keys,
@@ -145,7 +145,7 @@ impl Client {
         panic!("more attempts than the script has");
     }
 
-    pub(crate) fn log(&self) -> Vec<String> {
-        self.log.lock().expect("no panic").clone()
+    pub(crate) fn events(&self) -> Vec<String> {
+        self.events.lock().expect("no panic").clone()
     }
 }

@@ -1,4 +1,4 @@
-//! Gates before the URLs of a client.
+//! Gates in front of the URLs of a client.
 
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
@@ -9,7 +9,7 @@ use retry_core::{
 };
 use retry_tests::{SECOND, ZERO, response};
 
-/// One request that is answered so each time it is sent; the report, and the waits at the gate.
+/// One request whose attempts get these responses: the report, and the waits at the gate.
 fn exchange(
     retry: &HttpRetry<ManualClock>,
     url: &str,
@@ -28,7 +28,7 @@ fn exchange(
             ControlFlow::Break(report) => return (report, held),
         }
     }
-    panic!("more answers were wanted")
+    panic!("more attempts than responses")
 }
 
 #[test]
@@ -49,14 +49,14 @@ fn a_gate_holds_every_attempt_of_the_requests_below_its_prefix() {
     assert!(held[0] >= 30 * SECOND && held[0] <= 33 * SECOND, "{held:?}");
     assert_eq!((report.waited, report.elapsed), (held[0], held[0]));
 
-    // The pause of the request that was refused itself is all that it waits.
+    // The refused request waits for its own hint only, and not at the gate as well.
     let retry = HttpRetry::new(HttpPolicy::new().policy(policy))
         .gate("", Gate::new())
-        // From zero on: an opening at an odd moment is up to 63 ns later.
+        // A clock that starts at zero, since an opening is rounded up by at most 63 ns.
         .timer(ManualClock::new());
     let (report, held) = exchange(&retry, "/", &[(429, "30"), (429, "40"), (200, "")]);
     assert_eq!((report.waited, held), (70 * SECOND, vec![]));
-    // A backoff that is shorter than what a gate holds is made up for.
+    // If the backoff is shorter than the gate is closed, the gate holds the attempt for the rest.
     let (_, held) = exchange(&retry, "/", &[(429, ""), (200, "")]);
     assert_eq!(held.len(), 1);
     assert!(
@@ -98,7 +98,7 @@ fn each_attempt_is_held_up_to_the_limit_and_no_longer() {
         GATE.close(40 * SECOND, &clock);
         while let Some(pause) = exchange.before() {
             pause.block();
-            // With another 40 s it would be more than a minute.
+            // With another 40 s it would be more than the limit of a minute.
             GATE.close(40 * SECOND, &clock);
             held += 1;
         }

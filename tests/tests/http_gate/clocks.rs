@@ -5,7 +5,7 @@ use std::{
 
 use retry_core::time::{BlockingTimer, Clock};
 
-/// A clock that stands where the test puts it and draws what the test says.
+/// A clock that the test sets, with an entropy that the test chooses.
 #[derive(Debug, Default)]
 pub(crate) struct FixedClock {
     pub(crate) nanos: AtomicU64,
@@ -26,8 +26,10 @@ impl FixedClock {
     }
 
     pub(crate) fn advance(&self, by: Duration) {
-        self.nanos
-            .fetch_add(by.as_nanos().try_into().expect("years"), SeqCst);
+        self.nanos.fetch_add(
+            by.as_nanos().try_into().expect("fewer than 584 years"),
+            SeqCst,
+        );
     }
 }
 
@@ -47,7 +49,7 @@ impl BlockingTimer for FixedClock {
     }
 }
 
-/// A clock that nobody may look at.
+/// A clock that panics when it is read.
 pub(crate) struct UnreadableClock;
 
 impl Clock for UnreadableClock {

@@ -1,4 +1,4 @@
-//! The gate before a server that limits its callers: what closes it, for how long, and for whom.
+//! The gate in front of a server that limits its callers: what closes it, and for how long.
 
 mod client_gates;
 mod clocks;
@@ -20,7 +20,7 @@ fn answer(code: u16, lines: &[(&str, &str)]) -> Answer {
     Answer::at(status(code), &headers(lines), SystemTime::UNIX_EPOCH)
 }
 
-/// Status, header lines, and the seconds for which they close it.
+/// A status, header lines, and for how many seconds they close a gate.
 type Row<'a> = (u16, &'a [(&'a str, &'a str)], Option<u64>);
 
 #[test]
@@ -54,7 +54,7 @@ fn a_response_closes_the_gate_for_as_long_as_it_asks() {
             &[("ratelimit-remaining", "0"), ("ratelimit-reset", "15")],
             Some(15),
         ),
-        // `Retry-After` of a job that is not done says nothing of other calls.
+        // With 202, `Retry-After` is about this one job and not about other calls.
         (202, &[after], None),
         (202, &[after, used_up], Some(30)),
         (404, &[used_up], Some(30)),
@@ -95,12 +95,12 @@ fn an_open_gate_reads_no_clock() {
     assert_eq!(
         gate.delay(&clock, ZERO),
         None,
-        "this call sees that it is open again"
+        "this call finds the gate open"
     );
     assert_eq!(
         gate.delay(&UnreadableClock, ZERO),
         None,
-        "and the next ones need not look"
+        "and the next ones do not look at the clock"
     );
 }
 
@@ -116,7 +116,7 @@ fn a_gate_opens_at_the_latest_time_that_was_asked_for() {
     assert_eq!(
         gate.delay(&clock, ZERO),
         Some(10 * SECOND),
-        "later than before"
+        "later than the first opening"
     );
 }
 
@@ -151,7 +151,7 @@ fn concurrent_closings_leave_the_latest_time() {
 
 #[test]
 fn a_wait_above_max_wait_does_not_close_the_gate() {
-    // A moment at which the opening has to be rounded.
+    // At this moment the time of the opening has to be rounded.
     let clock = FixedClock::at(1);
     let gate = Gate::new().max_wait(10 * SECOND);
     gate.close(10 * SECOND + Duration::from_nanos(1), &clock);
@@ -161,7 +161,7 @@ fn a_wait_above_max_wait_does_not_close_the_gate() {
     gate.close(10 * SECOND, &clock);
     let delay = gate
         .delay(&clock, ZERO)
-        .expect("the limit itself is kept to");
+        .expect("a wait of exactly the limit closes it");
     assert!(delay >= 10 * SECOND && delay < 10 * SECOND + Duration::from_micros(1));
 }
 
@@ -209,7 +209,7 @@ proptest! {
     fn a_gate_never_opens_early_and_never_holds_without_bound(
         now in any::<u64>(), asked in any::<u64>(), entropy in any::<u64>(), limit in any::<u64>(),
     ) {
-        // The end of time is 584 years away.
+        // The clock counts to 584 years.
         let now = now >> 1;
         let (asked, limit) = (Duration::from_nanos(asked >> 2), Duration::from_nanos(limit >> 2));
         let clock = FixedClock { nanos: AtomicU64::new(now), entropy };

@@ -1,4 +1,4 @@
-//! Calls that wait at a gate, and those that it learns from.
+//! Calls that wait at a gate, and results that close it.
 
 use std::{
     sync::{
@@ -18,7 +18,7 @@ use retry_core::{
 };
 use retry_tests::{SECOND, ZERO, response, secs};
 
-/// A timer on which a gate closes anew during each wait.
+/// A timer that closes a gate again during each wait.
 struct ClosingTimer<'g> {
     gate: &'g Gate,
     clock: ManualClock,
@@ -53,7 +53,7 @@ fn a_call_waits_again_when_the_gate_closed_again_but_not_forever() {
     };
     gate.close(10 * SECOND, &closing);
     gate.block_with(&closing);
-    // Another 20 s would make 70.
+    // With another 20 s it would be 70 s, more than the default limit of a minute.
     assert_eq!(clock.waits(), secs([10, 20, 20]));
 }
 
@@ -61,13 +61,13 @@ fn a_call_waits_again_when_the_gate_closed_again_but_not_forever() {
 async fn a_thousand_calls_after_a_429_are_held_and_spread() {
     let gate = Arc::new(Gate::new());
     gate.learn(&response(429, &[("retry-after", "30")]));
-    let began = tokio::time::Instant::now();
+    let start = tokio::time::Instant::now();
     let calls: Vec<_> = (0..1000)
         .map(|_| {
             let gate = Arc::clone(&gate);
             tokio::spawn(async move {
                 gate.wait().await;
-                began.elapsed()
+                start.elapsed()
             })
         })
         .collect();
@@ -91,16 +91,16 @@ async fn after_a_429_other_calls_are_held_and_none_fails() {
     static GATE: Gate = Gate::new();
     const HTTP: HttpPolicy = HttpPolicy::new().policy(Policy::new().jitter(Jitter::None));
 
-    /// Ten calls in 30 s, by the clock of the test.
+    /// Grants ten calls in the first 30 s.
     struct Server {
-        began: tokio::time::Instant,
+        start: tokio::time::Instant,
         calls: AtomicU64,
     }
 
     impl Server {
         fn get(&self) -> Result<Response<()>, std::io::Error> {
             let is_refused =
-                self.began.elapsed() < 30 * SECOND && self.calls.fetch_add(1, SeqCst) >= 10;
+                self.start.elapsed() < 30 * SECOND && self.calls.fetch_add(1, SeqCst) >= 10;
             Ok(if is_refused {
                 response(429, &[("retry-after", "30")])
             } else {
@@ -110,7 +110,7 @@ async fn after_a_429_other_calls_are_held_and_none_fails() {
     }
 
     let server = Arc::new(Server {
-        began: tokio::time::Instant::now(),
+        start: tokio::time::Instant::now(),
         calls: AtomicU64::new(0),
     });
     let call = |server: Arc<Server>| async move {
@@ -154,7 +154,7 @@ fn a_gate_learns_from_errors_that_kept_their_response() {
     assert_eq!(
         gate.delay(&DefaultTimer, ZERO),
         None,
-        "an hour is above its limit"
+        "an hour is above the default limit"
     );
     assert!(gate_of_hours.delay(&DefaultTimer, ZERO).is_some());
 }

@@ -1,4 +1,4 @@
-//! Headers of any bytes.
+//! Headers with any bytes in them.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use retry_core::{Driver, Failure, Jitter, Policy, Step, StopReason, Verdict, http::HttpPolicy};
 use retry_tests::{SECOND, headers, status};
 
-/// What a policy that waits at most a minute for a server does about these headers.
+/// The verdict and the step of a policy that accepts hints of at most a minute.
 fn step(code: u16, headers: &HeaderMap) -> (Verdict, Step) {
     const HTTP: HttpPolicy =
         HttpPolicy::new().policy(Policy::new().jitter(Jitter::Full).max_delay(SECOND));

@@ -1,4 +1,4 @@
-//! What servers ask for, and what is made of it: never an error, never earlier than asked, never
+//! How the hints of servers are read: never an error, never a retry earlier than asked, never a wait
 //! without bound.
 
 mod any_bytes;
@@ -18,7 +18,7 @@ fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(NOW)
 }
 
-/// What a 503 with these headers asks for.
+/// The wait that a 503 with these headers asks for.
 fn asked(lines: &[(&str, &[u8])]) -> Option<Duration> {
     Answer::at(StatusCode::SERVICE_UNAVAILABLE, &headers(lines), now()).retry_after()
 }

@@ -1,11 +1,12 @@
-//! Headers of rate limits.
+//! Headers that describe a rate limit.
 
 use std::time::Duration;
 
-use super::*;
 use http::{HeaderMap, StatusCode};
 use retry_core::http::{Answer, RateLimit};
 use retry_tests::headers;
+
+use super::*;
 
 #[test]
 fn rate_limits_ask_for_their_reset_when_nothing_remains() {
@@ -97,9 +98,9 @@ fn rate_limits_ask_for_their_reset_when_nothing_remains() {
             None,
         ),
         (&[("x-ratelimit-remaining", b"0")], None),
-        // A 503 that does not say what remains.
+        // A 503 that does not say how much remains.
         (&[("x-ratelimit-reset", b"50")], None),
-        // `Retry-After` wins, also with less; one that asks for nothing does not.
+        // `Retry-After` wins, also with a shorter wait. An invalid one does not.
         (
             &[("retry-after", b"5"), ("ratelimit", br#""d";r=0;t=30"#)],
             seconds(5),
@@ -120,7 +121,7 @@ fn rate_limits_ask_for_their_reset_when_nothing_remains() {
     for (lines, expected) in rows {
         assert_eq!(asked(lines), *expected, "{lines:?}");
     }
-    // A 429 says itself that nothing remains.
+    // A 429 means that nothing remains.
     let only_reset = headers(&[("x-ratelimit-reset", b"50")]);
     let answer = Answer::at(StatusCode::TOO_MANY_REQUESTS, &only_reset, now());
     assert_eq!(answer.retry_after(), seconds(50));

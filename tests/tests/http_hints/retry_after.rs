@@ -1,13 +1,14 @@
-//! `Retry-After`: a number of seconds, or a date.
+//! `Retry-After`, with a number of seconds or a date.
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::*;
 use http::StatusCode;
 use retry_core::http::Answer;
 use retry_tests::{SECOND, headers};
 
-/// One `Retry-After`, and the seconds that it asks for.
+use super::*;
+
+/// A row is a `Retry-After` and the seconds that it asks for.
 #[test]
 fn retry_after_is_seconds_or_a_date() {
     let rows: &[(&[u8], Option<u64>)] = &[
@@ -36,13 +37,13 @@ fn retry_after_is_seconds_or_a_date() {
         (b"18446744073709551615", Some(u64::MAX)),
         (b"18446744073709551616", Some(u64::MAX)),
         (b"999999999999999999999999999999", Some(u64::MAX)),
-        // The three forms, 10 s ahead.
+        // The three forms of a date, 10 s ahead.
         (b"Sun, 06 Nov 2022 08:49:47 GMT", Some(10)),
         (b"Sunday, 06-Nov-22 08:49:47 GMT", Some(10)),
         (b"Sun Nov  6 08:49:47 2022", Some(10)),
         (b"  Sun, 06 Nov 2022 08:49:47 GMT  ", Some(10)),
         (b"sun, 06 nov 2022 08:49:47 gmt", Some(10)),
-        // Now, and in the past.
+        // Now, or in the past.
         (b"Sun, 06 Nov 2022 08:49:37 GMT", None),
         (b"Sun, 06 Nov 2022 08:49:36 GMT", None),
         (b"Sun, 06 Nov 1994 08:49:37 GMT", None),
@@ -60,12 +61,12 @@ fn retry_after_is_seconds_or_a_date() {
             b"Fri, 31 Dec 9999 23:59:59 GMT",
             Some(253_402_300_799 - NOW),
         ),
-        // A weekday that does not fit, a leap second.
+        // A wrong weekday, and a leap second.
         (b"Mon, 06 Nov 2022 08:49:47 GMT", Some(10)),
         (b"Saturday, 06-Nov-22 08:49:47 GMT", Some(10)),
         (b"Sun, 06 Nov 2022 08:49:60 GMT", Some(23)),
         (b"Sat, 31 Dec 2022 23:59:60 GMT", Some(1_672_531_200 - NOW)),
-        // What only looks like a date.
+        // Texts that only look like a date.
         (b"Xyz, 06 Nov 2022 08:49:47 GMT", None),
         (b"Sun, 06 Nov 2022 08:49:47", None),
         (b"Sun, 06 Nov 2022 08:49:47 PST", None),
@@ -93,12 +94,12 @@ fn retry_after_is_seconds_or_a_date() {
 
 #[test]
 fn years_of_two_digits_are_at_most_50_years_ahead() {
-    // In 2022, 8:49:37 on 6 November.
+    // Now is 8:49:37 on 6 November 2022.
     let rows: &[(&str, Option<u64>)] = &[
         ("Sunday, 06-Nov-94 08:49:37 GMT", None),
         ("Monday, 06-Nov-23 08:49:37 GMT", Some(365 * 86_400)),
         ("Saturday, 06-Nov-21 08:49:37 GMT", None),
-        // 50 years ahead to the second, then one second more: 1972.
+        // 50 years ahead to the second. One second more means 1972.
         ("Sunday, 06-Nov-72 08:49:37 GMT", Some(3_245_647_777 - NOW)),
         ("Sunday, 06-Nov-72 08:49:38 GMT", None),
         ("Friday, 01-Jan-72 00:00:00 GMT", Some(3_218_832_000 - NOW)),
@@ -114,7 +115,7 @@ fn years_of_two_digits_are_at_most_50_years_ahead() {
             "{value}"
         );
     }
-    // Late in a century the next one is meant.
+    // Late in a century, a small number is a year of the next century.
     let in_2080 = UNIX_EPOCH + Duration::from_secs(3_471_292_800);
     let headers = headers(&[("retry-after", b"Wednesday, 01-Jan-10 00:00:00 GMT")]);
     let answer = Answer::at(StatusCode::SERVICE_UNAVAILABLE, &headers, in_2080);
@@ -128,7 +129,7 @@ fn a_date_is_waited_for_to_the_fraction_of_a_second() {
     let between = now() + Duration::from_millis(250);
     let answer = Answer::at(StatusCode::SERVICE_UNAVAILABLE, &headers, between);
     assert_eq!(answer.retry_after(), Some(Duration::from_millis(750)));
-    // A clock that was set back beyond reason asks for a long wait, which the limit refuses.
+    // With a clock set back by decades the wait is long, and the limit for hints refuses it.
     let before_time = UNIX_EPOCH - SECOND;
     let answer = Answer::at(StatusCode::SERVICE_UNAVAILABLE, &headers, before_time);
     assert_eq!(answer.retry_after(), seconds(NOW + 1));

@@ -1,4 +1,4 @@
-//! A policy as a value: what it is made of, what it is made from, and what is refused.
+//! How a policy is made, its size, and which values it refuses.
 
 use std::io;
 

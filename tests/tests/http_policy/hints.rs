@@ -1,4 +1,4 @@
-//! What the server asks for: how long to wait, and to be left alone.
+//! Hints of the server: how long to wait, and that it is overloaded.
 
 use http::{HeaderMap, HeaderValue, Method};
 use retry_core::{
@@ -63,6 +63,6 @@ fn hinted_statuses_are_retried_only_with_a_hint() {
         Verdict::Retry
     );
     assert_eq!(judge(&HINTED, Method::POST, &hinted), Verdict::Stop);
-    let deaf = HINTED.hints(Hints::Ignored);
-    assert_eq!(judge(&deaf, Method::GET, &hinted), Verdict::Accept);
+    let without_hints = HINTED.hints(Hints::Ignored);
+    assert_eq!(judge(&without_hints, Method::GET, &hinted), Verdict::Accept);
 }

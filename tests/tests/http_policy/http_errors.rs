@@ -1,4 +1,4 @@
-//! Refused responses and failed calls, as errors.
+//! The errors that are made from refused responses and failed calls.
 
 use std::{error::Error, io};
 

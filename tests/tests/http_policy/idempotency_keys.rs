@@ -1,4 +1,4 @@
-//! Keys by which a server knows a request again.
+//! Keys by which a server recognises a repeated request.
 
 use http::{HeaderMap, HeaderValue, Method, Request};
 use retry_core::http::{HttpPolicy, IdempotencyKey};
@@ -48,5 +48,8 @@ fn keys_are_found_in_requests_and_made_once_for_those_without() {
     }
     let mut empty = HeaderMap::new();
     empty.insert(IdempotencyKey::HEADER, HeaderValue::from_static(""));
-    assert!(!call.key_in(&empty).may_repeat(), "an empty key is none");
+    assert!(
+        !call.key_in(&empty).may_repeat(),
+        "an empty key does not count"
+    );
 }

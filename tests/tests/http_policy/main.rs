@@ -1,5 +1,5 @@
-//! What an HTTP policy retries, without a client: the rules as tables, the preset wait for wait, and
-//! what is refused.
+//! What an HTTP policy retries, without a client: verdicts, hints, keys, errors, the preset of
+//! urllib3, and which values a policy refuses.
 
 mod construction;
 mod hints;

@@ -1,4 +1,4 @@
-//! The preset, wait for wait.
+//! The preset that behaves like urllib3.
 
 use std::time::Duration;
 
@@ -13,7 +13,8 @@ use retry_tests::{response, secs};
 
 use crate::support::verdict;
 
-/// A run of the preset over answers with these statuses and `Retry-After`s: the waits, and the end.
+/// Runs the preset against responses with these statuses and `Retry-After`s: the waits, the result and
+/// the stop reason.
 fn run(
     policy: &HttpPolicy,
     answers: &[(u16, Option<&'static str>)],
@@ -22,7 +23,7 @@ fn run(
     let mut answers = answers.iter();
     let call = policy.call(Method::GET);
     let report = retry(|| {
-        let (code, hint) = *answers.next().expect("no call too many");
+        let (code, hint) = *answers.next().expect("no call beyond the script");
         let lines = hint.map(|hint| ("retry-after", hint));
         Ok::<_, HttpError>(response(code, lines.as_slice()))
     })
@@ -58,7 +59,7 @@ fn the_waits_are_those_of_urllib3() {
     let (waits, end, _) = run(&LISTED, &[(500, None), (500, None), (200, None)]);
     assert_eq!((waits, end.ok()), (secs([0, 2]), Some(200)));
 
-    // Hints are exact, shorter or longer than the backoff; the backoff goes on beside them.
+    // A hint is waited for exactly, whether it is shorter or longer than the backoff, which counts on.
     let hints = [
         (503, Some("7")),
         (429, Some("1")),
@@ -88,21 +89,21 @@ fn retries_and_raises_what_urllib3_does() {
         end.map_err(|error| error.status().expect("a status").as_u16())
     };
     assert_eq!(end(&NONE, &[(503, None)]), Err(503));
-    // Retried for its header alone, then handed back: nothing was listed.
+    // Retried because of its header, then returned, since 429 is not a listed status.
     assert_eq!(end(&ONE, &[(429, Some("1")), (429, Some("1"))]), Ok(429));
     assert_eq!(end(&ONE, &[(429, None)]), Ok(429));
     assert_eq!(end(&ONE, &[(404, Some("1"))]), Ok(404));
     assert_eq!(end(&ONE, &[(503, None), (429, None)]), Ok(429));
-    let quiet = ONE.raise_on_status(false);
-    assert_eq!(end(&quiet, &[(503, None), (503, None)]), Ok(503));
+    let returning = ONE.raise_on_status(false);
+    assert_eq!(end(&returning, &[(503, None), (503, None)]), Ok(503));
 
     assert_eq!(verdict(&ONE, &Method::POST, 503), Verdict::Stop);
     let post = ONE.call(Method::POST);
     assert_eq!(post.failed(&FailureKind::NeverSent), Verdict::Retry);
     assert_eq!(post.failed(&FailureKind::MaybeSent), Verdict::Stop);
-    let handed_back: Result<_, HttpError> = post.exhausted()(response(503, &[]));
+    let returned: Result<_, HttpError> = post.exhausted()(response(503, &[]));
     assert!(
-        handed_back.is_ok(),
-        "a POST was not retried, so not exhausted"
+        returned.is_ok(),
+        "a POST is not retried, so it is not exhausted"
     );
 }

@@ -1,4 +1,4 @@
-//! What is retried: the rules as tables.
+//! What is retried, as tables.
 
 use http::{HeaderMap, Method};
 use retry_core::{
@@ -9,7 +9,7 @@ use retry_tests::status;
 
 use crate::support::{HTTP, verdict};
 
-/// The statuses that a policy retries with this method, of all that there are.
+/// All statuses that a policy retries with this method.
 fn retried(policy: &HttpPolicy, method: &Method) -> Vec<u16> {
     (100..=999)
         .filter(|code| {
@@ -76,7 +76,11 @@ fn a_key_lets_any_method_repeat_and_gives_409_and_422_a_meaning() {
     assert_eq!(keyed(&HTTP, 503), Verdict::Retry);
     assert_eq!(keyed(&HTTP, 409), Verdict::Retry);
     assert_eq!(keyed(&HTTP, 422), Verdict::Accept);
-    assert_eq!(keyed(&LISTED, 422), Verdict::Accept, "a listed one neither");
+    assert_eq!(
+        keyed(&LISTED, 422),
+        Verdict::Accept,
+        "not even when it is listed"
+    );
     assert_eq!(verdict(&LISTED, &Method::GET, 422), Verdict::Retry);
     for method in [Method::GET, Method::POST] {
         assert_eq!(verdict(&HTTP, &method, 409), Verdict::Accept, "{method}");
@@ -89,7 +93,7 @@ fn failures_are_retried_by_what_became_of_the_request() {
     let (get, post) = (HTTP.call(Method::GET), HTTP.call(Method::POST));
     let answered = |code: u16| FailureKind::Answered(Answer::from(status(code)));
     let rows = [
-        // What happened: GET, POST, POST with a key.
+        // The kind of failure, and the verdicts for GET, POST and POST with a key.
         (
             FailureKind::NeverSent,
             [Verdict::Retry, Verdict::Retry, Verdict::Retry],

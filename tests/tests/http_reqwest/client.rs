@@ -18,7 +18,7 @@ pub(crate) fn with_order(request: RequestBuilder) -> RequestBuilder {
     request.body("order")
 }
 
-/// Sends one request, with what `prepare` does to it, to a server that plays this script.
+/// Sends a request, changed by `prepare`, to a server with this script.
 pub(crate) fn play(
     mounts: impl Into<Mounts>,
     method: &Method,

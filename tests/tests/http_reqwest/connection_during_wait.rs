@@ -1,4 +1,4 @@
-//! The rest of a discarded answer is read during the wait, so that its connection is used again.
+//! The rest of a discarded response is read during the wait, so that its connection can be reused.
 
 use std::{
     sync::{Arc, Mutex, Weak},
@@ -13,11 +13,11 @@ use retry_tests::{
     ActionTimer, HTTP, OneConnectionServer, block_on, fail_if_it_hangs, reqwest_client,
 };
 
-/// Marks the first response, so that its end can be seen.
-struct Marking(Mutex<Option<Arc<()>>>);
+/// Puts a mark into the first response. When its count is zero, the response is dropped.
+struct MarksFirstResponse(Mutex<Option<Arc<()>>>);
 
 #[async_trait::async_trait]
-impl Middleware for Marking {
+impl Middleware for MarksFirstResponse {
     async fn handle(
         &self,
         request: Request,
@@ -32,23 +32,24 @@ impl Middleware for Marking {
     }
 }
 
-/// Until the tasks of this runtime have done all that they can without news from a socket.
+/// Waits until the tasks of this runtime have done all that they can without a socket.
 async fn settled() {
     tokio::time::pause();
-    // A clock that is paused goes on when nothing else can.
+    // A paused clock advances when no task is ready.
     tokio::time::sleep(Duration::from_millis(1)).await;
     tokio::time::resume();
 }
 
-/// The wait: the rest comes during it, and it lasts until the response is gone.
+/// What happens during the wait: the rest of the response comes, and the response is dropped.
 async fn wait(server: Arc<OneConnectionServer>, mark: Weak<()>) {
-    // A client that has let go of the response has closed its connection now: the rest comes too late.
+    // A client that has dropped the response has closed its connection by now, and the rest is too
+    // late.
     settled().await;
     server.send_rest();
     while mark.strong_count() > 0 {
         tokio::task::yield_now().await;
     }
-    // The connection is back in the pool now.
+    // Now the connection is back in the pool.
     settled().await;
 }
 
@@ -63,7 +64,7 @@ fn a_retry_reuses_the_connection_whose_response_ends_during_the_wait() {
         });
         let client = ClientBuilder::new(reqwest_client())
             .with(HttpRetry::new(HTTP).timer(timer))
-            .with(Marking(Mutex::new(Some(mark))))
+            .with(MarksFirstResponse(Mutex::new(Some(mark))))
             .build();
         let response = block_on(client.get(server.url()).send()).expect("a response");
         assert_eq!(response.status(), StatusCode::OK);

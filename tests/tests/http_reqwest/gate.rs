@@ -1,4 +1,4 @@
-//! A gate before the URLs of a client.
+//! A gate in front of the URLs of a client.
 
 use retry_core::http::Gate;
 use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, block_on};

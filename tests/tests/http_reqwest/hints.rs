@@ -1,4 +1,4 @@
-//! `Retry-After` in every form, from a server's mouth to the client's wait.
+//! `Retry-After` in every form, from the server to the wait of the client.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,13 +10,13 @@ use crate::client::{as_it_is, play};
 
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// The waits after a 503 with these headers, and why there was no further attempt.
+/// The waits after a 503 with these headers, and the stop reason.
 fn hinted(headers: &'static [&'static str]) -> (Vec<Duration>, StopReason) {
     let policy = HTTP.policy(HTTP.as_policy().attempts(2).max_retry_after(LIMIT));
     let script = [Reply::With(503, headers), Reply::Status(200)];
-    let ran = play(policy, &Method::GET, &script, as_it_is);
-    let stop = ran.report().stop;
-    (ran.waits, stop)
+    let record = play(policy, &Method::GET, &script, as_it_is);
+    let stop = record.report().stop;
+    (record.waits, stop)
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_hint_above_the_limit_returns_at_once_and_is_reported() {
         (&["retry-after: Fri, 31 Dec 9999 23:59:59 GMT"], 1 << 33),
         (&["retry-after: Mon, 31 Dec 9999 23:59:59 GMT"], 1 << 33),
         (&["retry-after: Fri Dec 31 23:59:59 9999"], 1 << 33),
-        // 2070 and not 1970: a year of two digits may be 50 years ahead.
+        // 2070, not 1970: a year of two digits may be up to 50 years ahead.
         (&["retry-after: Wednesday, 31-Dec-70 23:59:59 GMT"], 601),
     ] {
         let (waits, stop) = hinted(headers);
@@ -93,11 +93,15 @@ fn a_429_with_a_hint_is_retried_once_and_not_before() {
         Reply::Status(200),
         Reply::Status(200),
     ];
-    let ran = play(jittered, &Method::GET, &script, as_it_is);
-    assert_eq!(ran.status(), Some(200));
-    assert_eq!(ran.requests.len(), 2);
-    assert!(ran.waits[0] >= Duration::from_secs(7), "{:?}", ran.waits);
-    assert_eq!(ran.waits.len(), 1);
+    let record = play(jittered, &Method::GET, &script, as_it_is);
+    assert_eq!(record.status(), Some(200));
+    assert_eq!(record.requests.len(), 2);
+    assert!(
+        record.waits[0] >= Duration::from_secs(7),
+        "{:?}",
+        record.waits
+    );
+    assert_eq!(record.waits.len(), 1);
 }
 
 #[test]
@@ -108,7 +112,7 @@ fn a_date_in_the_future_is_waited_for() {
     let headers: &'static [&'static str] = Box::leak(Box::new([header]));
     let (waits, stop) = hinted(headers);
     assert_eq!(stop, StopReason::Accepted);
-    // A date has whole seconds, and the clock moves on while the test runs.
+    // A date has whole seconds, and time passes while the test runs.
     let [wait] = waits[..] else {
         panic!("{waits:?}")
     };

@@ -1,5 +1,5 @@
-//! The middleware of reqwest, over real sockets: for each row the exact requests that the server saw,
-//! and the exact waits.
+//! The middleware for reqwest, over real sockets, by the requests that the server saw and the exact
+//! waits.
 
 mod client;
 mod connection_during_wait;

@@ -1,4 +1,4 @@
-//! Where a policy holds: below its mount, and for requests that want no other.
+//! Which policy applies to a request: the mounted one, or that of the request itself.
 
 use http::Method;
 use retry_core::{
@@ -13,27 +13,27 @@ use crate::client::{client, play};
 fn a_policy_per_request_replaces_the_mounted_one() {
     const ONCE: HttpPolicy = HTTP.policy(Policy::new().attempts(1));
     let script = [Reply::Status(503), Reply::Status(200)];
-    let wanting = |policy, method, wanted: PerRequest| {
+    let wanting = |policy, method, per_request: PerRequest| {
         play(policy, &method, &script, |request| {
-            request.with_extension(wanted)
+            request.with_extension(per_request)
         })
     };
 
-    let ran = wanting(HTTP, Method::GET, PerRequest::never());
-    assert_eq!(ran.status(), Some(503));
-    let response = ran.result.expect("a response");
+    let record = wanting(HTTP, Method::GET, PerRequest::never());
+    assert_eq!(record.status(), Some(503));
+    let response = record.result.expect("a response");
     assert_eq!(response.extensions().get::<HttpReport>(), None);
 
-    let ran = wanting(HTTP, Method::GET, PerRequest::with(ONCE));
-    assert_eq!(ran.status(), Some(503));
-    assert_eq!(ran.report().stop, StopReason::Attempts);
+    let record = wanting(HTTP, Method::GET, PerRequest::with(ONCE));
+    assert_eq!(record.status(), Some(503));
+    assert_eq!(record.report().stop, StopReason::Attempts);
 
-    let ran = wanting(ONCE, Method::GET, PerRequest::with(HTTP));
-    assert_eq!(ran.status(), Some(200));
+    let record = wanting(ONCE, Method::GET, PerRequest::with(HTTP));
+    assert_eq!(record.status(), Some(200));
 
-    let ran = wanting(HTTP, Method::POST, PerRequest::new().idempotent());
-    assert_eq!(ran.status(), Some(200));
-    assert_eq!(ran.requests, ["POST", "POST"]);
+    let record = wanting(HTTP, Method::POST, PerRequest::new().idempotent());
+    assert_eq!(record.status(), Some(200));
+    assert_eq!(record.requests, ["POST", "POST"]);
 }
 
 #[test]
@@ -44,9 +44,9 @@ fn requests_outside_of_all_mounts_are_never_retried() {
         Reply::DropAfterRequest,
     ] {
         let server = ScriptedServer::start([failure, Reply::Status(200)]);
-        let beside = server.url().replace("/page", "/pages/");
+        let elsewhere = server.url().replace("/page", "/pages/");
         let mounts = Mounts::new()
-            .mount(&beside, HTTP.make_keys(true))
+            .mount(&elsewhere, HTTP.make_keys(true))
             .mount("https://", HTTP);
         let recorder = Recorder::new();
         let client = client(recorder.retry(mounts));

@@ -1,4 +1,4 @@
-//! Which requests are sent again, and with what body and key.
+//! Which requests are repeated, and with what body and key.
 
 use http::Method;
 use reqwest::Body;
@@ -15,9 +15,9 @@ use crate::client::{as_it_is, client, play, with_order};
 fn repeatable_requests_are_retried_after_every_unclear_failure() {
     for method in REPEATABLE {
         for unclear in FAILURES {
-            let ran = play(HTTP, &method, &[unclear, Reply::Status(200)], as_it_is);
+            let record = play(HTTP, &method, &[unclear, Reply::Status(200)], as_it_is);
             let row = format!("{method} {unclear:?}");
-            ran.assert_repeated_once(&row);
+            record.assert_repeated_once(&row);
         }
     }
 }
@@ -30,16 +30,16 @@ fn post_and_patch_are_not_sent_twice() {
             Reply::DropAfterRequest,
             Reply::ResetInHead,
         ] {
-            let ran = play(HTTP, &method, &[unclear, Reply::Status(200)], with_order);
-            let error = ran.result.expect_err("an error");
+            let record = play(HTTP, &method, &[unclear, Reply::Status(200)], with_order);
+            let error = record.result.expect_err("an error");
             assert_eq!(error.failure_kind(), FailureKind::MaybeSent, "{unclear:?}");
-            assert_eq!(ran.requests.len(), 1, "{method} {unclear:?}");
+            assert_eq!(record.requests.len(), 1, "{method} {unclear:?}");
         }
         let script = [Reply::Status(503), Reply::Status(200)];
-        let ran = play(HTTP, &method, &script, with_order);
-        assert_eq!(ran.status(), Some(503), "handed back");
-        assert_eq!(ran.report().stop, StopReason::NotRetryable);
-        assert_eq!(ran.requests, [method.as_str()]);
+        let record = play(HTTP, &method, &script, with_order);
+        assert_eq!(record.status(), Some(503), "returned");
+        assert_eq!(record.report().stop, StopReason::NotRetryable);
+        assert_eq!(record.requests, [method.as_str()]);
     }
 }
 
@@ -47,9 +47,9 @@ fn post_and_patch_are_not_sent_twice() {
 fn post_is_retried_where_the_server_has_not_acted() {
     let busy = HTTP.any_method_statuses([429]);
     let script = [Reply::Status(429), Reply::Status(200)];
-    let ran = play(busy, &Method::POST, &script, with_order);
-    assert_eq!(ran.status(), Some(200));
-    assert_eq!(ran.bodies, ["order", "order"]);
+    let record = play(busy, &Method::POST, &script, with_order);
+    assert_eq!(record.status(), Some(200));
+    assert_eq!(record.bodies, ["order", "order"]);
 
     let port = RefusingPort::take();
     let recorder = Recorder::new();
@@ -73,17 +73,17 @@ fn post_is_retried_with_a_key_that_stays_the_same() {
     let in_headers = play(HTTP, &Method::POST, &script, |request| {
         with_order(request).header(IdempotencyKey::HEADER, &key)
     });
-    let wanted = PerRequest::new().key(key);
+    let per_request = PerRequest::new().key(key);
     let in_extensions = play(HTTP, &Method::POST, &script, |request| {
-        with_order(request).with_extension(wanted)
+        with_order(request).with_extension(per_request)
     });
     assert_eq!(in_headers.requests[0], "POST order-17");
     assert_eq!(in_extensions.requests[0], "POST order-17");
-    for ran in [made, in_headers, in_extensions] {
-        assert_eq!(ran.status(), Some(200));
-        assert!(ran.requests[0].len() > "POST ".len());
-        assert_eq!(ran.requests, vec![ran.requests[0].clone(); 3]);
-        assert_eq!(ran.bodies, ["order"; 3]);
+    for record in [made, in_headers, in_extensions] {
+        assert_eq!(record.status(), Some(200));
+        assert!(record.requests[0].len() > "POST ".len());
+        assert_eq!(record.requests, vec![record.requests[0].clone(); 3]);
+        assert_eq!(record.bodies, ["order"; 3]);
     }
 }
 
@@ -92,11 +92,11 @@ fn statuses_of_a_wrong_request_are_not_retried() {
     for status in [400, 401, 404, 422] {
         for method in [Method::GET, Method::POST, Method::DELETE] {
             let script = [Reply::Status(status), Reply::Status(200)];
-            let ran = play(HTTP.make_keys(true), &method, &script, as_it_is);
-            assert_eq!(ran.status(), Some(status));
-            assert_eq!(ran.requests.len(), 1, "{method} {status}");
-            assert_eq!(ran.report().stop, StopReason::Accepted);
-            assert!(ran.events.is_empty());
+            let record = play(HTTP.make_keys(true), &method, &script, as_it_is);
+            assert_eq!(record.status(), Some(status));
+            assert_eq!(record.requests.len(), 1, "{method} {status}");
+            assert_eq!(record.report().stop, StopReason::Accepted);
+            assert!(record.events.is_empty());
         }
     }
 }
@@ -104,38 +104,47 @@ fn statuses_of_a_wrong_request_are_not_retried() {
 #[test]
 fn a_delete_done_by_an_unanswered_attempt_returns_404() {
     let script = [Reply::DropAfterRequest, Reply::Status(404)];
-    let ran = play(HTTP, &Method::DELETE, &script, as_it_is);
-    assert_eq!(ran.status(), Some(404));
-    assert_eq!(ran.report().attempts, 2);
+    let record = play(HTTP, &Method::DELETE, &script, as_it_is);
+    assert_eq!(record.status(), Some(404));
+    assert_eq!(record.report().attempts, 2);
 }
 
 #[test]
 fn a_stream_is_sent_once_and_the_report_says_why() {
     let streaming = |request: RequestBuilder| request.body(Body::wrap("order".to_owned()));
 
-    let ran = play(HTTP, &Method::PUT, &[Reply::Status(200)], streaming);
-    assert_eq!(ran.status(), Some(200));
-    assert_eq!(ran.report().stop, StopReason::Accepted);
-    assert_eq!(ran.bodies, ["order"]);
-    assert!(ran.events.is_empty());
+    let record = play(HTTP, &Method::PUT, &[Reply::Status(200)], streaming);
+    assert_eq!(record.status(), Some(200));
+    assert_eq!(record.report().stop, StopReason::Accepted);
+    assert_eq!(record.bodies, ["order"]);
+    assert!(record.events.is_empty());
 
     let script = [Reply::Status(503), Reply::Status(200)];
     for policy in [HTTP, HTTP.raise_on_status(true)] {
-        let ran = play(policy, &Method::PUT, &script, streaming);
-        assert_eq!(ran.status(), Some(503), "it is no error by itself");
-        assert_eq!(ran.report().stop, StopReason::NotReplayable);
-        assert_eq!(ran.report().attempts, 1);
-        assert_eq!(ran.bodies, ["order"], "and never sent empty");
+        let record = play(policy, &Method::PUT, &script, streaming);
         assert_eq!(
-            ran.events,
+            record.status(),
+            Some(503),
+            "a body that cannot be replayed is no error"
+        );
+        assert_eq!(record.report().stop, StopReason::NotReplayable);
+        assert_eq!(record.report().attempts, 1);
+        assert_eq!(record.bodies, ["order"], "it was not sent empty");
+        assert_eq!(
+            record.events,
             ["PUT page #1: 503: request cannot be sent again"]
         );
     }
 
     let script = [Reply::DropAfterRequest, Reply::Status(200)];
-    let ran = play(HTTP, &Method::PUT, &script, streaming);
-    assert!(ran.result.expect_err("the client's own").is_request());
-    assert_eq!(ran.bodies, ["order"]);
+    let record = play(HTTP, &Method::PUT, &script, streaming);
+    assert!(
+        record
+            .result
+            .expect_err("an error of the client")
+            .is_request()
+    );
+    assert_eq!(record.bodies, ["order"]);
 }
 
 #[test]
@@ -145,6 +154,6 @@ fn bodies_are_sent_whole_with_each_attempt() {
         Reply::Status(503),
         Reply::Status(200),
     ];
-    let ran = play(HTTP, &Method::PUT, &script, with_order);
-    assert_eq!(ran.bodies, ["order"; 3]);
+    let record = play(HTTP, &Method::PUT, &script, with_order);
+    assert_eq!(record.bodies, ["order"; 3]);
 }

@@ -1,4 +1,4 @@
-//! What the caller is given at the end, and what hooks are told on the way.
+//! What the caller gets at the end, and what hooks get before.
 
 use std::time::Duration;
 
@@ -15,8 +15,8 @@ use crate::client::{as_it_is, client, play};
 fn the_caller_gets_the_last_response() {
     let last = Reply::With(503, &["x-last: yes"]);
     let script = [Reply::Status(500), Reply::Status(502), last];
-    let ran = play(HTTP, &Method::GET, &script, as_it_is);
-    let report = ran.report();
+    let record = play(HTTP, &Method::GET, &script, as_it_is);
+    let report = record.report();
     assert_eq!(report.attempts, 3);
     assert_eq!(report.stop, StopReason::Attempts);
     assert_eq!(report.waited, Duration::from_millis(200));
@@ -36,8 +36,8 @@ fn the_caller_gets_the_last_response() {
 fn raise_on_status_makes_an_error_of_a_refused_status() {
     let raising = HTTP.raise_on_status(true);
     let hinted = Reply::With(503, &["retry-after: 7"]);
-    let ran = play(raising, &Method::GET, &[hinted; 3], as_it_is);
-    let error = ran.result.expect_err("raised");
+    let record = play(raising, &Method::GET, &[hinted; 3], as_it_is);
+    let error = record.result.expect_err("raised");
     assert_eq!(
         error.to_string(),
         "the server answered 503 Service Unavailable"
@@ -47,11 +47,11 @@ fn raise_on_status_makes_an_error_of_a_refused_status() {
     };
     let error: HttpError = error.downcast().expect("an HTTP error");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
-    assert_eq!(ran.requests.len(), 3);
+    assert_eq!(record.requests.len(), 3);
 
     let script = [Reply::Status(404)];
-    let ran = play(raising, &Method::GET, &script, as_it_is);
-    assert_eq!(ran.status(), Some(404));
+    let record = play(raising, &Method::GET, &script, as_it_is);
+    assert_eq!(record.status(), Some(404));
 }
 
 #[test]
@@ -61,9 +61,9 @@ fn hooks_get_each_wait_and_the_end() {
         Reply::With(429, &["retry-after: 7"]),
         Reply::Status(500),
     ];
-    let ran = play(HTTP, &Method::GET, &script, as_it_is);
+    let record = play(HTTP, &Method::GET, &script, as_it_is);
     assert_eq!(
-        ran.events,
+        record.events,
         [
             "GET page #1: MaybeSent: 100ms",
             "GET page #2: 429: 7s",
@@ -71,10 +71,10 @@ fn hooks_get_each_wait_and_the_end() {
         ]
     );
     let script = [Reply::Status(503), Reply::Status(200)];
-    let ran = play(HTTP, &Method::GET, &script, as_it_is);
-    assert_eq!(ran.events, ["GET page #1: 503: 100ms"]);
-    let ran = play(HTTP, &Method::POST, &script, as_it_is);
-    assert_eq!(ran.events, ["POST page #1: 503: not retryable"]);
+    let record = play(HTTP, &Method::GET, &script, as_it_is);
+    assert_eq!(record.events, ["GET page #1: 503: 100ms"]);
+    let record = play(HTTP, &Method::POST, &script, as_it_is);
+    assert_eq!(record.events, ["POST page #1: 503: not retryable"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! In a runtime of tokio.
+//! Waits in a runtime of tokio.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::client::client;
 
 #[tokio::test(start_paused = true)]
 async fn inside_of_tokio_its_clock_controls_the_waits() {
-    // For real, if the clock that is paused did not control it.
+    // The test would take this long if the paused clock did not control the wait.
     const WAIT: Duration = Duration::from_secs(10);
     let start = Instant::now();
     let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);

@@ -1,4 +1,4 @@
-//! Bodies that cannot be cloned are sent once, or cloned by a closure.
+//! Requests whose body cannot be cloned are sent once, unless a closure clones them.
 
 use bytes::Bytes;
 use http::Request;
@@ -21,24 +21,28 @@ fn stream(script: &[Reply]) -> RequestRecord<String, Error> {
 
 #[test]
 fn a_stream_is_sent_once_and_the_report_says_why() {
-    let ran = stream(&[Reply::Status(200)]);
-    assert_eq!(ran.report().stop, StopReason::Accepted);
-    assert_eq!(ran.bodies, ["order"]);
-    assert!(ran.events.is_empty());
+    let record = stream(&[Reply::Status(200)]);
+    assert_eq!(record.report().stop, StopReason::Accepted);
+    assert_eq!(record.bodies, ["order"]);
+    assert!(record.events.is_empty());
 
-    let ran = stream(&[Reply::Status(503), Reply::Status(200)]);
-    assert_eq!(ran.status(), Some(503), "it is no error by itself");
-    assert_eq!(ran.report().stop, StopReason::NotReplayable);
-    assert_eq!(ran.report().attempts, 1);
-    assert_eq!(ran.bodies, ["order"], "and never sent empty");
+    let record = stream(&[Reply::Status(503), Reply::Status(200)]);
     assert_eq!(
-        ran.events,
+        record.status(),
+        Some(503),
+        "a body that cannot be replayed is no error"
+    );
+    assert_eq!(record.report().stop, StopReason::NotReplayable);
+    assert_eq!(record.report().attempts, 1);
+    assert_eq!(record.bodies, ["order"], "it was not sent empty");
+    assert_eq!(
+        record.events,
         ["PUT page #1: 503: request cannot be sent again"]
     );
 
-    let ran = stream(&[Reply::DropAfterRequest, Reply::Status(200)]);
-    assert!(ran.result.is_err());
-    assert_eq!(ran.bodies, ["order"]);
+    let record = stream(&[Reply::DropAfterRequest, Reply::Status(200)]);
+    assert!(record.result.is_err());
+    assert_eq!(record.bodies, ["order"]);
 }
 
 #[test]
@@ -57,7 +61,7 @@ fn a_closure_can_clone_a_request_with_a_stream() {
         Reply::DropAfterRequest,
         Reply::Status(200),
     ];
-    let ran = play_through(&recorder, layer, request.expect("a request"), &script);
-    assert_eq!(ran.status(), Some(200));
-    assert_eq!(ran.bodies, ["order"; 3]);
+    let record = play_through(&recorder, layer, request.expect("a request"), &script);
+    assert_eq!(record.status(), Some(200));
+    assert_eq!(record.bodies, ["order"; 3]);
 }

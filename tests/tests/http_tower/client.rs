@@ -11,7 +11,7 @@ use tower::{Layer, Service, ServiceExt as _};
 
 pub(crate) type Body = Full<Bytes>;
 
-/// A client of hyper.
+/// The client of hyper.
 pub(crate) fn client<B>() -> Client<HttpConnector, B>
 where
     B: BodyExt<Data = Bytes> + Send + 'static,
@@ -25,8 +25,7 @@ pub(crate) fn with_order(request: &mut Request<Body>) {
     *request.body_mut() = Full::from("order");
 }
 
-/// Sends a request without a body, but for what `prepare` does to it, to a server that plays this
-/// script.
+/// Sends a request without a body, changed by `prepare`, to a server with this script.
 pub(crate) fn play(
     mounts: impl Into<Mounts>,
     method: &Method,
@@ -40,7 +39,7 @@ pub(crate) fn play(
     play_through(&recorder, recorder.retry(mounts), request, script)
 }
 
-/// The same through any layer, with any body.
+/// Sends a request with any body through any layer to a server with this script.
 pub(crate) fn play_through<L, B, E>(
     recorder: &Recorder,
     layer: L,

@@ -1,4 +1,4 @@
-//! Discarded responses free their connections.
+//! Discarded responses free their connections for others.
 
 use std::sync::Arc;
 

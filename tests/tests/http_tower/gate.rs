@@ -1,4 +1,4 @@
-//! A gate before the URLs of a service.
+//! A gate in front of the URLs of a service.
 
 use http::Request;
 use retry_core::http::{Gate, HttpReport};

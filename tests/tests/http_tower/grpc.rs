@@ -1,5 +1,5 @@
-//! tonic, client and server, over a real socket. The service and its codec are written by hand: what a
-//! build script would generate comes to no more than this.
+//! tonic, client and server, over a real socket. The service and its codec are written by hand, which
+//! is no more code than a build script would need.
 
 use std::{
     collections::VecDeque,
@@ -31,7 +31,7 @@ use tonic::{
 };
 use tower::{Service, ServiceBuilder};
 
-/// Messages that are text.
+/// A codec for messages of plain text.
 #[derive(Clone, Copy, Debug, Default)]
 struct Text;
 
@@ -70,7 +70,7 @@ impl Decoder for Text {
     }
 }
 
-/// Gives back what it is told, when its script has come to its end.
+/// Fails as its script says, and after that returns each message.
 #[derive(Clone, Debug)]
 struct Echo {
     script: Arc<Mutex<VecDeque<Status>>>,
@@ -103,15 +103,15 @@ impl Service<Request<Body>> for Echo {
     }
 }
 
-/// A call of a client whose channel is retried.
-struct Ran {
-    said: Result<tonic::Response<String>, Status>,
+/// The record of a call through a channel with retries.
+struct CallRecord {
+    result: Result<tonic::Response<String>, Status>,
     calls: u32,
     waits: Vec<Duration>,
     events: Vec<String>,
 }
 
-/// Collects the body above the layer: a unary call has one message, and it is there at once.
+/// Collects the body in front of the layer, which is possible since a unary call has one message.
 async fn collected(request: Request<Body>) -> Result<Request<Full<Bytes>>, Status> {
     let (parts, body) = request.into_parts();
     let body = body.collect().await?.to_bytes();
@@ -121,7 +121,7 @@ async fn collected(request: Request<Body>) -> Result<Request<Full<Bytes>>, Statu
 async fn say(
     recorder: &Recorder,
     url: String,
-    wanted: PerRequest,
+    per_request: PerRequest,
 ) -> Result<tonic::Response<String>, Status> {
     let channel = Channel::from_shared(url).expect("a URL").connect_lazy();
     let service = ServiceBuilder::new()
@@ -132,18 +132,18 @@ async fn say(
     let mut client = Grpc::new(service);
     client.ready().await.map_err(Status::from_error)?;
     let mut request = tonic::Request::new("hello".to_owned());
-    request.extensions_mut().insert(wanted);
+    request.extensions_mut().insert(per_request);
     let path = PathAndQuery::from_static("/test.Echo/Say");
     client.unary(request, path, Text).await
 }
 
-fn play(script: &[Status], wanted: PerRequest) -> Ran {
+fn play(script: &[Status], per_request: PerRequest) -> CallRecord {
     let recorder = Recorder::new();
     let echo = Echo {
         script: Arc::new(Mutex::new(script.iter().cloned().collect())),
         calls: Arc::default(),
     };
-    let said = block_on(async {
+    let result = block_on(async {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .expect("a port");
@@ -153,14 +153,14 @@ fn play(script: &[Status], wanted: PerRequest) -> Ran {
             .add_service(echo.clone())
             .serve_with_incoming(incoming);
         let server = tokio::spawn(server);
-        let said = say(&recorder, format!("http://{address}"), wanted).await;
+        let result = say(&recorder, format!("http://{address}"), per_request).await;
         server.abort();
         let ended = server.await.expect_err("it serves until it is aborted");
         assert!(ended.is_cancelled(), "{ended}");
-        said
+        result
     });
-    Ran {
-        said,
+    CallRecord {
+        result,
         calls: echo.calls.load(SeqCst),
         waits: recorder.waits(),
         events: recorder.events(),
@@ -174,17 +174,20 @@ fn idempotent() -> PerRequest {
 #[test]
 fn unavailable_is_retried_if_the_call_is_idempotent() {
     let script = [Status::unavailable("busy"), Status::unavailable("busy")];
-    let ran = play(&script, idempotent());
-    assert_eq!(ran.said.expect("said").into_inner(), "hello");
-    assert_eq!((ran.calls, ran.waits), (3, millis([100, 100])));
+    let record = play(&script, idempotent());
+    assert_eq!(record.result.expect("a reply").into_inner(), "hello");
+    assert_eq!((record.calls, record.waits), (3, millis([100, 100])));
     assert_eq!(
-        ran.events,
+        record.events,
         ["POST Say #1: 503: 100ms", "POST Say #2: 503: 100ms"]
     );
 
-    let ran = play(&script, PerRequest::new());
-    assert_eq!(ran.said.expect_err("refused").code(), Code::Unavailable);
-    assert_eq!((ran.calls, ran.waits), (1, vec![]));
+    let record = play(&script, PerRequest::new());
+    assert_eq!(
+        record.result.expect_err("refused").code(),
+        Code::Unavailable
+    );
+    assert_eq!((record.calls, record.waits), (1, vec![]));
 }
 
 #[test]
@@ -195,14 +198,14 @@ fn only_unavailable_and_resource_exhausted_are_retried() {
         Code::InvalidArgument,
         Code::Aborted,
     ] {
-        let ran = play(&[Status::new(code, "no")], idempotent());
-        assert_eq!(ran.said.expect_err("refused").code(), code);
-        assert_eq!(ran.calls, 1);
+        let record = play(&[Status::new(code, "no")], idempotent());
+        assert_eq!(record.result.expect_err("refused").code(), code);
+        assert_eq!(record.calls, 1);
     }
-    let ran = play(&[Status::resource_exhausted("later")], idempotent());
-    assert_eq!(ran.said.expect("said").into_inner(), "hello");
-    assert_eq!(ran.calls, 2);
-    assert_eq!(ran.events, ["POST Say #1: 429: 100ms"]);
+    let record = play(&[Status::resource_exhausted("later")], idempotent());
+    assert_eq!(record.result.expect("a reply").into_inner(), "hello");
+    assert_eq!(record.calls, 2);
+    assert_eq!(record.events, ["POST Say #1: 429: 100ms"]);
 }
 
 #[test]
@@ -214,18 +217,21 @@ fn a_pushback_is_a_hint_or_forbids_the_retry() {
             .insert("grpc-retry-pushback-ms", delay.parse().expect("text"));
         play(&[status], idempotent())
     };
-    let ran = pushed("1500");
-    assert_eq!((ran.calls, ran.waits), (2, millis([1500])));
-    let ran = pushed("0");
+    let record = pushed("1500");
+    assert_eq!((record.calls, record.waits), (2, millis([1500])));
+    let record = pushed("0");
     assert_eq!(
-        (ran.calls, ran.waits),
+        (record.calls, record.waits),
         (2, millis([100])),
-        "a floor, not a wait"
+        "a pushback of 0 leaves the backoff"
     );
     for none in ["-1", "soon", ""] {
-        let ran = pushed(none);
-        assert_eq!((ran.calls, ran.waits), (1, vec![]), "{none:?}");
-        assert_eq!(ran.said.expect_err("refused").code(), Code::Unavailable);
+        let record = pushed(none);
+        assert_eq!((record.calls, record.waits), (1, vec![]), "{none:?}");
+        assert_eq!(
+            record.result.expect_err("refused").code(),
+            Code::Unavailable
+        );
     }
 }
 
@@ -242,12 +248,12 @@ fn a_refused_connection_is_retried_whatever_the_call() {
 #[test]
 fn the_last_status_comes_back_when_no_attempts_are_left() {
     let script = vec![Status::unavailable("busy"); 3];
-    let ran = play(&script, idempotent());
-    assert_eq!(ran.said.expect_err("refused").message(), "busy");
-    assert_eq!(ran.calls, 3);
+    let record = play(&script, idempotent());
+    assert_eq!(record.result.expect_err("refused").message(), "busy");
+    assert_eq!(record.calls, 3);
     assert!(
-        ran.events[2].ends_with(&StopReason::Attempts.to_string()),
+        record.events[2].ends_with(&StopReason::Attempts.to_string()),
         "{:?}",
-        ran.events
+        record.events
     );
 }

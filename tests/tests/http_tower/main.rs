@@ -1,5 +1,4 @@
-//! The layer for tower, over real sockets: for each row the exact requests that the server saw, and the
-//! exact waits.
+//! The layer for tower, over real sockets, by the requests that the server saw and the exact waits.
 
 mod bodies;
 mod client;

@@ -1,4 +1,5 @@
-//! Backpressure: nothing is called that was not polled ready, and nothing that is held keeps others out.
+//! Backpressure: no service is called before it was polled ready, and a held call does not block
+//! others.
 
 use std::{
     future::{Future, Ready, poll_fn, ready},
@@ -18,16 +19,16 @@ use retry_core::{
 use retry_tests::{HTTP, Recorder, block_on, fail_if_it_hangs, response};
 use tower::{Layer as _, Service, ServiceExt as _, limit::ConcurrencyLimitLayer};
 
-/// A service with one seat for all its clones: it is taken when one is polled ready, and free again
-/// when that one is called or dropped.
+/// A service with one permit for all its clones. Polling a clone ready takes it, and calling or
+/// dropping that clone frees it.
 #[derive(Debug, Default)]
-struct OneSeat {
+struct OnePermit {
     has_it: bool,
     taken: Arc<Mutex<bool>>,
     calls: Arc<AtomicU32>,
 }
 
-impl OneSeat {
+impl OnePermit {
     fn leave(&mut self) {
         if std::mem::take(&mut self.has_it) {
             *self.taken.lock().expect("no panic") = false;
@@ -35,7 +36,7 @@ impl OneSeat {
     }
 }
 
-impl Clone for OneSeat {
+impl Clone for OnePermit {
     fn clone(&self) -> Self {
         Self {
             has_it: false,
@@ -45,13 +46,13 @@ impl Clone for OneSeat {
     }
 }
 
-impl Drop for OneSeat {
+impl Drop for OnePermit {
     fn drop(&mut self) {
         self.leave();
     }
 }
 
-impl Service<Request<()>> for OneSeat {
+impl Service<Request<()>> for OnePermit {
     type Response = Response<()>;
     type Error = std::io::Error;
     type Future = Ready<Result<Response<()>, std::io::Error>>;
@@ -76,7 +77,7 @@ impl Service<Request<()>> for OneSeat {
 
 #[test]
 fn each_attempt_calls_a_service_that_was_polled_ready() {
-    let inner = OneSeat::default();
+    let inner = OnePermit::default();
     let mut service = Recorder::new().retry(HTTP).layer(inner.clone());
     for calls in 1..=3 {
         let response = block_on(async {
@@ -91,7 +92,7 @@ fn each_attempt_calls_a_service_that_was_polled_ready() {
 
 #[test]
 fn a_service_that_is_not_ready_is_waited_for() {
-    let mut other = OneSeat::default();
+    let mut other = OnePermit::default();
     let mut service = Recorder::new().retry(HTTP).layer(other.clone());
     let mut cx = Context::from_waker(Waker::noop());
     assert!(other.poll_ready(&mut cx).is_ready());
@@ -103,7 +104,7 @@ fn a_service_that_is_not_ready_is_waited_for() {
     let inner = service.get_mut();
     assert!(
         inner.poll_ready(&mut cx).is_pending(),
-        "the seat is the request's"
+        "the request has the permit"
     );
     assert!(request.as_mut().poll(&mut cx).is_ready());
     assert!(inner.poll_ready(&mut cx).is_ready());
@@ -112,15 +113,18 @@ fn a_service_that_is_not_ready_is_waited_for() {
 #[test]
 fn a_call_that_a_gate_holds_keeps_no_permit() {
     let gate = Arc::new(Gate::new());
-    let inner = OneSeat::default();
-    // On a clock of the test's own the wait would be over at once.
+    let inner = OnePermit::default();
+    // A manual clock would end the wait at once.
     let retry = HttpRetry::new(HTTP).gate("", Arc::clone(&gate));
     gate.close(Duration::from_secs(60), &DefaultTimer);
     let mut service = retry.layer(inner.clone());
     let mut cx = Context::from_waker(Waker::noop());
     assert!(service.poll_ready(&mut cx).is_ready());
     let held = service.call(Request::new(()));
-    assert!(!*inner.taken.lock().expect("no panic"), "others may call");
+    assert!(
+        !*inner.taken.lock().expect("no panic"),
+        "the permit is free for others"
+    );
     drop(held);
     assert_eq!(inner.calls.load(SeqCst), 0);
 }
@@ -131,7 +135,7 @@ fn a_concurrency_limit_below_is_free_during_waits() {
         let service = tower::ServiceBuilder::new()
             .layer(Recorder::new().retry(HTTP))
             .layer(ConcurrencyLimitLayer::new(1))
-            .service(OneSeat::default());
+            .service(OnePermit::default());
         block_on(async {
             for _ in 0..3 {
                 let response = service.clone().oneshot(Request::new(())).await;
@@ -143,7 +147,7 @@ fn a_concurrency_limit_below_is_free_during_waits() {
     });
 }
 
-/// A service that will never be ready again.
+/// A service that fails whenever it is polled ready.
 #[derive(Clone)]
 struct Closed;
 

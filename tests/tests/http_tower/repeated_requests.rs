@@ -1,4 +1,4 @@
-//! Which requests are sent again, and with what body and key.
+//! Which requests are repeated, and with what body and key.
 
 use http::{Method, Request};
 use retry_core::{
@@ -14,9 +14,9 @@ use crate::client::{Body, as_it_is, client, play, with_order};
 fn repeatable_requests_are_retried_after_every_unclear_failure() {
     for method in REPEATABLE {
         for unclear in FAILURES {
-            let ran = play(HTTP, &method, &[unclear, Reply::Status(200)], as_it_is);
+            let record = play(HTTP, &method, &[unclear, Reply::Status(200)], as_it_is);
             let row = format!("{method} {unclear:?}");
-            ran.assert_repeated_once(&row);
+            record.assert_repeated_once(&row);
         }
     }
 }
@@ -25,45 +25,50 @@ fn repeatable_requests_are_retried_after_every_unclear_failure() {
 fn post_is_not_sent_twice() {
     for unclear in FAILURES {
         let script = [unclear, Reply::Status(200)];
-        let ran = play(HTTP, &Method::POST, &script, with_order);
-        assert_eq!(ran.requests.len(), 1, "{unclear:?}");
-        assert_eq!(ran.waits, [], "{unclear:?}");
-        assert_eq!(ran.events.len(), 1, "{unclear:?}");
-        assert!(ran.events[0].ends_with("not retryable"), "{:?}", ran.events);
+        let record = play(HTTP, &Method::POST, &script, with_order);
+        assert_eq!(record.requests.len(), 1, "{unclear:?}");
+        assert_eq!(record.waits, [], "{unclear:?}");
+        assert_eq!(record.events.len(), 1, "{unclear:?}");
+        assert!(
+            record.events[0].ends_with("not retryable"),
+            "{:?}",
+            record.events
+        );
     }
 }
 
 #[test]
 fn post_is_retried_where_it_may_be() {
     let script = [Reply::Status(429), Reply::Status(200)];
-    let ran = play(
+    let record = play(
         HTTP.any_method_statuses([429]),
         &Method::POST,
         &script,
         with_order,
     );
-    assert_eq!(ran.bodies, ["order"; 2]);
+    assert_eq!(record.bodies, ["order"; 2]);
 
     let script = [
         Reply::DropAfterRequest,
         Reply::Status(409),
         Reply::Status(200),
     ];
-    let ran = play(HTTP.make_keys(true), &Method::POST, &script, with_order);
-    assert_eq!(ran.status(), Some(200));
-    assert_eq!(ran.bodies, ["order"; 3]);
-    assert!(ran.requests[0].len() > "POST ".len(), "it has a key");
+    let record = play(HTTP.make_keys(true), &Method::POST, &script, with_order);
+    assert_eq!(record.status(), Some(200));
+    assert_eq!(record.bodies, ["order"; 3]);
+    assert!(record.requests[0].len() > "POST ".len(), "it has a key");
     assert!(
-        ran.requests
+        record
+            .requests
             .iter()
-            .all(|request| *request == ran.requests[0])
+            .all(|request| *request == record.requests[0])
     );
 
     let key: IdempotencyKey = "order-7".parse().expect("a key");
-    let ran = play(HTTP, &Method::POST, &script, |request| {
+    let record = play(HTTP, &Method::POST, &script, |request| {
         request.extensions_mut().insert(PerRequest::new().key(key));
     });
-    assert_eq!(ran.requests, ["POST order-7"; 3]);
+    assert_eq!(record.requests, ["POST order-7"; 3]);
 }
 
 #[test]
@@ -73,7 +78,7 @@ fn post_is_retried_when_the_connection_was_refused() {
     let request = Request::post(port.url()).body(Body::from("order"));
     let service = recorder.retry(HTTP).layer(client());
     let error = block_on(service.oneshot(request.expect("a request"))).expect_err("refused");
-    assert!(error.is_connect(), "the client's own");
+    assert!(error.is_connect(), "an error of the client");
     assert_eq!(FailureKind::of(&error), FailureKind::NeverSent);
     assert_eq!(recorder.waits(), millis([100, 100]));
     assert_eq!(
@@ -91,10 +96,14 @@ fn statuses_of_a_wrong_request_are_not_retried() {
     for status in [400, 401, 404, 422] {
         for method in [Method::GET, Method::POST] {
             let script = [Reply::Status(status), Reply::Status(200)];
-            let ran = play(HTTP.make_keys(true), &method, &script, as_it_is);
-            assert_eq!(ran.status(), Some(status), "{method}");
-            assert_eq!(ran.requests.len(), 1, "{method} {status}");
-            assert_eq!(ran.report().stop, StopReason::Accepted, "{method} {status}");
+            let record = play(HTTP.make_keys(true), &method, &script, as_it_is);
+            assert_eq!(record.status(), Some(status), "{method}");
+            assert_eq!(record.requests.len(), 1, "{method} {status}");
+            assert_eq!(
+                record.report().stop,
+                StopReason::Accepted,
+                "{method} {status}"
+            );
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A router of axum, asked by `oneshot`: no socket, URLs that are a path alone.
+//! A router of axum, called by `oneshot`: there is no socket, and URLs are only a path.
 
 use std::sync::{
     Arc,
@@ -15,7 +15,7 @@ use retry_core::{
 use retry_tests::{HTTP, Recorder, block_on};
 use tower::{Layer as _, ServiceExt as _};
 
-/// Answers 503 but to every third request, which gets what it has sent.
+/// Responds with 503, and to every third request with its body.
 fn router(calls: &Arc<AtomicU32>) -> Router {
     let calls = Arc::clone(calls);
     Router::new().route(
@@ -37,11 +37,11 @@ fn a_router_is_retried_below_the_paths_that_are_mounted() {
         .mount("/v2/", HTTP)
         .mount("/v2/once/", HTTP.policy(HTTP.as_policy().attempts(1)));
     let service = Recorder::new().retry(mounts).layer(router(&calls));
-    let send = |method: Method, path: &str, wanted: PerRequest| {
+    let send = |method: Method, path: &str, per_request: PerRequest| {
         let request = Request::builder()
             .method(method)
             .uri(path)
-            .extension(wanted)
+            .extension(per_request)
             .body("order".to_owned());
         let request = request.expect("a request");
         let response = block_on(service.clone().oneshot(request)).expect("infallible");

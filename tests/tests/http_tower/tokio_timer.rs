@@ -1,4 +1,4 @@
-//! In a runtime of tokio.
+//! Waits in a runtime of tokio.
 
 use std::time::{Duration, Instant};
 
@@ -13,10 +13,10 @@ use tower::{Layer as _, ServiceExt as _};
 
 use crate::client::{Body, client};
 
-/// What a task of its own asks for: everything that it holds can change threads.
+/// A spawned task has to be `Send`, with everything in it.
 #[tokio::test(start_paused = true)]
 async fn requests_can_be_spawned_and_wait_on_the_timer_of_the_runtime() {
-    // For real, if the clock that is paused did not control it.
+    // The test would take this long if the paused clock did not control the wait.
     const WAIT: Duration = Duration::from_secs(10);
     let start = Instant::now();
     let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);

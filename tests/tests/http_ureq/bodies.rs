@@ -1,4 +1,4 @@
-//! What can be sent again is, and what cannot is sent once.
+//! Bodies that can be sent again, and those that are sent once.
 
 use std::{
     cell::Cell,
@@ -26,7 +26,7 @@ fn put<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> RequestRecord {
     play_with(ureq_agent(), HTTP, &Method::PUT, script, body, as_it_is)
 }
 
-/// The same for readers: the server knows no chunks, so it is told how long they are.
+/// Sends a reader of five bytes. It has a length, since the server does not know chunks.
 fn put_five<'b>(script: &[Reply], body: impl Into<UreqBody<'b>>) -> RequestRecord {
     play_with(ureq_agent(), HTTP, &Method::PUT, script, body, |request| {
         request.header("content-length", "5")
@@ -47,14 +47,14 @@ fn text_and_bytes_are_sent_whole_with_each_attempt() {
         UreqBody::from(bytes.clone()),
     ];
     for (row, body) in bodies.into_iter().enumerate() {
-        let ran = put(&FAILING, body);
-        assert_eq!(ran.status(), Some(200), "{row}");
-        assert_eq!(ran.requests.len(), 3, "{row}");
-        assert_eq!(ran.bodies, ["order"; 3], "{row}");
+        let record = put(&FAILING, body);
+        assert_eq!(record.status(), Some(200), "{row}");
+        assert_eq!(record.requests.len(), 3, "{row}");
+        assert_eq!(record.bodies, ["order"; 3], "{row}");
     }
-    let ran = put(&FAILING, ());
+    let record = put(&FAILING, ());
     assert_eq!(
-        (ran.status(), ran.bodies),
+        (record.status(), record.bodies),
         (Some(200), vec![String::new(); 3])
     );
 }
@@ -62,7 +62,7 @@ fn text_and_bytes_are_sent_whole_with_each_attempt() {
 #[test]
 fn a_json_value_is_sent_with_each_attempt() {
     let value = serde_json::json!({ "item": 7 });
-    let ran = play_with(
+    let record = play_with(
         ureq_agent(),
         HTTP,
         &Method::PUT,
@@ -70,8 +70,8 @@ fn a_json_value_is_sent_with_each_attempt() {
         value.to_string(),
         |request| request.header("content-type", "application/json"),
     );
-    assert_eq!(ran.status(), Some(200));
-    assert_eq!(ran.bodies, [r#"{"item":7}"#; 3]);
+    assert_eq!(record.status(), Some(200));
+    assert_eq!(record.bodies, [r#"{"item":7}"#; 3]);
 }
 
 #[test]
@@ -81,26 +81,26 @@ fn a_body_from_a_closure_is_made_for_each_attempt() {
         made.set(made.get() + 1);
         Ok(SendBody::from_owned_reader(&b"order"[..]))
     });
-    let ran = put_five(&FAILING, body);
-    assert_eq!((ran.status(), made.get()), (Some(200), 3));
-    assert_eq!(ran.bodies, ["order"; 3]);
+    let record = put_five(&FAILING, body);
+    assert_eq!((record.status(), made.get()), (Some(200), 3));
+    assert_eq!(record.bodies, ["order"; 3]);
 
     let failing =
         UreqBody::from_fn(|| Err(std::io::Error::from(std::io::ErrorKind::NotFound).into()));
-    let ran = put(&FAILING, failing);
-    assert!(matches!(ran.result, Err(ureq::Error::Io(_))));
-    assert_eq!(ran.requests, [""; 0], "nothing was sent");
+    let record = put(&FAILING, failing);
+    assert!(matches!(record.result, Err(ureq::Error::Io(_))));
+    assert_eq!(record.requests, [""; 0], "nothing was sent");
 }
 
-/// A file with an order in it, read from its start.
+/// A file that contains an order.
 fn file() -> File {
     let mut file = tempfile();
     file.write_all(b"order").expect("written");
-    file.rewind().expect("at its start");
+    file.rewind().expect("rewound");
     file
 }
 
-/// A file that nobody else finds.
+/// A file without a name.
 fn tempfile() -> File {
     let name = format!(
         "retry-tests-{}-{:?}",
@@ -114,7 +114,7 @@ fn tempfile() -> File {
         .write(true)
         .open(&path)
         .expect("a new file");
-    std::fs::remove_file(path).expect("its name is not needed");
+    std::fs::remove_file(path).expect("the file can be removed");
     file
 }
 
@@ -124,29 +124,33 @@ fn a_reader_is_sent_once_and_the_report_says_why() {
         [Reply::Status(200)].as_slice(),
         &[Reply::Status(503), Reply::Status(200)],
     ] {
-        let ran = put(script, file());
-        assert_eq!(ran.bodies, ["order"], "and never sent empty");
+        let record = put(script, file());
+        assert_eq!(record.bodies, ["order"], "it was not sent empty");
         let stop = if script.len() == 1 {
             StopReason::Accepted
         } else {
             StopReason::NotReplayable
         };
-        assert_eq!((ran.report().attempts, ran.report().stop), (1, stop));
-        assert_eq!(ran.events.len(), script.len() - 1, "{:?}", ran.events);
+        assert_eq!((record.report().attempts, record.report().stop), (1, stop));
+        assert_eq!(record.events.len(), script.len() - 1, "{:?}", record.events);
     }
 
     let reader = || SendBody::from_owned_reader(std::io::repeat(b'x').take(5));
-    let ran = put_five(&[Reply::Status(503), Reply::Status(200)], reader());
-    assert_eq!(ran.status(), Some(503), "it is no error by itself");
-    assert_eq!(ran.report().stop, StopReason::NotReplayable);
+    let record = put_five(&[Reply::Status(503), Reply::Status(200)], reader());
     assert_eq!(
-        ran.events,
+        record.status(),
+        Some(503),
+        "a body that cannot be replayed is no error"
+    );
+    assert_eq!(record.report().stop, StopReason::NotReplayable);
+    assert_eq!(
+        record.events,
         ["PUT page #1: 503: request cannot be sent again"]
     );
 
-    let ran = put(&[Reply::DropAfterRequest, Reply::Status(200)], file());
-    assert!(ran.result.is_err());
-    assert_eq!(ran.bodies, ["order"]);
+    let record = put(&[Reply::DropAfterRequest, Reply::Status(200)], file());
+    assert!(record.result.is_err());
+    assert_eq!(record.bodies, ["order"]);
 }
 
 #[test]

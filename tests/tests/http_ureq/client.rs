@@ -14,7 +14,7 @@ pub(crate) fn as_it_is(
     request
 }
 
-/// Sends one request, with the body that is usual for its method, to a server that plays this script.
+/// Sends a request, with a body if its method usually has one, to a server with this script.
 pub(crate) fn play(mounts: impl Into<Mounts>, method: &Method, script: &[Reply]) -> RequestRecord {
     let body = match *method {
         Method::POST | Method::PUT | Method::PATCH => UreqBody::from("order"),
@@ -23,7 +23,7 @@ pub(crate) fn play(mounts: impl Into<Mounts>, method: &Method, script: &[Reply])
     play_with(ureq_agent(), mounts, method, script, body, as_it_is)
 }
 
-/// The same through any agent, with any body, and with what `prepare` does to the request.
+/// Sends a request with any body, changed by `prepare`, through any agent to a server with this script.
 pub(crate) fn play_with<'b>(
     agent: Agent,
     mounts: impl Into<Mounts>,

@@ -1,4 +1,4 @@
-//! The connection of a discarded answer is not kept during the wait.
+//! The connection of a discarded response is not kept during the wait.
 
 use http::StatusCode;
 use retry_core::http::{HttpRetry, UreqSession};

@@ -1,4 +1,4 @@
-//! A gate before the URLs of a session.
+//! A gate in front of the URLs of a session.
 
 use retry_core::http::{Gate, UreqSession};
 use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, ureq_agent};

@@ -1,5 +1,5 @@
-//! The session around an agent of ureq, over real sockets: for each row the exact requests that the
-//! server saw, and the exact waits.
+//! The session around an agent of ureq, over real sockets, by the requests that the server saw and the
+//! exact waits.
 
 mod bodies;
 mod client;

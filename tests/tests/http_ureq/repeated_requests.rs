@@ -1,4 +1,4 @@
-//! Which requests are sent again, and with what body and key.
+//! Which requests are repeated, and with what body and key.
 
 use http::{HeaderValue, Method};
 use retry_core::{
@@ -13,9 +13,9 @@ use crate::client::{play, play_with};
 fn repeatable_requests_are_retried_after_every_unclear_failure() {
     for method in REPEATABLE {
         for unclear in FAILURES {
-            let ran = play(HTTP, &method, &[unclear, Reply::Status(200)]);
+            let record = play(HTTP, &method, &[unclear, Reply::Status(200)]);
             let row = format!("{method} {unclear:?}");
-            ran.assert_repeated_once(&row);
+            record.assert_repeated_once(&row);
         }
     }
 }
@@ -24,10 +24,14 @@ fn repeatable_requests_are_retried_after_every_unclear_failure() {
 fn post_and_patch_are_not_sent_twice() {
     for method in [Method::POST, Method::PATCH] {
         for unclear in FAILURES {
-            let ran = play(HTTP, &method, &[unclear, Reply::Status(200)]);
-            assert_eq!(ran.requests.len(), 1, "{method} {unclear:?}");
-            assert_eq!(ran.waits, [], "{method} {unclear:?}");
-            assert!(ran.events[0].ends_with("not retryable"), "{:?}", ran.events);
+            let record = play(HTTP, &method, &[unclear, Reply::Status(200)]);
+            assert_eq!(record.requests.len(), 1, "{method} {unclear:?}");
+            assert_eq!(record.waits, [], "{method} {unclear:?}");
+            assert!(
+                record.events[0].ends_with("not retryable"),
+                "{:?}",
+                record.events
+            );
         }
     }
 }
@@ -35,27 +39,28 @@ fn post_and_patch_are_not_sent_twice() {
 #[test]
 fn post_is_retried_where_it_may_be() {
     let script = [Reply::Status(429), Reply::Status(200)];
-    let ran = play(HTTP.any_method_statuses([429]), &Method::POST, &script);
-    assert_eq!(ran.bodies, ["order"; 2]);
+    let record = play(HTTP.any_method_statuses([429]), &Method::POST, &script);
+    assert_eq!(record.bodies, ["order"; 2]);
 
     let script = [
         Reply::DropAfterRequest,
         Reply::Status(409),
         Reply::Status(200),
     ];
-    let ran = play(HTTP.make_keys(true), &Method::POST, &script);
-    assert_eq!(ran.status(), Some(200));
-    assert_eq!(ran.bodies, ["order"; 3]);
-    assert!(ran.requests[0].len() > "POST ".len(), "it has a key");
+    let record = play(HTTP.make_keys(true), &Method::POST, &script);
+    assert_eq!(record.status(), Some(200));
+    assert_eq!(record.bodies, ["order"; 3]);
+    assert!(record.requests[0].len() > "POST ".len(), "it has a key");
     assert!(
-        ran.requests
+        record
+            .requests
             .iter()
-            .all(|request| *request == ran.requests[0])
+            .all(|request| *request == record.requests[0])
     );
 
     let key: IdempotencyKey = "order-7".parse().expect("a key");
     let key = HeaderValue::from(&key);
-    let ran = play_with(
+    let record = play_with(
         ureq_agent(),
         HTTP,
         &Method::POST,
@@ -63,7 +68,7 @@ fn post_is_retried_where_it_may_be() {
         "order",
         |request| request.header(IdempotencyKey::HEADER, key),
     );
-    assert_eq!(ran.requests, ["POST order-7"; 3]);
+    assert_eq!(record.requests, ["POST order-7"; 3]);
 }
 
 #[test]
@@ -89,10 +94,14 @@ fn statuses_of_a_wrong_request_are_not_retried() {
     for status in [400, 401, 404, 422] {
         for method in [Method::GET, Method::POST] {
             let script = [Reply::Status(status), Reply::Status(200)];
-            let ran = play(HTTP.make_keys(true), &method, &script);
-            assert_eq!(ran.status(), Some(status), "{method}");
-            assert_eq!(ran.requests.len(), 1, "{method} {status}");
-            assert_eq!(ran.report().stop, StopReason::Accepted, "{method} {status}");
+            let record = play(HTTP.make_keys(true), &method, &script);
+            assert_eq!(record.status(), Some(status), "{method}");
+            assert_eq!(record.requests.len(), 1, "{method} {status}");
+            assert_eq!(
+                record.report().stop,
+                StopReason::Accepted,
+                "{method} {status}"
+            );
         }
     }
 }
@@ -100,7 +109,7 @@ fn statuses_of_a_wrong_request_are_not_retried() {
 #[test]
 fn a_delete_done_by_an_unanswered_attempt_returns_404() {
     let script = [Reply::DropAfterRequest, Reply::Status(404)];
-    let ran = play(HTTP, &Method::DELETE, &script);
-    assert_eq!(ran.status(), Some(404));
-    assert_eq!(ran.report().attempts, 2);
+    let record = play(HTTP, &Method::DELETE, &script);
+    assert_eq!(record.status(), Some(404));
+    assert_eq!(record.report().attempts, 2);
 }

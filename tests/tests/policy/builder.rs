@@ -1,4 +1,4 @@
-//! What the builder of a run makes of values, also of those that a policy refuses.
+//! What the builder of a run does with values, even with those that a policy refuses.
 
 use std::time::Duration;
 
@@ -102,7 +102,7 @@ fn the_last_of_deadline_and_reset_after_wins() {
         .report()
         .call();
     assert_eq!((report.attempts, report.stop), (2, StopReason::Deadline));
-    // Longer than an attempt, so that the run has an end.
+    // Longer than an attempt, or the run would never end.
     let report = policy
         .retry(slow(&clock))
         .deadline(SECOND * 4)

@@ -1,4 +1,4 @@
-//! Policies as values: what they refuse, what settings and the builder make of them, and their delays.
+//! Policies: which values they refuse, how settings and the builder treat those, and the delays.
 
 mod builder;
 mod delays;

@@ -1,4 +1,4 @@
-//! What a policy refuses, where, and with what words.
+//! Which values a policy refuses, and with what message.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ fn refused(settings: Settings) -> InvalidPolicy {
     Policy::try_from(settings).expect_err("this is refused")
 }
 
-/// Settings that are refused, the field to blame, and what the message must say.
+/// Settings that are refused, the wrong field, and words that the message must contain.
 fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
     let ok = Settings::default();
     vec![

@@ -1,4 +1,4 @@
-//! Settings that are read from a policy, and policies from settings.
+//! Settings made from a policy, and policies made from settings.
 
 use std::time::Duration;
 

@@ -7,8 +7,8 @@ use crate::{
     modules::Modules,
 };
 
-/// The circles of imports, each written as a path. Of circles that share a file, the shortest that begins
-/// at its first file.
+/// The circles of imports, each written as a path. Of circles that share a file, the shortest that
+/// begins at its first file.
 pub(crate) fn problems(modules: &Modules) -> Vec<String> {
     let imports = imports(modules);
     let mut by_file: BTreeMap<&str, Vec<&Import>> = BTreeMap::new();

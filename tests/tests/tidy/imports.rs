@@ -46,7 +46,8 @@ pub(crate) fn imports(modules: &Modules) -> Vec<Import> {
     imports
 }
 
-/// A head file does not need what it re-exports of its own folder, as long as its code does not name it.
+/// A head file does not need what it re-exports of its own folder, as long as its code does not name
+/// it.
 fn imported_modules(
     modules: &Modules,
     path: &ModulePath,

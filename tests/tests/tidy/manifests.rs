@@ -33,8 +33,8 @@ fn key(line: &str) -> Option<&str> {
     (!key.is_empty() && key.chars().all(is_key)).then_some(key)
 }
 
-/// Where the version of a package, or the one that is asked of a package in this repository, is not that
-/// of the workspace.
+/// Where the version of a package, or the one that is asked of a package in this repository, is not
+/// that of the workspace.
 pub(crate) fn versions_that_differ(workspace: &str, members: &Texts) -> Vec<String> {
     let workspace = parsed(workspace);
     let version = version_of(&workspace);

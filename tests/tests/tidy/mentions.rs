@@ -165,6 +165,10 @@ mod tests {
             paths_in("m! { pub(in crate::a) 'a ::a::A x.b }"),
             ["m", "x"]
         );
+        assert_eq!(
+            paths_in("m! { struct S { name: a::A } }"),
+            ["m", "struct", "S", "a::A"]
+        );
     }
 
     #[test]

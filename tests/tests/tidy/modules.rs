@@ -169,7 +169,8 @@ impl Modules {
         found
     }
 
-    /// Follows a `use` in `module`. If it leads out of `module`, then `module` is imported from as well.
+    /// Follows a `use` in `module`. If it leads out of `module`, then `module` is imported from as
+    /// well.
     fn through(
         &self,
         module: &[String],

@@ -15,6 +15,7 @@ fn walk(tokens: &[TokenTree], found: &mut Vec<Mention>) {
     while let Some(token) = tokens.get(at) {
         match token {
             TokenTree::Ident(name) if name == "pub" && is_group(tokens.get(at + 1)) => at += 2,
+            TokenTree::Ident(_) if is_field_name(&tokens[at + 1..]) => at += 1,
             TokenTree::Ident(_) if starts_path(&tokens[..at], token) => {
                 at += walk_path(&tokens[at..], &[], found);
             }
@@ -27,11 +28,20 @@ fn walk(tokens: &[TokenTree], found: &mut Vec<Mention>) {
     }
 }
 
+/// Whether one colon follows, as after the name of a field or a parameter.
+fn is_field_name(after: &[TokenTree]) -> bool {
+    after.first().is_some_and(is_colon) && !after.get(1).is_some_and(is_colon)
+}
+
+fn is_colon(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':')
+}
+
 fn is_group(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
 }
 
-/// `a.b` is a field, `::a` is another crate, `'a` a lifetime, and `$a` may be anything, but `$crate` is
+/// `a` in `x.a` is a field, in `::a` another crate, in `'a` a lifetime, and `$a` may be anything. `$crate` is
 /// this crate.
 fn starts_path(before: &[TokenTree], name: &TokenTree) -> bool {
     match before.last() {
@@ -48,12 +58,10 @@ fn starts_path(before: &[TokenTree], name: &TokenTree) -> bool {
 }
 
 fn ends_in_colons(tokens: &[TokenTree]) -> bool {
-    let is_colon =
-        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
     matches!(tokens, [.., first, second] if is_colon(first) && is_colon(second))
 }
 
-/// Notes the path that the tokens begin with, or the paths, where it ends in a group as in `use`; how
+/// Adds the path that the tokens begin with, or several if it ends in a group as in `use`. Returns how
 /// many tokens it took.
 fn walk_path(tokens: &[TokenTree], prefix: &[Ident], found: &mut Vec<Mention>) -> usize {
     let mut names = prefix.to_vec();
