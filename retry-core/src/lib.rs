@@ -138,3 +138,9 @@ pub use self::{
     timed_out::TimedOut,
     verdict::{IntoVerdict, Verdict},
 };
+
+/// What the macros expand to.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::attribute::*;
+}
