@@ -1,20 +1,20 @@
 // #[retry(deadline = self.patience, on = is_transient)]
 // async fn fetch(&mut self, mut url: String) -> Result<Page, Error> { self.get(url).await? }
 async fn fetch(&mut self, url: String) -> Result<Page, Error> {
-    let mut run = ::retry_core::attribute::begin_as(
+    let mut run = ::retry_core::__private::begin_as(
         // The deadline is known at run time only, so the builder is told it, and the name once more.
-        ::retry_core::attribute::named(
-            ::retry_core::attribute::declared::<Result<Page, Error>, _, _>(
+        ::retry_core::__private::named(
+            ::retry_core::__private::declared::<Result<Page, Error>, _, _>(
                 {
                     // Stands for the plan, and takes no room in the future.
                     struct Function;
-                    impl ::retry_core::attribute::HasPlan for Function {
-                        const PLAN: ::retry_core::attribute::Plan =
-                            ::retry_core::attribute::Plan::new(::retry_core::Policy::new(), "fetch");
+                    impl ::retry_core::__private::HasPlan for Function {
+                        const PLAN: ::retry_core::__private::Plan =
+                            ::retry_core::__private::Plan::new(::retry_core::Policy::new(), "fetch");
                     }
                     Function
                 },
-                ::retry_core::attribute::on::<Result<Page, Error>, _, _>({ is_transient })
+                ::retry_core::__private::on::<Result<Page, Error>, _, _>({ is_transient })
             ),
             || "fetch"
         )
@@ -23,19 +23,19 @@ async fn fetch(&mut self, url: String) -> Result<Page, Error> {
     );
     loop {
         #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)]
-        let mut url = ::retry_core::attribute::fresh(&url);
+        let mut url = ::retry_core::__private::fresh(&url);
         let attempt = async {
             // Never taken: it types the block and has it own its copies.
             #[allow(unreachable_code, unused_variables, clippy::diverging_sub_expression)]
             if false {
-                ::retry_core::attribute::own(url);
-                return ::retry_core::attribute::never::<Result<Page, Error>>();
+                ::retry_core::__private::own(url);
+                return ::retry_core::__private::never::<Result<Page, Error>>();
             }
             { self.get(url).await? }
         };
         // A turn is an attempt and the wait behind it, which nothing of the attempt lives to see.
         if let ::core::ops::ControlFlow::Break(output) =
-            ::retry_core::attribute::turn::<Result<Page, Error>, _, _, _, _>({ &mut run }, attempt)
+            ::retry_core::__private::turn::<Result<Page, Error>, _, _, _, _>({ &mut run }, attempt)
                 .await
         {
             break output;

@@ -1,34 +1,14 @@
-//! The macros of `retry-core`, which is what to depend on: this crate is an implementation detail.
+//! The macros of `retry-core`. Depend on that crate: this one is an implementation detail.
 
-mod args;
-mod attrs;
-mod block;
-mod boxed;
-mod builder;
-mod check;
-mod constant;
-mod copies;
 mod derive;
-mod duration;
+mod errors;
 mod expand;
-mod expression;
-mod function;
-mod judge;
-mod keys;
-mod operation;
-mod output;
-mod param;
-mod pattern;
-mod place;
-mod signature;
-mod suggest;
-mod tokens;
-mod value;
-mod values;
+mod input;
+mod parse;
 
 use proc_macro::TokenStream;
 
-/// Retries the function that it stands on.
+/// Retries the annotated function.
 ///
 /// ```
 /// use retry_core::retry;
@@ -42,17 +22,17 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// The signature stays as it is written; the body becomes the operation. `?` and `return` end the
-/// attempt, not the function. The last outcome comes back untouched.
+/// The signature stays as you wrote it, and the body becomes the operation. `?` and `return` end the
+/// attempt, not the function. The function returns the outcome of the last attempt, unchanged.
 ///
 /// # Keys
 ///
-/// In any order, each at most once; `#[retry]` alone takes every default.
+/// Write them in any order, each at most once. `#[retry]` alone uses the defaults.
 ///
 /// | key | value | default |
 /// |---|---|---|
 /// | `attempts` | integer of at least 1, `unlimited`, or an expression of type `u32` | 3 |
-/// | `backoff` | a duration (the first exponential delay), or an expression: `Backoff` or `Duration` | exponential from 100 ms |
+/// | `backoff` | duration (the first exponential delay), or an expression of type `Backoff` or `Duration` | exponential from 100 ms |
 /// | `schedule` | expression: any iterable of `Duration`; excludes `backoff` and `factor` | none |
 /// | `factor` | number above 0, for exponential backoff | 2 |
 /// | `max_delay` | duration | 30 s |
@@ -60,11 +40,11 @@ use proc_macro::TokenStream;
 /// | `on` | pattern or predicate on the error | every error |
 /// | `on_ok` | pattern or predicate on the success value | none |
 /// | `on_outcome` | pattern or predicate on the whole outcome; excludes `on` and `on_ok` | none |
-/// | `exhausted` | closure from a value that is still refused to the outcome | the value as it is |
-/// | `deadline`, `reset_after` | duration; one excludes the other | none |
+/// | `exhausted` | closure that turns a value still refused after the last attempt into an outcome | the value as it is |
+/// | `deadline`, `reset_after` | duration | none |
 /// | `max_retry_after` | duration | 60 s |
 /// | `attempt_timeout` | duration, or `remaining`; async only | none |
-/// | `timed_out` | closure `TimedOut -> E`, beside `attempt_timeout` | `E::from` |
+/// | `timed_out` | closure `TimedOut -> E`, with `attempt_timeout` | `E::from` |
 /// | `policy` | expression: `Policy` or a reference to one, `HTTP.as_policy()`; the other keys override it | `Policy::new()` |
 /// | `on_retry`, `on_stop` | expression: a hook that takes `&Event<'_, _>` | none |
 /// | `timer` | expression: a timer | thread, `futures-timer` or tokio |
@@ -77,14 +57,14 @@ use proc_macro::TokenStream;
 /// `1.5s`, `5m`, `2h`), or an expression of type `Duration`.
 ///
 /// A **predicate** is a closure, a block, a method call, or a path or call whose path ends in lower
-/// case; it takes a reference and returns `bool` or `Verdict`. Everything else is a **pattern**, with
-/// `|` and `if` as in a `match`: variants, ranges, constants, `"busy"` for a `&str`; what it binds is a
-/// reference. A `String` is compared in a predicate. A constant in upper case that holds a function
-/// goes into a block: `on = { IS_TRANSIENT }`.
+/// case. It takes a reference and returns `bool` or `Verdict`. Everything else is a **pattern**, with
+/// `|` and `if` as in a `match`: variants, ranges, constants, `"busy"` for a `&str`. What it binds is a
+/// reference. To compare a `String`, write a predicate. To use an upper-case constant that holds a
+/// function, put it into a block: `on = { IS_TRANSIENT }`.
 ///
-/// # Each key at work
+/// # Examples
 ///
-/// How often and how long; `unlimited` wants an end beside it:
+/// How often to try, and how long to wait. `unlimited` needs another end, here a deadline:
 ///
 /// ```
 /// # use std::cell::Cell; use retry_core::{retry, testing::ManualClock};
@@ -99,8 +79,7 @@ use proc_macro::TokenStream;
 /// assert_eq!(clock.waits(), [1, 3, 5, 5, 5].map(Duration::from_secs));
 /// ```
 ///
-/// A policy of the whole program, one key of it overridden; a ratio as jitter; a seed of one's own
-/// through the policy:
+/// A policy that the whole program shares. This function overrides its backoff and its jitter:
 ///
 /// ```
 /// # use retry_core::{Policy, retry};
@@ -113,7 +92,7 @@ use proc_macro::TokenStream;
 /// # assert_eq!(fetch(), Some("page"));
 /// ```
 ///
-/// A schedule of one's own ends the run when it ends:
+/// Your own schedule. The run ends when the schedule ends:
 ///
 /// ```
 /// # use core::time::Duration; use retry_core::{retry, testing::ManualClock};
@@ -127,7 +106,7 @@ use proc_macro::TokenStream;
 /// assert_eq!(clock.waits(), [1, 10, 60].map(Duration::from_secs));
 /// ```
 ///
-/// Which errors, with a hint from the callee; `max_retry_after` bounds it:
+/// Which errors to retry, and when. A hint longer than `max_retry_after` ends the run:
 ///
 /// ```
 /// # use core::time::Duration; use retry_core::{Verdict, retry, testing};
@@ -147,11 +126,11 @@ use proc_macro::TokenStream;
 ///     Err(ApiError::Busy(Some(Duration::from_secs(3600))))
 /// }
 ///
-/// assert!(fetch().is_err()); // at once: an hour is more than half a minute
+/// assert!(fetch().is_err()); // at once: the hint of an hour is longer than 30 seconds
 /// # let _ = ApiError::Fatal;
 /// ```
 ///
-/// Poll until a value is accepted, and make an error of one that never is:
+/// Polling until a value is accepted. If it never is, `exhausted` turns the last value into an error:
 ///
 /// ```
 /// # use retry_core::{retry, testing};
@@ -167,7 +146,7 @@ use proc_macro::TokenStream;
 /// assert_eq!(wait_for(&mut vec![Job::Done, Job::Running, Job::Running]), Ok(Job::Done));
 /// ```
 ///
-/// Values and errors judged together:
+/// One judge for values and errors:
 ///
 /// ```
 /// # use retry_core::retry;
@@ -179,8 +158,8 @@ use proc_macro::TokenStream;
 /// assert_eq!(status(&mut vec![Ok(200), Err("reset"), Ok(503)]), Ok(200));
 /// ```
 ///
-/// A limit for each async attempt, and for all together; the error made by a closure, since that of
-/// another crate has no `From<TimedOut>`:
+/// A time limit for each async attempt, and one for all of them. `timed_out` makes the error, for types
+/// that have no `From<TimedOut>`:
 ///
 /// ```
 /// # use retry_core::{retry, testing::ManualClock};
@@ -194,8 +173,9 @@ use proc_macro::TokenStream;
 /// # }
 /// ```
 ///
-/// `attempt_timeout = remaining` leaves an attempt what the deadline leaves. A stream that ran for a
-/// while before it broke starts afresh:
+/// `attempt_timeout = remaining` gives an attempt the time that is left until the deadline.
+///
+/// A stream that ran for at least a minute before it broke gets all its attempts again:
 ///
 /// ```
 /// # use retry_core::retry;
@@ -206,7 +186,7 @@ use proc_macro::TokenStream;
 /// # follow().unwrap();
 /// ```
 ///
-/// Hooks, and the name that they know the run by:
+/// Hooks, and the name that they see:
 ///
 /// ```
 /// # use retry_core::{Event, retry};
@@ -221,7 +201,7 @@ use proc_macro::TokenStream;
 /// # assert!(sync().is_err());
 /// ```
 ///
-/// The attempt in the body, to refresh a token on a later one:
+/// The body knows which attempt it is, and refreshes its token on a later one:
 ///
 /// ```
 /// # use retry_core::retry;
@@ -234,55 +214,57 @@ use proc_macro::TokenStream;
 /// assert_eq!(send("token".to_owned()), Ok("fresh token".to_owned()));
 /// ```
 ///
-/// `crate = ::my_crate::retry_core` names the core crate where it is renamed or comes from another.
+/// `crate = ::my_crate::retry_core` says where the core crate is, if it is renamed or re-exported.
 ///
 /// # Parameters
 ///
 /// | parameter | each attempt |
 /// |---|---|
 /// | `x: T`, `x: &T`, `self`, `&self`, `&mut self` | borrows it |
-/// | `mut x: T` | gets a fresh clone: no state leaks from one attempt to the next |
+/// | `mut x: T` | gets its own clone, so no state leaks from one attempt to the next |
 /// | `mut x: &mut T` | gets a reborrow of the whole |
-/// | listed in `clone(x)` | gets a fresh clone to consume |
-/// | moved, and not listed | is an error at the expression that moves it |
+/// | listed in `clone(x)` | gets its own clone, and may consume it |
+/// | moved but not listed | does not compile: the error points at the expression that moves it |
 ///
-/// The body runs again from its first line: a key, a timestamp or a transaction made in it is new in
-/// each attempt. What must stay the same over all attempts, such as an idempotency key, comes in as a
-/// parameter. For a database that means: retry the whole transaction, never a statement in it. What
-/// must be new on a later attempt, such as a token, the body asks `context` for.
+/// The body runs again from its first line: a key, a timestamp or a transaction created in it is new in
+/// each attempt. Pass in as a parameter what has to stay the same in all attempts, such as an
+/// idempotency key. With a database, retry the whole transaction, never a single statement of it. What
+/// has to be new in a later attempt, such as a token, can depend on `context`.
 ///
-/// # Where it goes
+/// # Where you can use it
 ///
-/// Free functions and methods with any receiver but `mut self`; trait methods with a body and their
-/// implementations; generic, `unsafe` and `extern` functions; functions written by `macro_rules!`;
-/// `async_trait` methods; functions whose body ends in `async move { .. }` or in
-/// `Box::pin(async move { .. })`, where what stands before the block runs once. It stands above
-/// `#[instrument]`, and may stand above another `#[retry]`.
+/// - Free functions, and methods with any receiver except `mut self`.
+/// - Trait methods with a body, and their implementations, `async_trait` too.
+/// - Generic, `unsafe` and `extern` functions, and functions written by `macro_rules!`.
+/// - Functions whose body ends in `async move { .. }` or `Box::pin(async move { .. })`. What comes before
+///   that block runs once.
+///
+/// Write it above `#[instrument]`. Of two `#[retry]`, the upper one is the inner loop.
 ///
 /// # Limits
 ///
-/// - `&mut self -> Result<&mut T, E>` is refused by the borrow checker, as in a loop by hand: return
-///   what identifies the value, and borrow it afterwards.
-/// - `#[track_caller]` shows the body its own line: put it on a plain function, which hands
-///   `Location::caller()` on to the annotated one.
-/// - `mut self` is refused: take `self`, and clone it in the body.
-/// - A blocking `#[retry]` sleeps its thread; in an async task that is the executor's, with every other
-///   task on it. Make the function async, or call it where blocking is allowed.
-/// - A predicate or key that reads `self` borrows it for the whole run, so beside `&mut self` copy out
-///   what it needs: `policy = self.policy` copies by itself.
-/// - An owned parameter that is `Send` but not `Sync`, borrowed across an `.await`, makes the future
-///   not `Send`: list it in `clone(..)`.
+/// - `&mut self -> Result<&mut T, E>`: the borrow checker refuses it, as it refuses the loop written by
+///   hand. Return what identifies the value, and borrow it afterwards.
+/// - `#[track_caller]` shows the body its own line. Put it on a plain function that passes
+///   `Location::caller()` to the annotated one.
+/// - `mut self` is refused. Take `self`, and clone it in the body.
+/// - A blocking `#[retry]` sleeps its thread. In an async task that is a thread of the executor, and all
+///   other tasks on it wait too. Make the function async, or call it where blocking is allowed.
+/// - A predicate or a key that reads `self` borrows it for the whole run. With `&mut self`, copy what it
+///   needs out of `self` first; `policy = self.policy` does that by itself.
+/// - An owned parameter that is `Send` but not `Sync`, borrowed across an `.await`, makes the future not
+///   `Send`. List it in `clone(..)`.
 #[proc_macro_attribute]
-pub fn retry(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::expand(args.into(), item.into()).into()
+pub fn retry(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand_function(arguments.into(), item.into()).into()
 }
 
-/// Retries a block in place, with the keys of [`#[retry]`](macro@retry) and the same expansion: for a
-/// few statements that are not worth a function.
+/// Retries a block in place. It takes the keys of [`#[retry]`](macro@retry) and expands to the same code:
+/// use it for a few statements that are not worth a function.
 ///
-/// `retry_block!(keys; { .. })` blocks. `retry_block!(keys; async { .. })` *is* a future: await it,
-/// join it, put a timeout around it. The block may borrow mutably across attempts. A type in front of
-/// it (`-> T { .. }`, `async -> T { .. }`) tells `?` and `return` what they return.
+/// `retry_block!(keys; { .. })` blocks. `retry_block!(keys; async { .. })` is a future: await it, join it,
+/// or put a timeout around it. The block may borrow mutably in each attempt. Write the type of its outcome
+/// in front of it (`-> T { .. }`, `async -> T { .. }`) if `?` or `return` cannot infer it.
 ///
 /// ```
 /// use retry_core::retry_block;
@@ -298,10 +280,10 @@ pub fn retry(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn retry_block(input: TokenStream) -> TokenStream {
-    block::expand(input.into()).into()
+    expand::expand_block(input.into()).into()
 }
 
-/// Implements the trait `Retryable` for an error type, from marks on its variants.
+/// Implements the trait `Retryable` for an error type. Marks on its variants say what to retry.
 ///
 /// ```
 /// use retry_core::{Retryable, retry};
@@ -337,28 +319,29 @@ pub fn retry_block(input: TokenStream) -> TokenStream {
 ///
 /// # Marks
 ///
-/// On a variant of an enum, or on a struct; at most one on each.
+/// They go on the variants of an enum, or on a struct, at most one on each.
 ///
 /// | mark | verdict |
 /// |---|---|
 /// | `#[retry]` | `Verdict::Retry` |
 /// | `#[retry(after = field)]` | `Verdict::retry_after(field)`: not earlier than the field says |
-/// | `#[retry(transparent)]` | that of the error inside, which is `Retryable` itself |
-/// | `#[no_retry]`, or none | `Verdict::Stop` |
+/// | `#[retry(transparent)]` | the verdict of the error inside, which has to be `Retryable` itself |
+/// | `#[no_retry]`, or no mark | `Verdict::Stop` |
 ///
-/// `after` takes the name of a field, or its number in a tuple (`after = 0`); the field is a `Duration`
-/// or an `Option<Duration>`. `transparent` asks the only field; of several the one that is marked
-/// `#[source]` or `#[from]`, as for `thiserror`, or else is named `source`. Where the type of that field
-/// names a type parameter, the implementation asks for it to be `Retryable`.
+/// `after` takes the name of a field, or its number in a tuple (`after = 0`). The field is a `Duration` or
+/// an `Option<Duration>`.
 ///
-/// On the whole type: `#[retry(crate = path)]` where the core crate is not at `::retry_core`.
+/// `transparent` asks the only field. If there are several, it asks the one marked `#[source]` or `#[from]`,
+/// as `thiserror` does, or else the one named `source`. If the type of that field depends on a type
+/// parameter, the implementation requires it to be `Retryable`.
+///
+/// `#[retry(crate = path)]` on the whole type says where the core crate is, if not at `::retry_core`.
 ///
 /// # Order
 ///
-/// On a struct `#[retry]` stands *below* `#[derive(Retryable)]`. Above it the compiler refuses it as
-/// ambiguous (E0659): there it could as well be the attribute [`#[retry]`](macro@retry), which goes on
-/// a function.
+/// On a struct, write `#[retry]` *below* `#[derive(Retryable)]`. Above it, the compiler cannot tell it from
+/// the attribute [`#[retry]`](macro@retry) for functions and reports an ambiguity (E0659).
 #[proc_macro_derive(Retryable, attributes(retry, no_retry, source, from))]
 pub fn derive_retryable(item: TokenStream) -> TokenStream {
-    derive::expand(item.into()).into()
+    derive::expand_derive(item.into()).into()
 }

@@ -61,6 +61,12 @@ mod clean {
         if fails(calls) { Err(()) } else { Ok(()) }
     }
 
+    #[retry(backoff = 0)]
+    fn either_side((Ok(mut n) | Err(mut n)): Result<u32, u32>, calls: &Cell<u32>) -> Option<u32> {
+        n += 1;
+        (!fails(calls)).then_some(n)
+    }
+
     #[test]
     fn no_lint_fires_for_annotated_functions_and_blocks() {
         assert_eq!(one_expression(&Cell::new(0)), Ok(()));
@@ -72,6 +78,7 @@ mod clean {
         );
         assert_eq!(block_on(one_line(&Cell::new(0))), Ok(()));
         assert_eq!(unit_like(), Some(()));
+        assert_eq!(either_side(Err(1), &Cell::new(0)), Some(2));
         let calls = Cell::new(0);
         assert_eq!(
             retry_block!(backoff = 0; { (!fails(&calls)).then_some(1) }),

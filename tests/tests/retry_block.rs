@@ -3,9 +3,9 @@
 #![deny(warnings)]
 #![warn(clippy::pedantic)]
 
-use std::error::Error;
+use std::{cell::Cell, error::Error};
 
-use retry_core::{retry_block, testing::ManualClock};
+use retry_core::{Jitter, Policy, retry_block, testing::ManualClock};
 use retry_tests::secs;
 
 /// Fails twice, then succeeds.
@@ -118,4 +118,59 @@ fn each_attempt_gets_its_own_clone() {
         if calls < 3 { Err(bytes) } else { Ok(bytes.len()) }
     });
     assert_eq!(sent, Ok(4));
+}
+
+/// A block that a macro passes on comes in an invisible group.
+macro_rules! retried {
+    ($block:block) => {
+        retry_block!(backoff = 0; $block)
+    };
+}
+
+#[test]
+fn a_macro_can_pass_its_block_on() {
+    let mut conn = Connection { queries: 0 };
+    assert_eq!(retried!({ conn.query() }), Ok(3));
+}
+
+#[tokio::test]
+async fn a_block_takes_the_keys_of_the_attribute() {
+    const POLICY: Policy = Policy::new().jitter(Jitter::Full);
+    let (clock, seen) = (ManualClock::new(), Cell::new(0));
+    let (tag, mut conn) = (String::from("tag"), Connection { queries: 0 });
+    let rows = retry_block!(
+        policy = POLICY,
+        attempts = 9,
+        backoff = 1s,
+        factor = 3,
+        max_delay = 2s,
+        jitter = none,
+        on = |error| error == "busy",
+        on_ok = 3,
+        exhausted = |rows| Err(format!("{rows} rows")),
+        deadline = 1m,
+        max_retry_after = 1s,
+        attempt_timeout = remaining,
+        timed_out = |cut| cut.to_string(),
+        on_retry = |event| assert_eq!(event.name(), Some("rows")),
+        on_stop = |event| seen.set(event.attempt()),
+        timer = &clock,
+        clone(tag),
+        context = attempt,
+        name = "rows",
+        crate = ::retry_core;
+        async -> Result<u32, String> {
+            assert_eq!(tag.into_bytes(), b"tag");
+            assert_eq!(attempt.number(), conn.queries + 1);
+            conn.query()
+        }
+    )
+    .await;
+    assert_eq!((rows, seen.get()), (Ok(4), 0));
+    assert_eq!(clock.waits(), secs([1, 2, 2]));
+    let rows = retry_block!(
+        schedule = secs([1, 1]), reset_after = 1h, on_outcome = Ok(2), jitter = none, timer = &clock;
+        { Ok::<u32, String>(2) }
+    );
+    assert_eq!((rows, clock.waits().len()), (Ok(2), 5));
 }

@@ -20,4 +20,14 @@ fn semicolon() -> Result<(), u8> {
     Ok(())
 }
 
+#[retry(on = 500..=599 if, attempts = 3)]
+fn guard() -> Result<(), u16> {
+    Ok(())
+}
+
+#[retry(on = |error| error.)]
+fn field() -> Result<(), u8> {
+    Ok(())
+}
+
 fn main() {}

@@ -121,7 +121,13 @@ impl Driver {
     /// Starts the clock, for a run that needs the time.
     #[inline]
     pub(crate) fn begin(&mut self, clock: &dyn Clock) {
-        self.phase = Phase::FreshSince(clock.moment());
+        self.begin_at(clock.moment());
+    }
+
+    /// The same for a clock that was read already.
+    #[inline]
+    pub(crate) fn begin_at(&mut self, start: Moment) {
+        self.phase = Phase::FreshSince(start);
     }
 
     /// The state after a failed attempt.

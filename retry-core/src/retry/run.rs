@@ -124,8 +124,7 @@ impl<T: Clock> Run<T> {
     /// success in a loop that never ends, such as one that reads from a stream and reconnects.
     pub fn reset(&mut self) {
         self.driver = Driver::new();
-        self.clock.start();
-        self.driver.begin(&self.clock);
+        self.driver.begin_at(self.clock.start());
         self.began = self.start_after(Duration::ZERO);
         self.stop_reason = None;
     }

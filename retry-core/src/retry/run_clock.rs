@@ -1,6 +1,9 @@
 use core::time::Duration;
 
-use crate::{policy::nanos, time::Clock};
+use crate::{
+    policy::nanos,
+    time::{Clock, Moment},
+};
 
 /// The clock of a loop by hand, which may await its pauses or block on them. Where these have different
 /// clocks, as in a tokio runtime whose clock is paused, the time that passed is that of the one that
@@ -27,10 +30,11 @@ impl<T> RunClock<T> {
 }
 
 impl<T: Clock> RunClock<T> {
-    pub(super) fn start(&mut self) {
+    pub(super) fn start(&mut self) -> Moment {
         self.time = self.timer.nanos();
         self.timer_reading = self.time;
         self.thread_reading = self.thread_nanos();
+        Moment::Nanos(self.time)
     }
 
     /// Reads the clocks and returns the time.

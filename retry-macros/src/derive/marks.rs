@@ -1,68 +1,57 @@
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Ident, Span};
 use syn::{
-    Error, Result, Token,
-    ext::IdentExt,
-    parse::{ParseStream, Parser},
+    Attribute, Data, Error, Field, Index, Member, Meta, Result, ext::IdentExt as _,
+    parse::ParseStream, spanned::Spanned as _,
 };
 
-use super::item::{Data, Field, Item, Member};
 use crate::{
-    args::{Errors, at_end, has_value, skip_to_comma},
-    attrs::{Attr, Attrs},
-    expand::krate,
-    suggest::nearest,
-    values::parse_path,
+    errors::{self, Errors},
+    parse::{CratePath, KeyValue, Value, at_end, comma_separated, nearest_name},
 };
 
-/// What a variant, or a struct, says about itself.
+/// The mark on a variant or on a struct.
 pub(super) enum Mark {
     Retry,
-    /// The field that holds the delay.
+    /// With the field that holds the delay.
     After(Member),
-    /// Asks the error inside; where the word stands.
+    /// With the place of the word.
     Transparent(Span),
     Stop,
 }
 
-/// What is said about the whole type.
-pub(super) struct Container {
-    pub(super) krate: TokenStream,
-    /// On a struct.
+/// What the attributes on the whole type say.
+pub(super) struct TypeMark {
+    pub(super) krate: CratePath,
+    /// Only a struct has one.
     pub(super) mark: Option<Mark>,
 }
 
 const OPTIONS: [&str; 3] = ["after", "transparent", "crate"];
 
-/// One thing that an attribute says, and where.
-enum Said {
+/// One item of an attribute, and its place.
+enum MarkItem {
     Mark(Span, Mark),
-    Crate(Span, TokenStream),
+    Crate(Span, CratePath),
 }
 
-impl Container {
-    pub(super) fn read(item: &Item, errors: &mut Errors) -> Self {
+impl TypeMark {
+    pub(super) fn read(attrs: &[Attribute], data: &Data, errors: &mut Errors) -> Self {
         let mut given = None;
         let mut marks = Vec::new();
-        for said in said(&item.attrs, errors) {
-            match said {
-                Said::Crate(span, _) if given.is_some() => {
-                    errors.at(span, "`crate` is given twice");
+        for item in mark_items(attrs, errors) {
+            match item {
+                MarkItem::Crate(span, _) if given.is_some() => {
+                    errors.push(errors::given_twice(span, "crate"));
                 }
-                Said::Crate(_, path) => given = Some(path),
-                Said::Mark(span, mark) => marks.push((span, mark)),
-            }
-        }
-        if let Data::Enum(_) = item.data {
-            for (span, _) in marks.drain(..) {
-                errors.at(
-                    span,
-                    "each variant of an enum has its own mark: write this on the variants; on the enum goes only `#[retry(crate = ..)]`",
-                );
+                MarkItem::Crate(_, path) => given = Some(path),
+                MarkItem::Mark(span, _) if matches!(data, Data::Enum(_)) => {
+                    errors.push(errors::mark_on_enum(span));
+                }
+                MarkItem::Mark(span, mark) => marks.push((span, mark)),
             }
         }
         Self {
-            krate: krate(given.as_ref()),
+            krate: given.unwrap_or_default(),
             mark: only(marks, errors),
         }
     }
@@ -70,168 +59,115 @@ impl Container {
 
 impl Mark {
     /// The mark of a variant.
-    pub(super) fn read(attrs: &Attrs, errors: &mut Errors) -> Option<Self> {
+    pub(super) fn read(attrs: &[Attribute], errors: &mut Errors) -> Option<Self> {
         let mut marks = Vec::new();
-        for said in said(attrs, errors) {
-            match said {
-                Said::Mark(span, mark) => marks.push((span, mark)),
-                Said::Crate(span, _) => errors.at(
-                    span,
-                    "`crate` is about the whole type: write `#[retry(crate = ..)]` on the enum",
-                ),
+        for item in mark_items(attrs, errors) {
+            match item {
+                MarkItem::Mark(span, mark) => marks.push((span, mark)),
+                MarkItem::Crate(span, _) => errors.push(errors::crate_on_variant(span)),
             }
         }
         only(marks, errors)
     }
 }
 
-/// A mark on a field would change nothing.
+/// Refuses a mark on a field, where it would change nothing.
 pub(super) fn refuse_on_field(field: &Field, errors: &mut Errors) {
-    for attr in field.attrs.iter().filter(is_ours) {
-        errors.at(
-            attr.name.span(),
-            "a field has no verdict: write this on the variant or the struct; a delay in this field is `#[retry(after = field)]`, an error in it `#[retry(transparent)]`",
-        );
+    for attr in field.attrs.iter().filter(|attr| is_ours(attr)) {
+        errors.push(errors::mark_on_field(attr.path().span()));
     }
 }
 
-fn is_ours(attr: &Attr<'_>) -> bool {
-    attr.name == "retry" || attr.name == "no_retry"
+fn is_ours(attr: &Attribute) -> bool {
+    attr.path().is_ident("retry") || attr.path().is_ident("no_retry")
 }
 
 fn only(marks: Vec<(Span, Mark)>, errors: &mut Errors) -> Option<Mark> {
     let mut marks = marks.into_iter();
     let (_, first) = marks.next()?;
     for (span, other) in marks {
-        errors.at(span, contradiction(&first, &other));
+        errors.push(contradiction(&first, &other)(span));
     }
     Some(first)
 }
 
-fn contradiction(first: &Mark, other: &Mark) -> &'static str {
+fn contradiction(first: &Mark, other: &Mark) -> fn(Span) -> Error {
     match (first, other) {
-        (Mark::Stop, Mark::Stop) => "`#[no_retry]` is given twice",
-        (Mark::Stop, _) | (_, Mark::Stop) => {
-            "`#[retry]` and `#[no_retry]` contradict each other: write one of the two"
-        }
+        (Mark::Stop, Mark::Stop) => errors::no_retry_twice,
+        (Mark::Stop, _) | (_, Mark::Stop) => errors::retry_and_no_retry,
         (Mark::After(_), Mark::Transparent(_)) | (Mark::Transparent(_), Mark::After(_)) => {
-            "`after` takes the delay from a field, `transparent` leaves the verdict to the error inside: write one of the two"
+            errors::after_and_transparent
         }
-        _ => "`#[retry]` is given twice: write one",
+        _ => errors::retry_twice,
     }
 }
 
-/// All that the attributes of ours say, in order.
-fn said(attrs: &Attrs, errors: &mut Errors) -> Vec<Said> {
+/// The items of all our attributes, in order.
+fn mark_items(attrs: &[Attribute], errors: &mut Errors) -> Vec<MarkItem> {
     let mut all = Vec::new();
-    for Attr { name, said, .. } in attrs.iter().filter(is_ours) {
-        let span = name.span();
-        let stops = name == "no_retry";
-        match said.as_slice() {
-            [] if stops => all.push(Said::Mark(span, Mark::Stop)),
-            [] => all.push(Said::Mark(span, Mark::Retry)),
-            said if stops => errors.push(Error::new_spanned(
-                quote!(#name #(#said)*),
-                "`#[no_retry]` takes no options: write it alone",
-            )),
-            [TokenTree::Group(list)] if list.stream().is_empty() => {
-                all.push(Said::Mark(span, Mark::Retry));
+    for attr in attrs.iter().filter(|attr| is_ours(attr)) {
+        let span = attr.path().span();
+        match (&attr.meta, attr.path().is_ident("no_retry")) {
+            (Meta::Path(_), true) => all.push(MarkItem::Mark(span, Mark::Stop)),
+            (meta, true) => errors.push(spanned(meta, errors::no_retry_with_options)),
+            (Meta::Path(_), false) => all.push(MarkItem::Mark(span, Mark::Retry)),
+            (Meta::List(list), false) if list.tokens.is_empty() => {
+                all.push(MarkItem::Mark(span, Mark::Retry));
             }
-            [TokenTree::Group(list)] => read_options(list.stream(), &mut all, errors),
-            said => errors.push(Error::new_spanned(
-                quote!(#name #(#said)*),
-                "expected `#[retry]`, `#[retry(after = field)]` or `#[retry(transparent)]`",
-            )),
+            (Meta::List(list), false) => {
+                let options = list.tokens.clone();
+                comma_separated(options, errors, |input| {
+                    option(input).map(|item| all.push(item))
+                });
+            }
+            (meta @ Meta::NameValue(_), false) => errors.push(spanned(meta, errors::not_a_mark)),
         }
     }
     all
 }
 
-fn read_options(tokens: TokenStream, all: &mut Vec<Said>, errors: &mut Errors) {
-    let read = |input: ParseStream<'_>| {
-        while !input.is_empty() {
-            match option(input) {
-                Ok(said) => all.push(said),
-                Err(error) => {
-                    errors.push(error);
-                    skip_to_comma(input);
-                }
-            }
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
-        }
-        Ok(())
-    };
-    if let Err(error) = read.parse2(tokens) {
-        errors.push(error);
-    }
+/// Points at the whole attribute, from its first token to its last.
+fn spanned(meta: &Meta, refusal: fn(Span) -> Error) -> Error {
+    Error::new_spanned(meta, refusal(meta.span()))
 }
 
-fn option(input: ParseStream<'_>) -> Result<Said> {
+fn option(input: ParseStream<'_>) -> Result<MarkItem> {
     if !input.peek(Ident::peek_any) {
-        return Err(input.error("expected `after = field` or `transparent`"));
+        return Err(errors::not_an_option_of_a_mark(input.span()));
     }
     let key = input.call(Ident::parse_any)?;
-    let said = match key.to_string().as_str() {
+    let span = key.span();
+    match key.to_string().as_str() {
         "after" => {
-            let field = value(&key, input, "after = retry_after", member)?;
-            Said::Mark(key.span(), Mark::After(field))
+            let field = KeyValue::parse_after(&key, "after = retry_after", input)?;
+            Ok(MarkItem::Mark(span, Mark::After(field.value)))
         }
-        "transparent" => Said::Mark(key.span(), Mark::Transparent(key.span())),
+        "transparent" if at_end(input) => Ok(MarkItem::Mark(span, Mark::Transparent(span))),
+        "transparent" => Err(errors::missing_comma(input.span())),
         "crate" => {
-            let path = value(&key, input, "crate = ::my_crate::retry_core", parse_path)?;
-            Said::Crate(key.span(), path)
+            let path = KeyValue::parse_after(&key, "crate = ::my_crate::retry_core", input)?;
+            Ok(MarkItem::Crate(span, path.value))
         }
-        other => return Err(Error::new(key.span(), unknown(other))),
-    };
-    if at_end(input) {
-        Ok(said)
-    } else {
-        Err(input.error("expected `,` or the end"))
+        other => Err(unknown(span, other)),
     }
 }
 
-fn unknown(name: &str) -> String {
-    match nearest(name, &OPTIONS) {
-        Some(option) => format!("unknown option `{name}`; did you mean `{option}`?"),
-        None => format!(
-            "unknown option `{name}`; a variant says `after = field` or `transparent`, the type `crate = path`; how often and when to retry goes on the function"
-        ),
+fn unknown(at: Span, name: &str) -> Error {
+    match nearest_name(name, &OPTIONS) {
+        Some(option) => errors::misspelt_option(at, name, option),
+        None => errors::unknown_option_of_a_mark(at, name),
     }
 }
 
-fn value<T>(
-    key: &Ident,
-    input: ParseStream<'_>,
-    example: &str,
-    parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
-) -> Result<T> {
-    if has_value(input)? {
-        return parse(input);
-    }
-    Err(Error::new(
-        key.span(),
-        format!("`{key}` has no value: write one, as in `{example}`"),
-    ))
-}
+/// The name of a field, or its number. A keyword may be written without `r#`.
+impl Value for Member {
+    const KIND: &'static str = "a field";
 
-/// The name of a field, a keyword without its `r#` too, or its number.
-fn member(input: ParseStream<'_>) -> Result<Member> {
-    if input.peek(Ident::peek_any) {
-        return input.call(Ident::parse_any).map(Member::Named);
+    fn parse_value(input: ParseStream<'_>) -> Result<Self> {
+        if input.peek(Ident::peek_any) {
+            return input.call(Ident::parse_any).map(Self::Named);
+        }
+        let refused = |error: Error| errors::not_a_field(error.span());
+        input.parse::<Index>().map(Self::Unnamed).map_err(refused)
     }
-    let expected =
-        "`after` takes the delay from a field: write its name, or its number as in `after = 0`";
-    let number: Literal = input
-        .parse()
-        .map_err(|error| Error::new(error.span(), expected))?;
-    if number
-        .to_string()
-        .chars()
-        .all(|digit| digit.is_ascii_digit())
-    {
-        return Ok(Member::Unnamed(number));
-    }
-    Err(Error::new(number.span(), expected))
 }

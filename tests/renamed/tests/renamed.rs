@@ -16,6 +16,22 @@ async fn reexported(calls: &Cell<u32>) -> Option<()> {
     None
 }
 
+mod inner {
+    pub use again;
+}
+
+#[retry(attempts = 2, backoff = 1ms, crate = crate::inner::again)]
+fn re_exported(calls: &Cell<u32>) -> Option<()> {
+    calls.set(calls.get() + 1);
+    None
+}
+
+#[retry(attempts = 2, backoff = 1ms, crate = self::inner::again)]
+fn re_exported_here(calls: &Cell<u32>) -> Option<()> {
+    calls.set(calls.get() + 1);
+    None
+}
+
 #[test]
 fn the_core_crate_is_found_under_any_name() {
     let calls = Cell::new(0);
@@ -26,5 +42,9 @@ fn the_core_crate_is_found_under_any_name() {
         None
     });
     assert_eq!(block, None);
-    assert_eq!(calls.get(), 6);
+    assert_eq!(
+        (re_exported(&calls), re_exported_here(&calls)),
+        (None, None)
+    );
+    assert_eq!(calls.get(), 10);
 }

@@ -161,3 +161,19 @@ fn a_policy_may_be_an_associated_constant() {
     assert_eq!(block_on(Client(Twice).awaited(&clock)), None);
     assert_eq!(clock.waits(), secs([1, 1]));
 }
+
+/// A word that stands for a value of its own does so only alone.
+#[test]
+fn words_begin_expressions() {
+    fn full() -> Jitter {
+        Jitter::None
+    }
+    #[retry(attempts = unlimited.get(), backoff = 1s, jitter = full(), timer = clock)]
+    fn fails(unlimited: &Cell<u32>, clock: &ManualClock) -> Option<()> {
+        clock.advance(Duration::ZERO);
+        None
+    }
+    let (unlimited, clock) = (Cell::new(3), ManualClock::new());
+    assert_eq!(fails(&unlimited, &clock), None);
+    assert_eq!(clock.waits(), secs([1, 2]));
+}

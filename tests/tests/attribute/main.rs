@@ -12,6 +12,7 @@ mod early_exits;
 mod events;
 mod hygiene;
 mod keys;
+mod macro_rules;
 mod methods;
 mod parameters;
 mod patterns;

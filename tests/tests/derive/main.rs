@@ -13,6 +13,7 @@
 
 mod enums;
 mod generics;
+mod items;
 mod lints;
 mod names;
 mod structs;

@@ -1,0 +1,87 @@
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::Expr;
+
+use super::{operation::Operation, place::method_call, predicate::predicate};
+use crate::parse::{AttemptTimeout, CratePath, KeyValue};
+
+/// What only the builder can express. Most functions need none of it, and the compiler checks a run without
+/// a builder in half the time.
+pub(crate) struct BuilderCalls {
+    /// The policy that replaces the plan's.
+    pub(crate) policy: Option<TokenStream>,
+    /// The name, if it is no longer known from the plan: the policy in force is another one.
+    pub(crate) name: Option<TokenStream>,
+    pub(crate) calls: TokenStream,
+}
+
+impl BuilderCalls {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.policy.is_none() && self.calls.is_empty()
+    }
+
+    /// The builder with all of it applied.
+    pub(crate) fn on(&self, builder: TokenStream, krate: &CratePath) -> TokenStream {
+        let Self {
+            policy,
+            name,
+            calls,
+        } = self;
+        let mut builder = builder;
+        if let Some(policy) = policy {
+            builder = quote!(#krate::__private::under(#builder, #policy));
+        }
+        if let Some(name) = name {
+            builder = quote!(#krate::__private::named(#builder, || #name));
+        }
+        quote!(#builder #calls)
+    }
+}
+
+/// The calls for judges, schedule, timer, timeout and hooks.
+pub(crate) fn builder_calls(operation: &Operation) -> TokenStream {
+    let arguments = &operation.arguments;
+    // A predicate on errors needs the builder only if the type of the error has to be inferred.
+    let on = arguments
+        .on
+        .as_ref()
+        .filter(|_| operation.returns.is_none());
+    let judges = [
+        (on, "on"),
+        (arguments.on_ok.as_ref(), "on_ok"),
+        (arguments.on_outcome.as_ref(), "on_outcome"),
+    ];
+    let mut calls = TokenStream::new();
+    for (given, method) in judges {
+        calls.extend(given.map(|given| method_call(given.key, method, &predicate(&given.value))));
+    }
+    calls.extend(expr_call("exhausted", arguments.exhausted.as_ref()));
+    calls.extend(expr_call("schedule", arguments.schedule.as_ref()));
+    calls.extend(expr_call("timer", arguments.timer.as_ref()));
+    calls.extend(timeout_call(operation));
+    calls.extend(expr_call("on_retry", arguments.on_retry.as_ref()));
+    calls.extend(expr_call("on_stop", arguments.on_stop.as_ref()));
+    calls
+}
+
+fn timeout_call(operation: &Operation) -> Option<TokenStream> {
+    let Operation {
+        arguments, krate, ..
+    } = operation;
+    let KeyValue { key, value } = arguments.attempt_timeout.as_ref()?;
+    let limit = match value {
+        AttemptTimeout::Remaining => quote!(#krate::Remaining),
+        AttemptTimeout::Duration(limit) => limit.to_token_stream(),
+    };
+    Some(match &arguments.timed_out {
+        None => method_call(*key, "attempt_timeout", &limit),
+        Some(KeyValue { value: make, .. }) => {
+            method_call(*key, "attempt_timeout_or", &quote!(#limit, #make))
+        }
+    })
+}
+
+fn expr_call(method: &str, given: Option<&KeyValue<Expr>>) -> Option<TokenStream> {
+    let KeyValue { key, value } = given?;
+    Some(method_call(*key, method, &value.to_token_stream()))
+}

@@ -1,0 +1,114 @@
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
+
+use super::{
+    builder_calls::{BuilderCalls, builder_calls},
+    operation::Operation,
+    place::Place,
+    plan::plan,
+    policy_calls::PolicyCall,
+    predicate::predicate,
+};
+use syn::spanned::Spanned as _;
+
+use crate::parse::{is_constant, is_policy_of_constant};
+
+/// The keys as tokens, in the parts that the core takes.
+pub(crate) struct Configuration {
+    /// The place that messages about the core's functions point at: `on`, where most mistakes are, or else
+    /// the declared outcome. The compiler reports a mistake only once per place.
+    pub(crate) place: Place,
+    /// `let` statements for values that the closure for the body would otherwise keep from being read: in
+    /// `policy = self.policy` with `&mut self`, the closure borrows `self`.
+    pub(crate) read_first: TokenStream,
+    /// What is known while compiling.
+    pub(crate) plan: TokenStream,
+    /// The predicate on errors, if it needs no builder.
+    pub(crate) predicate: Option<TokenStream>,
+    pub(crate) builder: BuilderCalls,
+}
+
+impl Configuration {
+    pub(crate) fn new(operation: &Operation) -> Self {
+        let Operation {
+            arguments, krate, ..
+        } = operation;
+        let on = arguments.on.as_ref();
+        let place = on.map_or(operation.declared, |on| Place::of(on.key));
+        let mut first = ReadFirst {
+            has_closure: operation.asyncness.is_none(),
+            statements: TokenStream::new(),
+        };
+        let policy = policy(operation, &mut first);
+        let (known, computed): (Vec<_>, Vec<_>) = PolicyCall::all(arguments, krate)
+            .into_iter()
+            .partition(|call| call.is_const && policy.is_none());
+        let mut calls = TokenStream::new();
+        for call in computed {
+            let argument = if call.is_const {
+                call.argument.clone()
+            } else {
+                first.read(call.method, call.argument.clone())
+            };
+            calls.extend(call.with(&argument));
+        }
+        let is_planned = policy.is_none() && calls.is_empty();
+        calls.extend(builder_calls(operation));
+        let on = on.filter(|_| operation.returns.is_some());
+        Self {
+            place,
+            read_first: first.statements,
+            plan: plan(operation, place, &known),
+            predicate: on.map(|on| place.around(&predicate(&on.value))),
+            builder: BuilderCalls {
+                policy,
+                name: operation.name().filter(|_| !is_planned),
+                calls,
+            },
+        }
+    }
+
+    /// The judge, for outcomes of the declared type.
+    pub(crate) fn judge(&self, operation: &Operation, declared: &TokenStream) -> TokenStream {
+        let place = self.place;
+        match &self.predicate {
+            Some(predicate) => {
+                let on = place.function(&operation.krate, "on");
+                quote_spanned!(place.span()=> #on::<#declared, _, _>(#predicate))
+            }
+            None => place.function(&operation.krate, "ALL"),
+        }
+    }
+}
+
+fn policy(operation: &Operation, first: &mut ReadFirst) -> Option<TokenStream> {
+    let policy = &operation.arguments.policy.as_ref()?.value;
+    Some(if is_constant(policy) {
+        // Located at the value: an error in it would otherwise point at the whole attribute.
+        let place = Place::of(policy.span());
+        quote_spanned!(place.span()=> &#policy)
+    } else if is_policy_of_constant(policy) {
+        policy.to_token_stream()
+    } else {
+        let krate = &operation.krate;
+        first.read("policy", quote!(#krate::__private::copy(#policy)))
+    })
+}
+
+/// The values that are read before the closure for the body exists.
+struct ReadFirst {
+    has_closure: bool,
+    statements: TokenStream,
+}
+
+impl ReadFirst {
+    /// The value, or the variable that it is read into. The user's names cannot clash with that.
+    fn read(&mut self, name: &str, value: TokenStream) -> TokenStream {
+        if !self.has_closure {
+            return value;
+        }
+        let name = Ident::new(name, Span::mixed_site());
+        self.statements.extend(quote!(let #name = #value;));
+        name.into_token_stream()
+    }
+}

@@ -1,0 +1,44 @@
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::{operation::Operation, place::Place, retried_body::retried_body};
+use crate::{
+    errors::Errors,
+    input::{Block, FreshVariable},
+    parse::Arguments,
+};
+
+/// Expands `retry_block!(keys; block)`.
+pub(crate) fn expand_block(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let expanded = expand(input, &mut errors);
+    expanded.unwrap_or_else(|| quote!({ #errors ::core::unreachable!() }))
+}
+
+fn expand(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
+    let (keys, block) = Block::split_keys(input);
+    let mut arguments = Arguments::parse(keys, errors);
+    let block: Block = errors.take(syn::parse2(block))?;
+    match &block.asyncness {
+        Some(keyword) => arguments.check_for_async(keyword.span, errors),
+        None => arguments.check_for_blocking(errors),
+    }
+    if !errors.is_empty() {
+        return None;
+    }
+    let listed = arguments.clone.as_ref().map(|given| &given.value);
+    let at_keyword = |span| Span::call_site().located_at(span);
+    let operation = Operation {
+        fresh: FreshVariable::listed(listed),
+        krate: arguments.take_crate(),
+        asyncness: block.asyncness.as_ref().map(|it| at_keyword(it.span)),
+        returns: block.returns.map(ToTokens::into_token_stream),
+        declared: Place::of(block.body.span_open()),
+        function: None,
+        arguments,
+    };
+    let run = retried_body(&operation, &block.body);
+    let capture = block.capture;
+    let keyword = block.asyncness;
+    Some(quote!(#keyword #capture { #run }))
+}

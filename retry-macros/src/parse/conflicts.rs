@@ -1,0 +1,94 @@
+//! What is wrong between keys: which exclude each other, which need another, which need `async`.
+
+use proc_macro2::Span;
+use syn::Error;
+
+use super::{
+    arguments::Arguments, attempts::Attempts, duration::DurationValue, jitter::JitterValue,
+    key_value::KeyValue,
+};
+use crate::errors::{self, Errors};
+
+impl Arguments {
+    /// For an operation that is not `async`.
+    pub(crate) fn check_for_blocking(&self, errors: &mut Errors) {
+        self.check(errors);
+        if let Some(timeout) = &self.attempt_timeout {
+            errors.push(errors::timeout_of_blocking(timeout.key));
+        }
+    }
+
+    /// For an operation that is `async`, at that keyword.
+    pub(crate) fn check_for_async(&self, keyword: Span, errors: &mut Errors) {
+        self.check(errors);
+        if cfg!(not(feature = "async-timer")) && self.timer.is_none() {
+            errors.push(errors::no_timer(keyword));
+        }
+    }
+
+    fn check(&self, errors: &mut Errors) {
+        let mut refuse = |key: Option<Span>, refusal: fn(Span) -> Error| {
+            if let Some(key) = key {
+                errors.push(refusal(key));
+            }
+        };
+        if self.on.is_some() || self.on_ok.is_some() {
+            refuse(key(self.on_outcome.as_ref()), errors::outcome_and_parts);
+        }
+        if self.on_ok.is_none() && self.on_outcome.is_none() {
+            let exhausted = key(self.exhausted.as_ref());
+            refuse(exhausted, errors::exhausted_without_values);
+        }
+        if self.attempt_timeout.is_none() {
+            let timed_out = key(self.timed_out.as_ref());
+            refuse(timed_out, errors::timed_out_without_timeout);
+        }
+        if self.backoff.is_some() || self.factor.is_some() {
+            refuse(key(self.schedule.as_ref()), errors::schedule_and_backoff);
+        }
+        if nanos(self.reset_after.as_ref()) == Some(0) {
+            refuse(key(self.reset_after.as_ref()), errors::reset_after_zero);
+        }
+        if self.is_endless() {
+            refuse(key(self.attempts.as_ref()), errors::unlimited_without_end);
+        }
+        if self.starts_above_cap() {
+            refuse(key(self.backoff.as_ref()), errors::first_delay_above_cap);
+        }
+        if self.grows_from_zero() {
+            let jitter = key(self.jitter.as_ref());
+            refuse(jitter, errors::decorrelated_without_delay);
+        }
+    }
+
+    fn is_endless(&self) -> bool {
+        let attempts = self.attempts.as_ref().map(|given| &given.value);
+        let has_end = self.deadline.is_some()
+            || self.schedule.is_some()
+            || self.on.is_some()
+            || self.on_ok.is_some()
+            || self.on_outcome.is_some();
+        matches!(attempts, Some(Attempts::Unlimited)) && !has_end
+    }
+
+    fn starts_above_cap(&self) -> bool {
+        let (first, cap) = (nanos(self.backoff.as_ref()), nanos(self.max_delay.as_ref()));
+        first.zip(cap).is_some_and(|(first, cap)| first > cap)
+    }
+
+    fn grows_from_zero(&self) -> bool {
+        let jitter = self.jitter.as_ref().map(|given| &given.value);
+        let grows = matches!(jitter, Some(JitterValue::Kind(kind)) if kind == "Decorrelated");
+        grows && nanos(self.backoff.as_ref()) == Some(0)
+    }
+}
+
+fn key<T>(given: Option<&KeyValue<T>>) -> Option<Span> {
+    given.map(|given| given.key)
+}
+
+/// The duration, where it is known.
+fn nanos(given: Option<&KeyValue<DurationValue>>) -> Option<u128> {
+    let literal = given.and_then(|given| given.value.literal());
+    literal.map(|literal| literal.nanos)
+}

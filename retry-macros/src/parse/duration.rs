@@ -1,0 +1,197 @@
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::{Expr, Lit, Result, parse::ParseStream};
+
+use super::{
+    key_value::Value,
+    units::{NANOS_PER_SECOND, nanos_of},
+    whole_value::take_number,
+};
+use crate::errors;
+
+/// The value of a key that takes a duration.
+pub(crate) enum DurationValue {
+    /// Known while compiling.
+    Literal(DurationLiteral),
+    Expr(Expr),
+}
+
+/// `1.0`, `2`, `100ms`, `1.5s`: in nanoseconds, and where it is written.
+#[derive(Clone, Copy)]
+pub(crate) struct DurationLiteral {
+    pub(crate) nanos: u128,
+    span: Span,
+}
+
+impl DurationValue {
+    pub(crate) fn literal(&self) -> Option<DurationLiteral> {
+        match self {
+            Self::Literal(literal) => Some(*literal),
+            Self::Expr(_) => None,
+        }
+    }
+}
+
+impl Value for DurationValue {
+    const KIND: &'static str = "a duration";
+
+    fn parse_value(input: ParseStream<'_>) -> Result<Self> {
+        if let Some(number) = take_number(input) {
+            let literal = number.unsigned(errors::negative_duration)?;
+            return DurationLiteral::new(&literal).map(Self::Literal);
+        }
+        if input.peek(Lit) && !matches!(input.fork().parse()?, Lit::Int(_) | Lit::Float(_)) {
+            return Err(errors::not_a_duration(input.span()));
+        }
+        Expr::parse_value(input).map(Self::Expr)
+    }
+}
+
+impl ToTokens for DurationValue {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Literal(literal) => literal.to_tokens(tokens),
+            Self::Expr(expr) => expr.to_tokens(tokens),
+        }
+    }
+}
+
+impl DurationLiteral {
+    /// Reads a number with an optional unit. Exact: it is never a float in between.
+    fn new(literal: &Literal) -> Result<Self> {
+        let text = literal.to_string().replace('_', "");
+        let span = literal.span();
+        if ["0x", "0o", "0b"].iter().any(|base| text.starts_with(base)) {
+            return Err(errors::duration_not_decimal(span));
+        }
+        let (number, unit) = split_unit(&text);
+        let scale = nanos_of(unit, number, span)?;
+        scaled(number, scale)
+            .filter(|nanos| nanos / NANOS_PER_SECOND <= u128::from(u64::MAX))
+            .map(|nanos| Self { nanos, span })
+            .ok_or_else(|| errors::duration_too_long(span))
+    }
+
+    /// Seconds and nanoseconds, as arguments.
+    pub(crate) fn parts(self) -> TokenStream {
+        let seconds = u64::try_from(self.nanos / NANOS_PER_SECOND).unwrap_or(u64::MAX);
+        let nanos = u32::try_from(self.nanos % NANOS_PER_SECOND).unwrap_or_default();
+        quote_spanned!(self.span=> #seconds, #nanos)
+    }
+}
+
+impl ToTokens for DurationLiteral {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let parts = self.parts();
+        tokens.extend(quote_spanned!(self.span=> ::core::time::Duration::new(#parts)));
+    }
+}
+
+/// Splits at the first letter that does not begin an exponent.
+fn split_unit(text: &str) -> (&str, &str) {
+    let end = text
+        .char_indices()
+        .find(|&(at, letter)| letter.is_alphabetic() && !begins_exponent(&text[at..]))
+        .map_or(text.len(), |(at, _)| at);
+    text.split_at(end)
+}
+
+fn begins_exponent(rest: &str) -> bool {
+    let mut letters = rest.chars();
+    matches!(letters.next(), Some('e' | 'E'))
+        && matches!(letters.next(), Some('0'..='9' | '+' | '-'))
+}
+
+/// `number · scale`, rounded down to a whole number; `None` if it does not fit.
+fn scaled(number: &str, scale: u128) -> Option<u128> {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Some(0);
+    }
+    let places = i64::try_from(fraction.len()).ok()?;
+    let exponent = exponent.parse::<i64>().ok()?.checked_sub(places)?;
+    let value = digits.parse::<u128>().ok()?.checked_mul(scale)?;
+    let power = u32::try_from(exponent.unsigned_abs())
+        .ok()
+        .and_then(|power| 10_u128.checked_pow(power));
+    match (exponent < 0, power) {
+        (true, power) => Some(power.map_or(0, |power| value / power)),
+        (false, power) => value.checked_mul(power?),
+    }
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nanos(text: &str) -> std::result::Result<u128, String> {
+        let literal: Literal = text.parse().unwrap();
+        DurationLiteral::new(&literal)
+            .map(|literal| literal.nanos)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn units_and_fractions_are_exact() {
+        for (text, expected) in [
+            ("1.0", 1_000_000_000),
+            ("2", 2_000_000_000),
+            ("50ns", 50),
+            ("250us", 250_000),
+            ("100ms", 100_000_000),
+            ("1.5s", 1_500_000_000),
+            ("5m", 300_000_000_000),
+            ("2h", 7_200_000_000_000),
+            ("1_000ms", 1_000_000_000),
+            ("1e3ms", 1_000_000_000),
+            ("1.5e-3s", 1_500_000),
+            ("0.1", 100_000_000),
+            ("0.0", 0),
+            ("1e-30", 0),
+            (
+                "18446744073709551615",
+                18_446_744_073_709_551_615_000_000_000,
+            ),
+        ] {
+            assert_eq!(nanos(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_decimal_is_refused() {
+        for text in ["0x10s", "0x10d", "0b1", "0o7s", "0x1e3s"] {
+            assert!(nanos(text).unwrap_err().contains("decimal"), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_names_of_units_are_answered_with_the_unit() {
+        for (text, right) in [
+            ("5min", "`5m`"),
+            ("250\u{b5}s", "`us`"),
+            ("2hours", "`2h`"),
+            ("3msec", "`3ms`"),
+            ("1d", "`24h`"),
+        ] {
+            assert!(
+                nanos(text).unwrap_err().contains(right),
+                "{text}: {:?}",
+                nanos(text)
+            );
+        }
+        assert!(
+            nanos("5parsec")
+                .unwrap_err()
+                .contains("`ns`, `us`, `ms`, `s`, `m`, `h`")
+        );
+    }
+
+    #[test]
+    fn too_long_is_refused() {
+        for text in ["18446744073709551616", "1e30h", "1e999999999999999999"] {
+            assert!(nanos(text).unwrap_err().contains("too long"), "{text}");
+        }
+    }
+}
