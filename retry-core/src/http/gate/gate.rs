@@ -29,8 +29,9 @@ use crate::{
 /// | any other whose rate limit has nothing left | the reset of that limit |
 ///
 /// [`RateLimit`](crate::http::RateLimit) says which headers are a rate limit, and [`Answer`] what a valid
-/// hint is. The gate stays closed for the longest time that any response asked for, because a server
-/// counts calls that are too early against the limit too.
+/// hint is. In front of a [judge](Self::learning), what the judge calls
+/// [`Throttled`](crate::Verdict::Throttled) closes it too. The gate stays closed for the longest time that
+/// any response asked for, because a server counts calls that are too early against the limit too.
 ///
 /// No call waits longer than [`max_wait`](Self::max_wait). When a server asks for more, the gate stays
 /// open: the next call is sent and gets the server's own answer with the requested delay, and a policy

@@ -117,7 +117,7 @@ impl HttpPolicy {
     /// use retry_core::{Verdict, http::HttpPolicy};
     ///
     /// const GITHUB: HttpPolicy = HttpPolicy::new().hinted_statuses([403]);
-    /// let verdict = |headers| GITHUB.call(Method::GET).verdict(StatusCode::FORBIDDEN, headers);
+    /// let verdict = |headers: &HeaderMap| GITHUB.call(Method::GET).verdict(StatusCode::FORBIDDEN, headers);
     ///
     /// let mut headers = HeaderMap::new();
     /// assert_eq!(verdict(&headers), Verdict::Accept);

@@ -41,7 +41,7 @@ impl HintForm {
 
     fn read_item(self, text: &str, now: WallClock<'_>) -> Option<Duration> {
         if let Some(number) = decimal(text) {
-            return Some(self.from_number(number, now));
+            return Some(self.delay(number, now));
         }
         if text.starts_with(['+', '-']) {
             return None;
@@ -54,8 +54,8 @@ impl HintForm {
         }
     }
 
-    /// The number is given as if it were of seconds.
-    fn from_number(self, number: Duration, now: WallClock<'_>) -> Duration {
+    /// The delay of a number, which is given as if it were of seconds.
+    fn delay(self, number: Duration, now: WallClock<'_>) -> Duration {
         let millis = || whole_seconds(number) / 1000;
         match self {
             Self::WholeSeconds => whole_seconds(number),

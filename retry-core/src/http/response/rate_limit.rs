@@ -21,8 +21,8 @@ const RESET: HintForm = HintForm::SecondsOrUnixTime;
 /// | `RateLimit` | a list such as `"minute";r=0;t=30, "day";r=80;t=3600` (the IETF's draft-ietf-httpapi-ratelimit-headers), or `limit=100, remaining=0, reset=50` as in older versions of that draft |
 /// | `RateLimit-Remaining`, with `RateLimit-Reset-After` or `RateLimit-Reset` | a header for each number |
 /// | the same with `X-RateLimit-` or `X-Rate-Limit-` | the same |
-/// | `X-RateLimit-Remaining-Requests` and `X-RateLimit-Reset-Requests`, also with `-Tokens` | OpenAI's and compatible ones |
-/// | `anthropic-ratelimit-requests-remaining` and `anthropic-ratelimit-requests-reset`, also with `tokens`, `input-tokens` and `output-tokens` | Anthropic's |
+/// | `X-RateLimit-Remaining-Requests` and `X-RateLimit-Reset-Requests`, also with `-Tokens` | requests and tokens as many providers of models count them |
+/// | `anthropic-ratelimit-requests-remaining` and `anthropic-ratelimit-requests-reset`, also with `tokens`, `input-tokens` and `output-tokens` | those of Anthropic |
 ///
 /// A limit that is used up counts first, in the order of the table. Among the limits of one row the one
 /// with the fewest calls left counts, then the one with the longest wait.
