@@ -4,8 +4,8 @@ mod answer;
 mod header_values;
 mod hint_form;
 mod hint_headers;
-mod http_date;
 mod http_response;
+mod moment;
 mod rate_limit;
 
 #[cfg(feature = "tower")]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::Method;
-use retry_core::{Jitter, StopReason, retry, testing::ManualClock};
+use retry_core::{Jitter, StopReason, http::HttpPolicy, retry, testing::ManualClock};
 use retry_tests::{HTTP, Reply, ScriptedServer, block_on, millis, reqwest_client, secs};
 
 use crate::{client_call::play, way::EVERY};
@@ -50,8 +50,76 @@ fn a_429_is_retried_once_and_not_before_its_hint() {
 }
 
 #[test]
+fn hints_are_read_as_servers_write_them() {
+    const GITHUB: HttpPolicy = HTTP.hinted_statuses([403]);
+    let rows: [(u16, &'static [&'static str], u64); 6] = [
+        (503, &["Retry-After: 2.0"], 2000),
+        (429, &["Retry-After: 30s"], 30_000),
+        // The server's clock is years off, and so is its date.
+        (
+            503,
+            &[
+                "Retry-After: Sun, 06 Nov 2022 08:49:47 GMT",
+                "Date: Sun, 06 Nov 2022 08:49:37 GMT",
+            ],
+            10_000,
+        ),
+        (
+            429,
+            &[
+                "x-ratelimit-remaining-tokens: 0",
+                "x-ratelimit-reset-tokens: 700ms",
+            ],
+            700,
+        ),
+        (529, &["retry-after-ms: 1500"], 1500),
+        (
+            403,
+            &["x-ratelimit-remaining: 0", "x-ratelimit-reset: 7"],
+            7000,
+        ),
+    ];
+    for (code, headers, wait) in rows {
+        let script = [Reply::With(code, headers), Reply::Status(200)];
+        play(
+            &EVERY,
+            &GITHUB,
+            &Method::GET,
+            &script,
+            |ran, requests, row| {
+                assert_eq!(requests, ["GET"; 2], "{row} {headers:?}");
+                assert_eq!(ran.waits, millis([wait]), "{row} {headers:?}");
+            },
+        );
+    }
+}
+
+#[test]
+fn a_403_without_a_limit_and_x_should_retry_false_end_the_run() {
+    const GITHUB: HttpPolicy = HTTP.hinted_statuses([403]);
+    let rows: [(u16, &'static [&'static str]); 3] = [
+        (403, &["x-ratelimit-remaining: 59", "x-ratelimit-reset: 7"]),
+        (503, &["x-should-retry: false", "Retry-After: 7"]),
+        (429, &["x-should-retry: false"]),
+    ];
+    for (code, headers) in rows {
+        let script = [Reply::With(code, headers), Reply::Status(200)];
+        play(
+            &EVERY,
+            &GITHUB,
+            &Method::GET,
+            &script,
+            |ran, requests, row| {
+                assert_eq!(requests, ["GET"], "{row} {headers:?}");
+                assert_eq!(ran.waits, [], "{row} {headers:?}");
+            },
+        );
+    }
+}
+
+#[test]
 fn a_malformed_hint_is_ignored() {
-    let script = [Reply::With(503, &["Retry-After: 1m0s"]), Reply::Status(200)];
+    let script = [Reply::With(503, &["Retry-After: 1e3"]), Reply::Status(200)];
     play(
         &EVERY,
         &HTTP,

@@ -5,14 +5,19 @@ mod clocks;
 mod waiting;
 
 use std::{
+    io,
     sync::{Barrier, atomic::AtomicU64},
     thread,
     time::{Duration, SystemTime},
 };
 
 use proptest::prelude::*;
-use retry_core::http::{Answer, Gate};
-use retry_tests::{SECOND, ZERO, headers, status};
+use retry_core::{
+    Verdict,
+    http::{Answer, Gate},
+    time::DefaultTimer,
+};
+use retry_tests::{SECOND, ZERO, headers, response, status};
 
 use clocks::{FixedClock, UnreadableClock};
 
@@ -42,6 +47,15 @@ fn a_response_closes_the_gate_for_as_long_as_it_asks() {
         (503, &[after], Some(7)),
         (503, &[used_up], Some(30)),
         (503, &[], None),
+        (529, &[after], Some(7)),
+        (529, &[used_up], Some(30)),
+        (529, &[], None),
+        // GitHub's.
+        (403, &[none, reset], Some(20)),
+        (403, &[after], Some(7)),
+        (403, &[none], Some(1)),
+        (403, &[reset], None),
+        (403, &[], None),
         (500, &[after], None),
         (200, &[], None),
         (200, &[used_up], Some(30)),
@@ -64,6 +78,62 @@ fn a_response_closes_the_gate_for_as_long_as_it_asks() {
         gate.learn_at(&answer(*code, lines), &clock);
         let expected = closed.map(Duration::from_secs);
         assert_eq!(gate.delay(&clock, ZERO), expected, "{code} {lines:?}");
+    }
+}
+
+#[test]
+fn limits_of_providers_close_the_gate() {
+    let tokens = [
+        ("x-ratelimit-remaining-tokens", "0"),
+        ("x-ratelimit-reset-tokens", "30s"),
+        ("x-ratelimit-remaining-requests", "59"),
+        ("x-ratelimit-reset-requests", "1s"),
+    ];
+    let millis = [("retry-after-ms", "7000")];
+    let anthropic = [
+        ("anthropic-ratelimit-tokens-remaining", "0"),
+        ("anthropic-ratelimit-tokens-reset", "1970-01-01T00:00:20Z"),
+    ];
+    let rows: &[Row<'_>] = &[
+        (200, &tokens, Some(30)),
+        (429, &tokens, Some(30)),
+        (429, &millis, Some(7)),
+        (503, &millis, Some(7)),
+        (200, &anthropic, Some(20)),
+        (429, &anthropic, Some(20)),
+    ];
+    for (code, lines, closed) in rows {
+        let (gate, clock) = (Gate::new(), FixedClock::default());
+        gate.learn_at(&answer(*code, lines), &clock);
+        let expected = closed.map(Duration::from_secs);
+        assert_eq!(gate.delay(&clock, ZERO), expected, "{code} {lines:?}");
+    }
+}
+
+#[test]
+fn what_a_judge_takes_for_a_limit_closes_the_gate() {
+    // A limit that only the body tells.
+    let judge = |verdict: Verdict| {
+        let gate = Gate::new().unhinted(9 * SECOND);
+        let learning = gate.learning(move |_: &Result<_, io::Error>| verdict);
+        assert_eq!(learning(&Ok(response(200, &[]))), verdict);
+        let of_errors = gate.learning_from_errors(move |_: &io::Error| verdict);
+        assert_eq!(of_errors(&io::Error::other("full")), verdict);
+        gate.delay(&DefaultTimer, ZERO)
+    };
+    let is_about = |delay: Option<Duration>, seconds: u32| {
+        let delay = delay.expect("it is closed");
+        delay > (seconds - 1) * SECOND && delay < (seconds + 4) * SECOND
+    };
+    assert!(is_about(judge(Verdict::Throttled(Some(30 * SECOND))), 30));
+    assert!(is_about(judge(Verdict::Throttled(None)), 9));
+    for verdict in [
+        Verdict::Accept,
+        Verdict::Stop,
+        Verdict::Retry,
+        Verdict::RetryAfter(SECOND),
+    ] {
+        assert_eq!(judge(verdict), None, "{verdict:?}");
     }
 }
 

@@ -2,6 +2,8 @@
 //! without bound.
 
 mod any_bytes;
+mod lenient_forms;
+mod provider_limits;
 mod rate_limits;
 mod retry_after;
 

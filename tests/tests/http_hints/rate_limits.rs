@@ -95,7 +95,7 @@ fn rate_limits_ask_for_their_reset_when_nothing_remains() {
                 ("x-ratelimit-remaining", b"0"),
                 ("x-ratelimit-reset", b"1.5"),
             ],
-            None,
+            Some(Duration::from_millis(1500)),
         ),
         (&[("x-ratelimit-remaining", b"0")], None),
         // A 503 that does not say how much remains.

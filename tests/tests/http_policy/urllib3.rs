@@ -107,3 +107,28 @@ fn retries_and_raises_what_urllib3_does() {
         "a POST is not retried, so it is not exhausted"
     );
 }
+
+#[test]
+fn urllib3_reads_no_other_header() {
+    const LISTED: HttpPolicy = HttpPolicy::urllib3(3, 1.0, [503]);
+    let verdict = |code, lines: &[(&str, &str)]| {
+        let answer = response(code, lines);
+        LISTED
+            .call(Method::GET)
+            .verdict(answer.status(), answer.headers())
+    };
+    let others = [
+        ("retry-after-ms", "700"),
+        ("x-ms-retry-after-ms", "700"),
+        ("x-ratelimit-remaining-tokens", "0"),
+        ("x-ratelimit-reset-tokens", "6m0s"),
+        ("x-should-retry", "false"),
+    ];
+    assert_eq!(verdict(503, &others), Verdict::Retry);
+    let truthful = [("x-should-retry", "true"), others[0], others[2], others[3]];
+    for code in [403, 404, 413, 429, 500, 520, 529] {
+        assert_eq!(verdict(code, &truthful), Verdict::Accept, "{code}");
+    }
+    let zero = [("retry-after", "0"), others[0]];
+    assert_eq!(verdict(413, &zero), Verdict::Retry, "after the backoff");
+}

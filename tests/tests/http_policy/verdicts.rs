@@ -33,7 +33,9 @@ fn idempotent_methods_are_retried_on_transient_statuses() {
     ] {
         assert_eq!(
             retried(&HTTP, &method),
-            [408, 425, 429, 500, 502, 503, 504],
+            [
+                408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529
+            ],
             "{method}"
         );
     }

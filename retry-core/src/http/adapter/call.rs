@@ -23,7 +23,9 @@ use crate::http::{policy::HttpPolicy, request::IdempotencyKey};
 /// | there was no answer, or it broke off | if the call may be repeated |
 /// | a status in `statuses` | if the call may be repeated |
 /// | a status in `any_method_statuses` | always |
-/// | a status in `hinted_statuses`, with a `Retry-After` | if the call may be repeated |
+/// | a status in `hinted_statuses`, with a hint | if the call may be repeated |
+/// | a status from 400 on, with `x-should-retry: true` | if the call may be repeated |
+/// | any status with `x-should-retry: false` | never |
 /// | 409, with a key | always: the server is still processing the first request with the key |
 /// | 422, with a key | never: the key was used for another request |
 /// | any other status | never |

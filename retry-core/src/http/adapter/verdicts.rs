@@ -40,18 +40,19 @@ impl Call<'_> {
     #[must_use]
     pub fn answered(&self, answer: &Answer) -> Verdict {
         let status = answer.status();
-        if !self.can_reject(status) || !self.is_listed(status) && !answer.has_retry_after() {
+        let hints = self.policy.hints;
+        let should_retry = answer.should_retry(hints);
+        let is_rejected = self.is_listed(status)
+            || self.policy.is_hinted(status) && answer.has_hint(hints)
+            || should_retry == Some(true);
+        if !self.can_reject(status) || !is_rejected {
             return Verdict::Accept;
         }
-        if !self.may_repeat() && !self.policy.any_method_statuses.contains(status) {
+        let may_repeat = self.may_repeat() || self.policy.any_method_statuses.contains(status);
+        if !may_repeat || should_retry == Some(false) {
             return Verdict::Stop;
         }
-        let hint = answer.hint(self.policy.hints);
-        match status {
-            StatusCode::TOO_MANY_REQUESTS => Verdict::Throttled(hint),
-            StatusCode::SERVICE_UNAVAILABLE if hint.is_some() => Verdict::Throttled(hint),
-            _ => Verdict::retry_after(hint),
-        }
+        answer.verdict(hints)
     }
 
     /// The verdict on a failed call.
@@ -95,7 +96,7 @@ impl Call<'_> {
     /// Whether an answer with this status is rejected, perhaps only with certain headers.
     pub(super) fn can_reject(&self, status: StatusCode) -> bool {
         let is_misused_key = self.has_key && status == StatusCode::UNPROCESSABLE_ENTITY;
-        !is_misused_key && (self.is_listed(status) || self.policy.is_hinted(status))
+        !is_misused_key && (self.is_listed(status) || self.policy.can_be_hinted(status))
     }
 
     /// Whether an answer with this status is rejected whatever its headers are.

@@ -3,12 +3,14 @@ use core::{
     time::Duration,
 };
 
-use http::StatusCode;
-
 use super::closing::Closing;
 use crate::{
     driver::no_waits,
-    http::response::{Answer, HttpResponse},
+    http::{
+        policy::Hints,
+        response::{Answer, HttpResponse},
+    },
+    outcome::Verdict,
     policy::{nanos, random},
     time::{Clock, DefaultTimer},
 };
@@ -22,12 +24,14 @@ use crate::{
 /// | response | closes the gate for |
 /// |---|---|
 /// | 429 | its `Retry-After`, else the reset of its rate limit, else [`unhinted`](Self::unhinted) |
-/// | 503 with one of the two | the same |
+/// | 403 with one of the two, as GitHub sends it | the same |
+/// | 503 or 529 with one of the two | the same |
 /// | any other whose rate limit has nothing left | the reset of that limit |
 ///
 /// [`RateLimit`](crate::http::RateLimit) says which headers are a rate limit, and [`Answer`] what a valid
-/// hint is. The gate stays closed for the longest time that any response asked for, because a server
-/// counts calls that are too early against the limit too.
+/// hint is. In front of a [judge](Self::learning), what the judge calls
+/// [`Throttled`](crate::Verdict::Throttled) closes it too. The gate stays closed for the longest time that
+/// any response asked for, because a server counts calls that are too early against the limit too.
 ///
 /// No call waits longer than [`max_wait`](Self::max_wait). When a server asks for more, the gate stays
 /// open: the next call is sent and gets the server's own answer with the requested delay, and a policy
@@ -195,16 +199,27 @@ impl Gate {
         Some(nanos::to_duration(left.saturating_add(draw)))
     }
 
+    /// Learns from what a judge made of an outcome: what it takes for a limit closes the gate.
+    pub(in crate::http) fn learn_verdict(&self, verdict: Verdict, clock: &dyn Clock) {
+        if let Verdict::Throttled(hint) = verdict {
+            self.close(hint.unwrap_or(self.unhinted_wait()), clock);
+        }
+    }
+
     /// How long an answer closes the gate.
     fn requested_wait(&self, answer: &Answer) -> Option<Duration> {
-        match answer.status() {
-            StatusCode::TOO_MANY_REQUESTS => answer
-                .retry_after()
-                .or(Some(nanos::to_duration(self.unhinted.min(self.max_wait)))),
-            StatusCode::SERVICE_UNAVAILABLE => answer.retry_after(),
+        if answer.is_rate_limited(Hints::All) {
+            Some(answer.retry_after().unwrap_or(self.unhinted_wait()))
+        } else if answer.is_overloaded() {
+            answer.retry_after()
+        } else {
             // With other statuses `Retry-After` is about one resource: when to ask for it again.
-            _ => answer.limit_reset(),
+            answer.limit_reset()
         }
+    }
+
+    fn unhinted_wait(&self) -> Duration {
+        nanos::to_duration(self.unhinted.min(self.max_wait))
     }
 }
 

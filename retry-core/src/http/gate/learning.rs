@@ -6,13 +6,16 @@ use crate::{
         failure::{AnyError, FailureKind},
         response::HttpResponse,
     },
+    outcome::IntoVerdict,
     time::DefaultTimer,
 };
 
 /// Judges that learn from what they judge.
 impl Gate {
     /// A judge for `on_outcome` that learns from each outcome and leaves the verdict to another judge. It
-    /// learns from errors too: an error of [`check`](crate::http::check) contains the answer.
+    /// learns from errors too: an error of [`check`](crate::http::check) contains the answer. A verdict of
+    /// [`Throttled`](crate::Verdict::Throttled) also closes the gate, for its delay or for
+    /// [`unhinted`](Self::unhinted): a judge of your own may know of limits that no header tells.
     ///
     /// ```
     /// # use http::{Method, Response};
@@ -38,13 +41,21 @@ impl Gate {
         J: Fn(&Result<R, E>) -> V,
         R: HttpResponse,
         E: AnyError<M>,
+        V: IntoVerdict + Copy,
     {
         move |outcome| {
+            let verdict = judge(outcome);
             match outcome {
-                Ok(response) => self.learn(response),
-                Err(error) => self.learn_from_error(error.as_error()),
+                Ok(response) => {
+                    self.learn(response);
+                    self.learn_verdict(verdict.on_value(), &DefaultTimer);
+                }
+                Err(error) => {
+                    self.learn_from_error(error.as_error());
+                    self.learn_verdict(verdict.on_error(), &DefaultTimer);
+                }
             }
-            judge(outcome)
+            verdict
         }
     }
 
@@ -56,10 +67,13 @@ impl Gate {
     where
         J: Fn(&E) -> V,
         E: AnyError<M>,
+        V: IntoVerdict + Copy,
     {
         move |error| {
+            let verdict = judge(error);
             self.learn_from_error(error.as_error());
-            judge(error)
+            self.learn_verdict(verdict.on_error(), &DefaultTimer);
+            verdict
         }
     }
 

@@ -4,8 +4,11 @@ use super::{hints::Hints, methods::Methods, statuses::Statuses};
 use crate::policy::Policy;
 
 /// The statuses that are retried by default. All but 500 say that the failure is temporary; 500 is
-/// here because experience shows that it often is.
-const STATUSES: [u16; 7] = [408, 425, 429, 500, 502, 503, 504];
+/// here because experience shows that it often is. 520 to 524 are Cloudflare's for an origin that does not
+/// answer, 529 is for an overload.
+const STATUSES: [u16; 13] = [
+    408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529,
+];
 
 /// How to retry HTTP calls: a [`Policy`], the statuses and methods to retry, and the hints to obey.
 /// Plain data, `Copy`, can be built in a `const`.
@@ -16,7 +19,7 @@ const STATUSES: [u16; 7] = [408, 425, 429, 500, 502, 503, 504];
 /// | setting | default |
 /// |---|---|
 /// | [`policy`](Self::policy) | `Policy::new()` |
-/// | [`statuses`](Self::statuses) | 408, 425, 429, 500, 502, 503, 504 |
+/// | [`statuses`](Self::statuses) | 408, 425, 429, 500, 502, 503, 504, 520 to 524, 529 |
 /// | [`methods`](Self::methods) | GET, HEAD, OPTIONS, TRACE, PUT, DELETE: the idempotent ones (RFC 9110, 9.2.2) |
 /// | [`any_method_statuses`](Self::any_method_statuses), [`hinted_statuses`](Self::hinted_statuses) | none |
 /// | [`hints`](Self::hints) | all |
@@ -105,8 +108,27 @@ impl HttpPolicy {
         self
     }
 
-    /// Statuses to retry only when the response has a `Retry-After`, even an invalid one, and the call
-    /// may be repeated. An example is 413, which is temporary only if the server says so.
+    /// Statuses to retry only when the response has a hint and the call may be repeated. An example is
+    /// 413, which is temporary only if the server says so. GitHub answers 403 when a rate limit is used up,
+    /// and also when access is denied; only the first is retried:
+    ///
+    /// ```
+    /// use http::{HeaderMap, Method, StatusCode};
+    /// use retry_core::{Verdict, http::HttpPolicy};
+    ///
+    /// const GITHUB: HttpPolicy = HttpPolicy::new().hinted_statuses([403]);
+    /// let verdict = |headers: &HeaderMap| GITHUB.call(Method::GET).verdict(StatusCode::FORBIDDEN, headers);
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// assert_eq!(verdict(&headers), Verdict::Accept);
+    /// headers.insert("x-ratelimit-remaining", "0".parse()?);
+    /// assert_eq!(verdict(&headers), Verdict::Throttled(None));
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    ///
+    /// A hint is a header that asks for a delay, as an [`Answer`](crate::http::Answer) reads it, or a rate
+    /// limit of which nothing is left. A `Retry-After` counts even if it is invalid. With
+    /// [`Hints::RetryAfter`] no other header counts, with [`Hints::Ignored`] none.
     ///
     /// # Panics
     ///
@@ -177,9 +199,21 @@ impl HttpPolicy {
         self.raise_on_status
     }
 
-    /// Whether this status is retried when a `Retry-After` comes with it.
+    /// Whether this status is retried when a hint comes with it.
     pub(in crate::http) fn is_hinted(&self, status: StatusCode) -> bool {
-        !matches!(self.hints, Hints::Ignored) && self.hinted_statuses.contains(status)
+        self.hinted_statuses.contains(status)
+    }
+
+    /// Whether a header can cause a retry of this status.
+    pub(in crate::http) fn can_be_hinted(&self, status: StatusCode) -> bool {
+        match self.hints {
+            Hints::All => {
+                // `x-should-retry` decides about every failure.
+                self.is_hinted(status) || status.is_client_error() || status.is_server_error()
+            }
+            Hints::RetryAfter => self.is_hinted(status),
+            Hints::Ignored => false,
+        }
     }
 }
 

@@ -25,8 +25,8 @@ impl HttpPolicy {
     /// (here every failed attempt counts in `total`; redirects belong to the client), `backoff_jitter`
     /// (a [`Jitter`] stays within the delay), and a `total` of `None` or `False`. Two things differ on
     /// purpose. A `Retry-After` above six hours ends the run; urllib3 waits six hours and then calls
-    /// earlier than the server asked. And a malformed `Retry-After` is ignored; urllib3 fails with
-    /// `InvalidHeader`.
+    /// earlier than the server asked. And where urllib3 fails with `InvalidHeader`, a `Retry-After` such as
+    /// `2.0` or `30s` is read as in an [`Answer`](crate::http::Answer), and a malformed one is ignored.
     ///
     /// ```
     /// use core::time::Duration;
