@@ -6,7 +6,7 @@ use crate::{
     Result,
     contenders::BACKON_WITH_MACROS,
     figures::Figures,
-    scratch::{ROUNDS, Scratch, least, own},
+    scratch::{ROUNDS, Scratch, own},
     wall::median,
 };
 
@@ -45,8 +45,11 @@ fn alone(figures: &mut Figures) -> Result {
     ];
     for (user, dependencies, source) in users {
         let scratch = Scratch::new("build", &dependencies, source)?;
-        let seconds = least(|| scratch.clean_build())?;
-        figures.set(format!("build/{user}/seconds"), seconds);
+        let mut least = f64::INFINITY;
+        for _ in 0..ROUNDS {
+            least = least.min(scratch.clean_build()?);
+        }
+        figures.set(format!("build/{user}/seconds"), least);
         // All but the crate that the program names first.
         let packages = (packages(&scratch)? - 1.0).max(0.0);
         figures.set(format!("build/{user}/packages"), packages);

@@ -92,15 +92,6 @@ impl Drop for Scratch {
     }
 }
 
-/// The least of [`ROUNDS`] measurements: other work on the machine only ever adds.
-pub fn least(measure: impl Fn() -> Result<f64>) -> Result<f64> {
-    let mut least = f64::INFINITY;
-    for _ in 0..ROUNDS {
-        least = least.min(measure()?);
-    }
-    Ok(least)
-}
-
 /// The seconds of CPU of all child processes that have ended, with their own children.
 pub fn children() -> Result<f64> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
