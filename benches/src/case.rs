@@ -1,8 +1,8 @@
-//! The cases: what each one does and how its figure is made of the counted instructions.
+//! The cases: what each one is called, and how the counted instructions become its figure.
 
 use crate::policy::{DELAYS, FAILURES};
 
-/// One thing that is measured, for every contender that can do it. [`ROWS`] says what each one is.
+/// A piece of work that is measured for every contender that can do it. [`ROWS`] describes each.
 #[allow(missing_docs, reason = "the title of each case is in its row")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Case {
@@ -19,17 +19,17 @@ pub enum Case {
     Deadline,
 }
 
-/// What is known of a case before anything is measured.
+/// The description of a case.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     case: Case,
     /// Its name on the command line and in the figures.
     name: &'static str,
-    /// What its row in the README is called.
+    /// The title of its row in the README.
     title: &'static str,
-    /// The instructions that this crate should need at most.
+    /// The most instructions that this crate should need.
     target: &'static str,
-    /// Into how many parts the cost of one run is divided.
+    /// How many retries, delays or awaits a run makes: the figure is the cost of one.
     parts: u32,
 }
 
@@ -59,8 +59,8 @@ const ROWS: [Row; 11] = [
     Row {
         case: Case::TwoPlaces,
         name: "two-places",
-        title: "async, success at once, the same `async fn` awaited in two places, each",
-        target: "92 (0.7 of what it was), and below backon",
+        title: "async, success at once, awaited in two places, for each",
+        target: "92 (0.7 of 131), below backon",
         parts: 2,
     },
     Row {
@@ -115,7 +115,7 @@ const ROWS: [Row; 11] = [
 ];
 
 impl Case {
-    /// All of them, in the order of the table.
+    /// All cases, in the order of the table.
     pub fn all() -> impl Iterator<Item = Self> {
         ROWS.iter().map(|row| row.case)
     }
@@ -126,37 +126,37 @@ impl Case {
             .expect("each case has its row")
     }
 
-    /// The name on the command line and in the figures.
+    /// Its name on the command line and in the figures.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The case of this name.
+    /// The case with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::all().find(|case| case.name() == name)
     }
 
-    /// What its row in the README is called.
+    /// The title of its row in the README.
     #[must_use]
     pub fn title(self) -> &'static str {
         self.row().title
     }
 
-    /// The instructions that this crate should need at most.
+    /// The most instructions that this crate should need.
     #[must_use]
     pub fn target(self) -> &'static str {
         self.row().target
     }
 
-    /// Into how many parts the cost of one run is divided.
+    /// How many retries, delays or awaits a run makes: the figure is the cost of one.
     #[must_use]
     pub fn parts(self) -> u32 {
         self.row().parts
     }
 
-    /// What `times` runs must return when they do the work that was asked for.
+    /// What `times` runs return when they have done all their work.
     #[must_use]
     pub fn expected(self, times: u64) -> u64 {
         match self {
@@ -178,7 +178,7 @@ pub const RETRIES: &[Case] = &[Case::RetryExact, Case::RetryJittered];
 /// The cases of schedules.
 pub const SCHEDULES: &[Case] = &[Case::DelayExact, Case::DelayJittered];
 
-/// All cases but those of annotated functions.
+/// All cases except those of annotated functions.
 pub const BUT_ANNOTATED: &[Case] = &[
     Case::BlockingOutside,
     Case::BlockingPerCall,

@@ -1,16 +1,16 @@
-//! The command line of the programs that callgrind counts: each makes the runs of one case for one
+//! The command line of the programs that callgrind runs: they make the runs of one case for one
 //! contender, and nothing else.
 //!
 //! ```text
-//! <program>                              what there is, a case and a contender on each line
-//! <program> <case> <contender> <times>   makes the runs, and prints the nanoseconds that they took
+//! <program>                              lists a case and a contender on each line
+//! <program> <case> <contender> <times>   makes the runs and prints how many nanoseconds they took
 //! ```
 
 use std::{env, process::ExitCode, time::Instant};
 
 use crate::{case::Case, contender::Runs};
 
-/// A case, the contender that does it, and how.
+/// A case, the contender that does it, and its runs.
 pub type Entry = (Case, &'static str, Runs);
 
 /// Lists the entries, or makes the runs of one.
@@ -47,7 +47,7 @@ fn run(entries: &[Entry], case: &str, contender: &str, times: &str) -> Result<()
     let start = Instant::now();
     let returned = runs(times);
     let took = start.elapsed();
-    // Who does less than the others is not faster.
+    // A contender that skips work must not look fast.
     if returned != case.expected(times) {
         return Err(format!("{times} runs returned {returned}"));
     }

@@ -1,17 +1,17 @@
-//! Who is measured, and what each one can do.
+//! What is measured: the ways to retry.
 
 use crate::case::Case;
 
-/// Makes that many runs and returns what [`Case::expected`] says.
+/// Makes that many runs and returns [`Case::expected`].
 pub type Runs = fn(u64) -> u64;
 
 /// One way to retry.
 #[derive(Clone, Copy, Debug)]
 pub struct Contender {
-    /// The name of its package, or what it is.
+    /// Its package, or a description.
     pub name: &'static str,
-    /// What it can do.
+    /// The cases that it can do.
     pub cases: &'static [(Case, Runs)],
-    /// What it cannot, and why.
+    /// The cases that it cannot do, and why.
     pub lacks: &'static [(&'static [Case], &'static str)],
 }

@@ -1,4 +1,4 @@
-//! The contenders: the floor, the loop by hand, this crate, and its peers.
+//! The contenders: the work alone, the loop by hand, this crate, and its peers.
 
 use crate::contender::Contender;
 
@@ -32,7 +32,7 @@ pub mod tower;
 #[cfg(feature = "peers")]
 mod tryhard;
 
-/// All of them, in the order of the table.
+/// All contenders, in the order of the table.
 #[must_use]
 pub fn all() -> Vec<Contender> {
     vec![

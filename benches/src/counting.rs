@@ -1,11 +1,11 @@
-//! An allocator that counts what is asked of it.
+//! An allocator that counts allocations and bytes.
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     sync::atomic::{AtomicU64, Ordering::Relaxed},
 };
 
-/// The system's allocator, and how often and for how many bytes it was asked.
+/// The system's allocator with counters.
 #[derive(Debug)]
 pub struct Counting {
     allocations: AtomicU64,
@@ -14,7 +14,7 @@ pub struct Counting {
 }
 
 impl Counting {
-    /// An allocator that nothing has been asked of.
+    /// An allocator whose counters are zero.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -24,19 +24,19 @@ impl Counting {
         }
     }
 
-    /// How often memory was asked for.
+    /// How many allocations were made.
     #[must_use]
     pub fn allocations(&self) -> u64 {
         self.allocations.load(Relaxed)
     }
 
-    /// How many bytes were asked for and not yet given back.
+    /// How many bytes are allocated now.
     #[must_use]
     pub fn live(&self) -> u64 {
         self.live.load(Relaxed)
     }
 
-    /// The most that was live at a time.
+    /// The most bytes that were allocated at a time.
     #[must_use]
     pub fn most(&self) -> u64 {
         self.most.load(Relaxed)
@@ -49,7 +49,7 @@ impl Default for Counting {
     }
 }
 
-// `realloc` is the default one, which asks for the new memory and gives back the old.
+// The default `realloc` goes through `alloc` and `dealloc`, so it is counted too.
 #[allow(unsafe_code, reason = "an allocator cannot be counted otherwise")]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {

@@ -26,7 +26,7 @@ const POLICY: Policy = Policy::new()
     .backoff(Backoff::exponential(FIRST))
     .jitter(Jitter::None);
 
-/// Runs that many operations to their ends.
+/// Runs that many operations until all have ended.
 pub type Crowd = fn(u32);
 
 /// A timer, a contender, and its crowd.
@@ -52,7 +52,7 @@ pub fn all() -> Vec<Entry> {
     own.into_iter().chain(peers::ALL).collect()
 }
 
-/// One thread, so that what is measured is no scheduler.
+/// On one thread, so that no scheduler between threads is measured.
 fn run<F>(count: u32, operation: fn() -> F)
 where
     F: Future<Output = Outcome> + Send + 'static,
@@ -114,7 +114,7 @@ async fn own_on_tokio() -> Outcome {
     retry(|| fail_twice(&calls)).policy(&POLICY).await
 }
 
-/// Inside tokio's runtime, where the default would be tokio's timer.
+/// With a sleep of its own: inside tokio's runtime the default is tokio's timer.
 async fn own_on_futures_timer() -> Outcome {
     let calls = AtomicU32::new(0);
     retry(|| fail_twice(&calls))

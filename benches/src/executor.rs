@@ -6,9 +6,9 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// Polls a future to its end, through a pointer as every executor does.
+/// Polls a future until it is ready, through a pointer as every executor does.
 ///
-/// It wakes nobody and moves nothing, so that what is counted is the future.
+/// It has no waker and moves nothing, so that only the future is counted.
 #[must_use]
 #[inline(never)]
 pub fn finish<F: Future>(mut future: Pin<&mut F>) -> F::Output {

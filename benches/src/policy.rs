@@ -2,10 +2,10 @@
 
 use std::{hint::black_box, time::Duration};
 
-/// Calls in all, in a run that succeeds at once.
+/// The attempts that a run may make if it succeeds at once.
 pub const ATTEMPTS: u32 = 3;
 
-/// Calls in all, in a run that fails [`FAILURES`] times.
+/// The attempts of a run that fails [`FAILURES`] times.
 pub const LONG_ATTEMPTS: u32 = FAILURES + 1;
 
 /// How often the operation of the cases `retry-*` fails before it succeeds.
@@ -23,22 +23,22 @@ pub const LONGEST: Duration = Duration::from_secs(30);
 /// The time that a run may take, where it has a deadline.
 pub const DEADLINE: Duration = Duration::from_mins(1);
 
-// Where retries and delays are counted, the compiler knows neither the first delay nor the number,
-// so that it can neither compute the delays nor unroll the loop over them.
+// Where retries and delays are counted, the first delay and the number are hidden from the compiler:
+// it would compute the delays, or unroll the loop.
 
-/// [`FIRST`], unknown.
+/// [`FIRST`], hidden from the compiler.
 #[must_use]
 pub fn first() -> Duration {
     black_box(FIRST)
 }
 
-/// [`LONG_ATTEMPTS`], unknown.
+/// [`LONG_ATTEMPTS`], hidden from the compiler.
 #[must_use]
 pub fn long_attempts() -> u32 {
     black_box(LONG_ATTEMPTS)
 }
 
-/// [`DELAYS`], unknown.
+/// [`DELAYS`], hidden from the compiler.
 #[must_use]
 pub fn delays() -> u32 {
     black_box(DELAYS)

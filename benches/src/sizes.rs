@@ -1,4 +1,4 @@
-//! Bytes of futures: what a task takes while it waits.
+//! Sizes of futures: the memory that a task takes while it waits.
 
 use std::{
     future::{Future, IntoFuture, poll_fn},
@@ -18,10 +18,10 @@ static POLICY: Policy = Policy::new()
     .backoff(Backoff::exponential(FIRST))
     .jitter(Jitter::Full);
 
-/// A future that is measured, its name, and its bytes.
+/// The name of a future, and its size in bytes.
 pub type Size = (&'static str, usize);
 
-/// The bytes of the futures of this crate, and of the loop by hand.
+/// The sizes of this crate's futures, and of those of the loop by hand.
 #[must_use]
 pub fn all() -> Vec<Size> {
     vec![

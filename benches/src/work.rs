@@ -1,4 +1,4 @@
-//! What is retried: the same few operations for all contenders.
+//! The operations that are retried, the same for all contenders, and the loops that run them.
 
 use std::{cell::Cell, future::Future, hint::black_box, pin::pin, time::Duration};
 
@@ -19,7 +19,7 @@ impl std::error::Error for Fault {}
 /// What every operation returns.
 pub type Outcome = Result<u64, Fault>;
 
-/// Succeeds at once, which the compiler cannot know. A call, as most operations are.
+/// Succeeds at once, without the compiler knowing. Never inlined: most operations are calls.
 ///
 /// # Errors
 ///
@@ -29,7 +29,7 @@ pub fn succeed(number: u64) -> Outcome {
     answer(number)
 }
 
-/// The body of [`succeed`], for functions that are plain or annotated.
+/// The body of [`succeed`], which plain and annotated functions have as their own.
 ///
 /// # Errors
 ///
@@ -37,7 +37,7 @@ pub fn succeed(number: u64) -> Outcome {
 #[inline(always)]
 #[allow(
     clippy::inline_always,
-    reason = "it stands for a body, written where it is used"
+    reason = "it stands for a body that is written in place"
 )]
 pub fn answer(number: u64) -> Outcome {
     let number = black_box(number);
@@ -57,7 +57,7 @@ pub async fn succeed_async(number: u64) -> Outcome {
     succeed(number)
 }
 
-/// Fails [`FAILURES`] times, then succeeds, and so on.
+/// Fails [`FAILURES`] times, succeeds once, and starts over.
 ///
 /// # Errors
 ///
@@ -82,12 +82,12 @@ pub async fn fail_mostly_async(calls: &Cell<u64>) -> Outcome {
     fail_mostly(calls)
 }
 
-/// The sleep of the cases that leave it out.
+/// The sleep of cases that do not wait.
 pub fn skip(delay: Duration) {
     black_box(delay);
 }
 
-/// The sleep of the cases that leave it out, for code that awaits.
+/// [`skip`], for code that awaits.
 pub fn skip_async(delay: Duration) -> impl Future<Output = ()> {
     black_box(delay);
     std::future::ready(())
@@ -107,7 +107,7 @@ pub fn repeat(times: u64, mut run: impl FnMut(u64) -> Outcome) -> u64 {
     accepted
 }
 
-/// [`repeat`] for a task that awaits the same type of future in two places.
+/// [`repeat`] for a task that awaits the same future type in two places.
 #[inline(always)]
 #[allow(
     clippy::inline_always,
@@ -125,7 +125,7 @@ where
     })
 }
 
-/// Takes `times` schedules to their ends and counts the delays.
+/// Makes `times` schedules, takes all delays of each, and counts them.
 #[inline(always)]
 #[allow(
     clippy::inline_always,

@@ -1,6 +1,6 @@
-//! Counts the allocations of every case and contender: `allocations` prints the allocations of one run.
+//! Prints the allocations of one run, for every case and contender.
 //!
-//! A program of its own, so that counting adds nothing to what `cases` shows.
+//! A program of its own, so that the counting allocator does not slow down `cases`.
 
 use retry_benches::{contenders, counting::Counting};
 
@@ -12,7 +12,7 @@ const TIMES: u64 = 100;
 fn main() {
     for contender in contenders::all() {
         for (case, runs) in contender.cases {
-            // What a thread sets up once is no cost of a run.
+            // What is set up once for each thread is not a cost of a run.
             runs(1);
             let few = allocations(|| runs(TIMES));
             let many = allocations(|| runs(2 * TIMES));

@@ -1,8 +1,8 @@
-//! Makes the runs of one case for one contender: see `retry_benches::cli`. And also:
+//! Makes the runs of one case for one contender, as `retry_benches::cli` says, and prints two lists:
 //!
 //! ```text
-//! cases lacks   what there is not, and why
-//! cases sizes   bytes of futures
+//! cases lacks   the cases that contenders cannot do, and why
+//! cases sizes   the sizes of futures, in bytes
 //! ```
 
 use std::{env, process::ExitCode};

@@ -1,5 +1,5 @@
-//! Runs one crowd: `crowd <timer> <contender> <count>` prints its milliseconds, and the bytes that it
-//! had at most for each operation. `crowd` alone lists what there is.
+//! Runs one crowd: `crowd <timer> <contender> <count>` prints the milliseconds that it took, and the
+//! most bytes that were allocated, for each operation. `crowd` alone lists timers and contenders.
 
 use std::{process::ExitCode, time::Instant};
 

@@ -1,4 +1,4 @@
-//! `backoff`: functions over a backoff that ends by time.
+//! `backoff`: functions that take a backoff, which ends after a time.
 
 use std::{
     cell::Cell,
@@ -39,7 +39,7 @@ pub const BACKOFF: Contender = Contender {
     lacks: &[(ANNOTATED, "no attribute")],
 };
 
-/// Its jitter is a ratio; one half is its default. It cannot limit attempts.
+/// Its jitter is a ratio, one half by default. It cannot limit attempts.
 #[must_use]
 pub fn policy(first: Duration, jitter: f64, deadline: Option<Duration>) -> ExponentialBackoff {
     ExponentialBackoffBuilder::new()

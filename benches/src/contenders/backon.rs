@@ -33,7 +33,7 @@ pub const BACKON: Contender = Contender {
     ],
 };
 
-/// No jitter, as it is by default.
+/// Without jitter, as by default.
 #[must_use]
 pub const fn policy(attempts: u32, first: Duration) -> ExponentialBuilder {
     ExponentialBuilder::new()

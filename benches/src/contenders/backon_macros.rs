@@ -19,7 +19,7 @@ pub const BACKON_MACROS: Contender = Contender {
         (Case::AnnotatedBlocking, annotated_blocking),
         (Case::AnnotatedAsync, annotated_async),
     ],
-    lacks: &[(BUT_ANNOTATED, "an attribute alone")],
+    lacks: &[(BUT_ANNOTATED, "an attribute only")],
 };
 
 const fn policy() -> ExponentialBuilder {

@@ -1,4 +1,4 @@
-//! The loop that everybody has written: doubled delays, a cap, jitter from a thread-local generator.
+//! The loop that most people write: doubled delays, a cap, jitter from a thread-local generator.
 
 use std::{
     cell::Cell,

@@ -1,4 +1,4 @@
-//! The work alone, without any retry: what is taken off every other figure.
+//! The work without any retry. Its cost is subtracted from every other figure.
 
 use std::{cell::Cell, hint::black_box, pin::pin, time::Instant};
 
@@ -10,7 +10,7 @@ use crate::{
     work::{Outcome, answer, fail_mostly, repeat, succeed, succeed_async},
 };
 
-/// The work alone.
+/// The work without any retry.
 pub const DIRECT: Contender = Contender {
     name: "direct",
     cases: &[

@@ -30,13 +30,13 @@ pub const EXECUTION_POLICY: Contender = Contender {
         (Case::RetryJittered, retry_jittered),
     ],
     lacks: &[
-        (BLOCKING, "async alone"),
+        (BLOCKING, "async only"),
         (ANNOTATED, "no attribute"),
         (SCHEDULES, "its schedule is private"),
     ],
 };
 
-/// What is built before the runs.
+/// The policy of a run.
 #[must_use]
 pub fn policy(
     attempts: u32,
@@ -52,7 +52,7 @@ pub fn policy(
     )
 }
 
-/// What the operation failed with.
+/// The operation's error.
 #[must_use]
 pub fn error(failed: ExecutionError<Fault>) -> Fault {
     failed.into_inner().unwrap_or(Fault(0))

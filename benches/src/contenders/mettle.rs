@@ -1,4 +1,4 @@
-//! `mettle`: builders for blocking and async code, over a backoff that is used up.
+//! `mettle`: builders for blocking and async code, each with a backoff that it consumes.
 
 use std::{
     cell::Cell,
@@ -35,11 +35,11 @@ pub const METTLE: Contender = Contender {
     lacks: &[(ANNOTATED, "no attribute")],
 };
 
-/// A copy of it is used up by each run.
+/// Each run consumes a clone.
 ///
 /// # Panics
 ///
-/// When the first delay is above the cap, which it never is here.
+/// If the first delay is above the cap. No case has such a delay.
 #[must_use]
 pub fn policy(first: Duration, attempts: u32) -> ExponentialBackoff {
     ExponentialBackoff::new(ExponentialBackoffConfig {

@@ -28,7 +28,7 @@ pub const MULLIGAN: Contender = Contender {
     ],
 };
 
-/// Its builder is used up, so it is always made for the call.
+/// A call consumes its builder, so each call makes one.
 fn blocking(times: u64) -> u64 {
     repeat(times, |number| {
         until_ok()

@@ -1,4 +1,4 @@
-//! `relentless`: builders of stops and waits.
+//! `relentless`: builders with stops and waits.
 
 use std::{cell::Cell, hint::black_box, pin::pin, time::Duration};
 
@@ -32,13 +32,13 @@ pub const RELENTLESS: Contender = Contender {
     lacks: &[(ANNOTATED, "no attribute")],
 };
 
-/// Doubled, with a cap.
+/// Doubled delays with a cap.
 #[must_use]
 pub fn waits(first: Duration) -> impl Wait {
     wait::exponential(first).cap(LONGEST)
 }
 
-/// What the operation failed with.
+/// The operation's error.
 #[must_use]
 pub fn error(failed: RetryError<Fault, Outcome>) -> Fault {
     failed.into_last_error().unwrap_or(Fault(0))

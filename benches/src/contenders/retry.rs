@@ -1,4 +1,4 @@
-//! `retry`: a blocking function over an iterator of delays.
+//! `retry`: a blocking function that takes an iterator of delays.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ pub const RETRY: Contender = Contender {
         (Case::DelayJittered, delay_jittered),
     ],
     lacks: &[
-        (&[Case::Awaited], "blocking alone"),
+        (&[Case::Awaited, Case::TwoPlaces], "blocking only"),
         (ANNOTATED, "no attribute"),
         (RETRIES, "its sleep is always the thread's"),
         (&[Case::Deadline], "no deadline"),
@@ -37,7 +37,7 @@ fn schedule(first: Duration, retries: u32) -> impl Iterator<Item = Duration> {
         .take(retries as usize)
 }
 
-/// The iterator is used up, so it is always made for the call.
+/// A call consumes its iterator, so each call makes one.
 fn blocking(times: u64) -> u64 {
     repeat(times, |number| {
         retry(schedule(FIRST, ATTEMPTS - 1), || succeed(number)).map_err(|failed| failed.error)

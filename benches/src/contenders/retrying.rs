@@ -17,7 +17,7 @@ pub const RETRYING: Contender = Contender {
         (Case::AnnotatedBlocking, annotated_blocking),
         (Case::AnnotatedAsync, annotated_async),
     ],
-    lacks: &[(BUT_ANNOTATED, "an attribute alone")],
+    lacks: &[(BUT_ANNOTATED, "an attribute only")],
 };
 
 fn annotated_blocking(times: u64) -> u64 {

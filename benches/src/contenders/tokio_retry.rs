@@ -1,4 +1,4 @@
-//! `tokio-retry`: a future over an iterator of delays.
+//! `tokio-retry`: a future that takes an iterator of delays.
 
 use std::{pin::pin, time::Duration};
 
@@ -24,13 +24,13 @@ pub const TOKIO_RETRY: Contender = Contender {
         (Case::DelayJittered, delay_jittered),
     ],
     lacks: &[
-        (BLOCKING, "async alone"),
+        (BLOCKING, "async only"),
         (ANNOTATED, "no attribute"),
         (RETRIES, "its sleep is always tokio's"),
     ],
 };
 
-/// Its delays are powers of two times a factor.
+/// Powers of two times a factor: half of the first delay.
 pub fn schedule(first: Duration, retries: u32) -> impl Iterator<Item = Duration> {
     let half = u64::try_from(first.as_millis()).unwrap_or(u64::MAX) / 2;
     ExponentialBackoff::from_millis(2)

@@ -1,4 +1,4 @@
-//! `tokio-retry2`: a future over an iterator of delays, with errors that say whether to retry.
+//! `tokio-retry2`: a future that takes an iterator of delays; the errors say whether to retry.
 
 use std::{pin::pin, time::Duration};
 
@@ -24,13 +24,13 @@ pub const TOKIO_RETRY2: Contender = Contender {
         (Case::DelayJittered, delay_jittered),
     ],
     lacks: &[
-        (BLOCKING, "async alone"),
+        (BLOCKING, "async only"),
         (ANNOTATED, "no attribute"),
         (RETRIES, "its sleep is always tokio's"),
     ],
 };
 
-/// Its delays have a factor of their own.
+/// Doubled delays with a cap.
 pub fn schedule(first: Duration, retries: u32) -> impl Iterator<Item = Duration> {
     let first = u64::try_from(first.as_millis()).unwrap_or(u64::MAX);
     ExponentialFactorBackoff::from_millis(first, 2.0)

@@ -1,4 +1,4 @@
-//! `tower`'s retry: a layer over a service, with a policy that its user writes.
+//! `tower`'s retry: a service around a service, with a policy that users write.
 
 use std::pin::pin;
 
@@ -25,14 +25,14 @@ pub const TOWER: Contender = Contender {
     name: "tower",
     cases: &[(Case::Awaited, awaited)],
     lacks: &[
-        (BLOCKING, "async alone"),
+        (BLOCKING, "async only"),
         (ANNOTATED, "no attribute"),
         (RETRIES, "its sleep is always tokio's"),
         (SCHEDULES, "its schedule gives sleeps, not delays"),
     ],
 };
 
-/// `tower` leaves the policy to its users; the backoff is its own.
+/// `tower` has a backoff, and leaves the policy to its users.
 #[derive(Clone)]
 struct Limited {
     retries: u32,
@@ -59,7 +59,7 @@ impl Policy<u64, u64, Fault> for Limited {
 ///
 /// # Panics
 ///
-/// When the first delay is above the cap, which it never is here.
+/// If the first delay is above the cap. No case has such a delay.
 pub fn service() -> impl Service<u64, Response = u64, Error = Fault> + Clone {
     let backoff = ExponentialBackoffMaker::new(FIRST, LONGEST, 0.0, HasherRng::default())
         .expect("a first delay below the cap")

@@ -20,7 +20,7 @@ pub const TRYHARD: Contender = Contender {
     name: "tryhard",
     cases: &[(Case::Awaited, awaited), (Case::DelayExact, delay_exact)],
     lacks: &[
-        (BLOCKING, "async alone"),
+        (BLOCKING, "async only"),
         (ANNOTATED, "no attribute"),
         (RETRIES, "its sleep is always tokio's"),
         (&[Case::DelayJittered], "no jitter"),
@@ -36,7 +36,7 @@ fn awaited(times: u64) -> u64 {
     })
 }
 
-/// Without its cap, which is no part of its schedules.
+/// Without a cap: its schedules have none.
 fn delay_exact(times: u64) -> u64 {
     let (first, delays) = (first(), delays());
     exhaust(times, |_| {

@@ -1,7 +1,7 @@
-//! Awaits the same type of future in two places, for each contender.
+//! The case `two-places`: awaits the same future type in two places, for each contender.
 //!
-//! Apart from `cases`: there, each contender's future exists in several types, and the compiler
-//! inlines what they share differently from a program that has one.
+//! Not a part of `cases`, which has several future types of each contender: the compiler then inlines
+//! what they share (drop glue of the sleep, mostly) in another way than where there is one.
 
 #[cfg(feature = "peers")]
 mod peers;

@@ -1,4 +1,4 @@
-//! The peers, with the policies that they have in the library's `contenders`.
+//! The peers, with the same policies as in the library's `contenders`.
 
 use ::backon::Retryable;
 use ::relentless::{RetryPolicy, clock::TokioClock, stop};

@@ -1,10 +1,17 @@
-//! The committed figures of this crate, which no change may make worse unseen.
+//! The committed figures of this crate, so that no change makes them worse unnoticed.
 
 use std::{path::PathBuf, process::Command};
 
-use crate::{Result, counts, figures::Figures, programs::Field, programs::package};
+use crate::{
+    Result,
+    contenders::{DIRECT, OWN},
+    counts,
+    figures::Figures,
+    programs::Field,
+    programs::package,
+};
 
-/// A figure is worse when it exceeds the committed one by both.
+/// An instruction count is worse when it exceeds the committed one by both.
 const MARGIN: f64 = 0.03;
 const INSTRUCTIONS: f64 = 5.0;
 
@@ -13,24 +20,24 @@ fn path() -> PathBuf {
 }
 
 fn figures() -> Result<Figures> {
-    let is_own = |contender: &str| ["direct", "retry-core"].contains(&contender);
+    let is_own = |contender: &str| [DIRECT, OWN].contains(&contender);
     let mut figures = counts::count(Field::Alone, is_own)?;
-    figures.tell("compiler", compiler()?);
+    figures.set_text("compiler", compiler()?);
     Ok(figures)
 }
 
-/// The compiler's name for itself.
+/// The compiler and its version.
 pub fn compiler() -> Result<String> {
     let version = Command::new("rustc").arg("--version").output()?.stdout;
     Ok(String::from_utf8(version)?.trim().to_owned())
 }
 
-/// Measures this crate and commits to what is found.
+/// Measures this crate and writes the baseline.
 pub fn write() -> Result {
     figures()?.write(&path())
 }
 
-/// Measures this crate and compares.
+/// Measures this crate and compares it with the baseline.
 pub fn check() -> Result {
     let committed = Figures::read(&path())?;
     let found = figures()?;

@@ -1,13 +1,13 @@
-//! Instructions, counted by valgrind's callgrind.
+//! Instructions, as counted by valgrind's callgrind.
 
 use std::process::Command;
 
 use crate::{Result, programs::Entry};
 
-/// Enough runs that what differs from start to start vanishes in the quotient.
+/// Enough runs that differences between two starts of a program do not show.
 const TIMES: u32 = 1000;
 
-/// The instructions of one run: what `2 n` runs cost more than `n`, over `n`.
+/// The instructions of one run: the difference between `2 n` and `n` runs, over `n`.
 pub fn instructions_per_run(entry: &Entry) -> Result<f64> {
     let few = instructions(entry, TIMES)?;
     let many = instructions(entry, 2 * TIMES)?;

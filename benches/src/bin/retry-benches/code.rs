@@ -1,4 +1,4 @@
-//! Machine code for each call site.
+//! The machine code of a call site.
 
 use std::{fmt::Write, process::Command};
 
@@ -11,23 +11,31 @@ use crate::{
 const FEW: u32 = 100;
 const MANY: u32 = 200;
 
-/// A call site: the name of the way, its dependencies, what its program begins with, and the
+const TOKIO: &str = r#"tokio = { version = "1", features = ["rt", "time"] }"#;
+
+/// A way to retry at a call site: its name, its dependencies, the start of its program, and the
 /// expression, in which `N` is the number of the site.
 type Way = (&'static str, String, &'static str, &'static str);
 
 /// `code/<level>/<blocking or async>/<way>`: bytes of `.text` for a call site, over a plain call.
 pub fn measure(figures: &mut Figures) -> Result {
-    for level in ["3", "z"] {
+    for level in ["3", "\"z\""] {
+        // One folder for all ways, so that the dependencies that they share are built once.
+        let scratch = Scratch::new("code", "", "fn main() {}")?;
         for (kind, around, ways) in [
             ("blocking", BLOCKING, blocking()),
             ("async", ASYNC, awaited()),
         ] {
             let mut plain = 0.0;
             for (way, dependencies, prelude, site) in ways {
-                let bytes = bytes(level, &dependencies, prelude, around, site)?;
+                scratch.depend_on(&format!(
+                    "{dependencies}\n{TOKIO}\n\n[profile.release]\nopt-level = {level}"
+                ))?;
+                let bytes = bytes(&scratch, prelude, around, site)?;
                 if way == "plain" {
                     plain = bytes;
                 } else {
+                    let level = level.trim_matches('"');
                     figures.set(format!("code/{level}/{kind}/{way}"), bytes - plain);
                 }
             }
@@ -36,18 +44,12 @@ pub fn measure(figures: &mut Figures) -> Result {
     Ok(())
 }
 
-fn bytes(level: &str, dependencies: &str, prelude: &str, around: &str, site: &str) -> Result<f64> {
-    let dependencies = format!(
-        "{dependencies}\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n\n\
-         [profile.release]\nopt-level = {}",
-        if level == "z" { "\"z\"" } else { level }
-    );
-    let scratch = Scratch::new("code", &dependencies, "fn main() {}")?;
+fn bytes(scratch: &Scratch, prelude: &str, around: &str, site: &str) -> Result<f64> {
     let mut sizes = [0.0; 2];
     for (size, sites) in sizes.iter_mut().zip([FEW, MANY]) {
         scratch.write(&source(prelude, around, site, sites))?;
         scratch.cargo(&["build", "--release", "--quiet", "--offline"])?;
-        *size = text(&scratch)?;
+        *size = text(scratch)?;
     }
     let [few, many] = sizes;
     Ok((many - few) / f64::from(MANY - FEW))
@@ -69,12 +71,12 @@ fn text(scratch: &Scratch) -> Result<f64> {
     Ok(bytes.parse()?)
 }
 
-/// All sites in a table that the compiler cannot see through.
+/// All sites are in a table that is hidden from the compiler.
 fn source(prelude: &str, around: &str, site: &str, sites: u32) -> String {
     let mut source =
         format!("{COMMON}{around}{prelude}\nfn main() {{\n    let sites: &[Site] = &[\n");
     for number in 0..sites {
-        // A `String` holds what is written to it.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(source, "        site{number},");
     }
     source +=

@@ -1,4 +1,4 @@
-//! The cases that are counted: instructions, allocations and bytes.
+//! Everything that is counted: instructions, allocations and bytes.
 
 use std::{
     collections::BTreeMap,
@@ -14,14 +14,12 @@ use retry_benches::case::Case;
 
 use crate::{
     Result, callgrind,
+    contenders::DIRECT,
     figures::Figures,
     programs::{Entry, Field, Profile, build, entries, lines},
 };
 
-/// The contender that all others are counted over.
-const FLOOR: &str = "direct";
-
-/// Counts everything: `instructions/<profile>/<case>/<contender>` over the direct call,
+/// `instructions/<profile>/<case>/<contender>` over the work without a retry,
 /// `allocations/<case>/<contender>` and `bytes/<future>`.
 pub fn count(field: Field, takes_part: impl Fn(&str) -> bool) -> Result<Figures> {
     let mut figures = Figures::default();
@@ -31,13 +29,13 @@ pub fn count(field: Field, takes_part: impl Fn(&str) -> bool) -> Result<Figures>
         entries.retain(|entry| takes_part(&entry.contender));
         let counted = instructions_of_all(&entries)?;
         for ((case, contender), instructions) in &counted {
-            let floor = counted.get(&(*case, FLOOR.to_owned())).unwrap_or(&0.0);
+            let floor = counted.get(&(*case, DIRECT.to_owned())).unwrap_or(&0.0);
             let name = format!(
                 "instructions/{}/{}/{contender}",
                 profile.name(),
                 case.name()
             );
-            if contender != FLOOR {
+            if contender != DIRECT {
                 figures.set(name, (instructions - floor) / f64::from(case.parts()));
             }
         }
@@ -49,7 +47,7 @@ pub fn count(field: Field, takes_part: impl Fn(&str) -> bool) -> Result<Figures>
     Ok(figures)
 }
 
-/// As many at a time as there are cores: instructions do not depend on who else is running.
+/// As many at a time as there are cores: other processes do not change instruction counts.
 fn instructions_of_all(entries: &[Entry]) -> Result<BTreeMap<(Case, String), f64>> {
     let next = AtomicUsize::new(0);
     let counted = Mutex::new(BTreeMap::new());
@@ -78,7 +76,7 @@ fn allocations(program: &Path, takes_part: impl Fn(&str) -> bool, figures: &mut 
     for entry in lines(program, &[])? {
         if let [case, contender, count] = &entry[..]
             && takes_part(contender)
-            && contender != FLOOR
+            && contender != DIRECT
         {
             figures.set(format!("allocations/{case}/{contender}"), count.parse()?);
         }

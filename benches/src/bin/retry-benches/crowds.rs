@@ -1,9 +1,10 @@
-//! Many operations at a time: CPU, time and bytes, beside the loop by hand on the same timer.
+//! Many operations at a time: CPU, time and bytes, compared with the loop by hand on the same timer.
 
 use std::path::Path;
 
 use crate::{
     Result,
+    contenders::BY_HAND,
     figures::Figures,
     programs::{Field, Profile, build, lines},
     scratch::children,
@@ -13,9 +14,10 @@ use crate::{
 /// How many operations, and how many pairs.
 const CROWDS: [(u32, usize); 2] = [(100_000, 25), (1_000_000, 5)];
 
-const MEASURE: &str = "by hand";
+/// The timers that operations wait on.
+pub const TIMERS: [&str; 2] = ["tokio", "futures-timer"];
 
-/// One crowd: seconds of CPU and by the clock, and bytes for each operation.
+/// The cost of one crowd: seconds of CPU, seconds by the clock, and bytes for each operation.
 #[derive(Clone, Copy, Debug)]
 struct Cost {
     cpu: f64,
@@ -36,7 +38,7 @@ pub fn measure(figures: &mut Figures) -> Result {
             let costs: Vec<_> = (0..pairs)
                 .map(|_| {
                     let own = cost(&program, timer, contender, count)?;
-                    Ok((own, cost(&program, timer, MEASURE, count)?))
+                    Ok((own, cost(&program, timer, BY_HAND, count)?))
                 })
                 .collect::<Result<_>>()?;
             // Other work on the machine only ever adds.
@@ -49,7 +51,7 @@ pub fn measure(figures: &mut Figures) -> Result {
             set("bytes", median(&mut bytes));
             let (cpu, wall) = (least(|(own, _)| own.cpu), least(|(own, _)| own.wall));
             set("seconds", cpu);
-            if contender != MEASURE {
+            if contender != BY_HAND {
                 set("cpu", cpu / least(|(_, base)| base.cpu));
                 set("wall", wall / least(|(_, base)| base.wall));
             }

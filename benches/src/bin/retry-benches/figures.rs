@@ -1,4 +1,4 @@
-//! Figures: what was measured, by name, and the file that they are kept in.
+//! Figures by name, and the file that they are kept in.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::Result;
 
-/// Measured numbers and what was said beside them, each under the parts of its name joined by `/`.
+/// Measured numbers and texts about them. A name has parts, joined by `/`.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     numbers: BTreeMap<String, f64>,
@@ -24,7 +24,7 @@ impl Figures {
         let mut figures = Self::default();
         for (name, value) in serde_json::from_str::<Map<String, Value>>(&text)? {
             match value {
-                Value::String(text) => figures.tell(name, text),
+                Value::String(text) => figures.set_text(name, text),
                 value => {
                     let number = value
                         .as_f64()
@@ -42,7 +42,7 @@ impl Figures {
             values.insert(name.clone(), text.as_str().into());
         }
         for (name, &number) in &self.numbers {
-            // Two places say all that a slope knows.
+            // More than two decimal places are noise.
             values.insert(name.clone(), ((number * 100.0).round() / 100.0).into());
         }
         fs::write(path, serde_json::to_string_pretty(&values)? + "\n")?;
@@ -53,7 +53,13 @@ impl Figures {
         self.numbers.insert(name.into(), number);
     }
 
-    pub fn tell(&mut self, name: impl Into<String>, text: impl Into<String>) {
+    pub fn set_if_some(&mut self, name: impl Into<String>, number: Option<f64>) {
+        if let Some(number) = number {
+            self.set(name, number);
+        }
+    }
+
+    pub fn set_text(&mut self, name: impl Into<String>, text: impl Into<String>) {
         self.texts.insert(name.into(), text.into());
     }
 
@@ -77,7 +83,7 @@ impl Figures {
             .map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
-    /// The first parts of all names.
+    /// The first part of each name.
     pub fn kinds(&self) -> BTreeSet<String> {
         self.numbers
             .keys()
@@ -87,7 +93,7 @@ impl Figures {
             .collect()
     }
 
-    /// Forgets what an earlier measurement of this kind left.
+    /// Removes all figures of this kind.
     pub fn forget(&mut self, kind: &str) {
         let prefix = format!("{kind}/");
         self.numbers.retain(|name, _| !name.starts_with(&prefix));

@@ -1,4 +1,4 @@
-//! Measures what a retry costs. What each command does is in the README beside this crate.
+//! Measures what a retry costs. The README of this package describes the commands.
 
 use std::{env, process::ExitCode};
 
@@ -8,11 +8,14 @@ mod build;
 mod callgrind;
 mod chart;
 mod code;
+mod contenders;
 mod counts;
 mod crowds;
+mod derived;
 mod figures;
 mod programs;
 mod readme;
+mod rows;
 mod scratch;
 mod summary;
 mod tables;
@@ -23,14 +26,14 @@ type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 const USAGE: &str = "\
 usage: retry-benches <command>
 
-  table      counts instructions, allocations and bytes, times pairs, and writes the README
+  table      instructions, allocations, sizes and times of all contenders
   crowd      100,000 and 1,000,000 operations at a time
-  build      a clean build of a program that retries
+  build      clean builds of programs that retry
   attribute  `cargo check` of annotated functions
-  code       machine code for each call site
-  readme     writes the README and the chart from the figures that there are
-  check      this crate alone, against the committed baseline
-  baseline   writes the baseline";
+  code       machine code of a call site
+  readme     writes the README and the chart from `figures.json`
+  check      counts this crate's figures and compares them with `baseline.json`
+  baseline   writes `baseline.json`";
 
 fn main() -> ExitCode {
     let command = env::args().nth(1).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The measured programs: how they are built, and where they are then.
+//! The measured programs: how they are built, and what they can run.
 
 use std::{
     env,
@@ -13,7 +13,7 @@ use crate::Result;
 /// How a program is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
-    /// Link-time optimisation over all crates, in one unit.
+    /// Link-time optimisation over all crates, one codegen unit.
     Lto,
     /// The default release profile, which is what users build.
     Release,
@@ -33,7 +33,7 @@ impl Profile {
 
 const PROGRAMS: [&str; 4] = ["cases", "places", "allocations", "crowd"];
 
-/// Those of them that make the runs of a case.
+/// Those that make the runs of a case.
 pub const COUNTED: [&str; 2] = ["cases", "places"];
 
 /// A case that a contender does, and the program that runs it.
@@ -44,12 +44,12 @@ pub struct Entry {
     pub contender: String,
 }
 
-/// Who takes part.
+/// Which contenders are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// This crate and what it is compared with at every change.
+    /// This crate, the loop by hand, and the work without a retry.
     Alone,
-    /// All peers too.
+    /// The peers too.
     Peers,
 }
 
@@ -69,8 +69,8 @@ pub fn build(profile: Profile, field: Field) -> Result<PathBuf> {
     if field == Field::Peers {
         cargo.args(["--features", "peers"]);
     }
-    // Apart from the workspace's own, so that features of other members do not matter, and so that
-    // the two fields do not replace each other's programs.
+    // Not the workspace's own: there, features of other members would be built in. And one for each
+    // field, so that their programs do not replace each other.
     let target = target().join(match field {
         Field::Alone => "benches-alone",
         Field::Peers => "benches-peers",
@@ -90,7 +90,7 @@ fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| package().join("../target"), PathBuf::from)
 }
 
-/// What `program <case> <contender> <times>` can run: the program, the case and the contender.
+/// All entries of all programs.
 pub fn entries(programs: &Path) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for program in COUNTED.map(|program| programs.join(program)) {
@@ -106,7 +106,7 @@ pub fn entries(programs: &Path) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// What a program prints, each line in its columns.
+/// The lines that a program prints, split into columns.
 pub fn lines(program: &Path, arguments: &[&str]) -> Result<Vec<Vec<String>>> {
     let output = Command::new(program).args(arguments).output()?;
     if !output.status.success() {

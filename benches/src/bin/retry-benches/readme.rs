@@ -1,46 +1,26 @@
-//! The README: prose that is written, and tables that are measured.
+//! The README, which has prose and tables: the tables are written here.
 
 use std::{fs, path::PathBuf, process::Command};
 
 use serde_json::Value;
 
 use crate::{
-    Result, baseline::compiler, chart, figures::Figures, programs::package, summary, tables,
+    Result, baseline::compiler, chart, contenders::is_listed, derived::with_derived,
+    figures::Figures, programs::package, summary, tables,
 };
 
 const BEGIN: &str = "<!-- measured: begin -->\n";
 const END: &str = "<!-- measured: end -->\n";
 
-/// The packages whose versions the table names.
-const PACKAGES: [&str; 17] = [
-    "backoff",
-    "backon",
-    "backon-macros",
-    "execution-policy",
-    "fastrand",
-    "futures-timer",
-    "mettle",
-    "mulligan",
-    "relentless",
-    "retry",
-    "retry-core",
-    "retrying",
-    "tokio",
-    "tokio-retry",
-    "tokio-retry2",
-    "tower",
-    "tryhard",
-];
-
 fn figures() -> PathBuf {
     package().join("figures.json")
 }
 
-/// Measures one kind, keeps what was measured of the others, and writes everything.
+/// Measures for one command, keeps the figures of the others, and writes the README.
 pub fn measure(kind: &str, measure: impl FnOnce(&mut Figures) -> Result) -> Result {
     let mut measured = Figures::default();
     measure(&mut measured)?;
-    measured.tell(format!("measured/{kind}"), stamp()?);
+    measured.set_text(format!("measured/{kind}"), stamp()?);
     let mut figures = Figures::read(&figures()).unwrap_or_default();
     for kind in measured.kinds() {
         if kind != "measured" {
@@ -50,13 +30,13 @@ pub fn measure(kind: &str, measure: impl FnOnce(&mut Figures) -> Result) -> Resu
     figures.extend(measured);
     figures.forget("versions");
     for (name, version) in versions()? {
-        figures.tell(format!("versions/{name}"), version);
+        figures.set_text(format!("versions/{name}"), version);
     }
     figures.write(&self::figures())?;
     write()
 }
 
-/// The day, and with what it was measured.
+/// The day and the compiler.
 fn stamp() -> Result<String> {
     let day = Command::new("date")
         .args(["-u", "+%Y-%m-%d"])
@@ -77,14 +57,14 @@ fn versions() -> Result<Vec<(String, String)>> {
     Ok(packages
         .iter()
         .filter_map(|package| Some((package["name"].as_str()?, package["version"].as_str()?)))
-        .filter(|(name, _)| PACKAGES.contains(name))
+        .filter(|(name, _)| is_listed(name))
         .map(|(name, version)| (name.to_owned(), version.to_owned()))
         .collect())
 }
 
-/// Writes the README's tables and the chart from the figures that there are.
+/// Writes the README's tables and the chart from `figures.json`.
 pub fn write() -> Result {
-    let figures = Figures::read(&figures())?;
+    let figures = with_derived(Figures::read(&figures())?);
     let summary = summary::table(&figures);
     let path = package().join("README.md");
     let readme = fs::read_to_string(&path)?;

@@ -1,4 +1,4 @@
-//! Little crates in a temporary folder, and what it costs to compile them.
+//! Small crates in a temporary folder, and the cost of compiling them.
 
 use std::{
     env, fs,
@@ -13,10 +13,10 @@ use nix::sys::{
 
 use crate::{Result, programs::package};
 
-/// How often everything is compiled. The least counts: what else the machine does only ever adds.
-const ROUNDS: usize = 5;
+/// How often each figure is measured.
+pub const ROUNDS: usize = 5;
 
-/// A crate that is there until it is dropped.
+/// A crate in a folder, which is removed on drop.
 #[derive(Debug)]
 pub struct Scratch {
     folder: PathBuf,
@@ -27,16 +27,21 @@ impl Scratch {
     pub fn new(name: &str, dependencies: &str, source: &str) -> Result<Self> {
         let folder = env::temp_dir().join(format!("retry-benches-{}-{name}", process::id()));
         fs::create_dir_all(folder.join("src"))?;
+        let scratch = Self { folder };
+        scratch.write(source)?;
+        scratch.depend_on(dependencies)?;
+        Ok(scratch)
+    }
+
+    /// Replaces the dependencies and downloads them, so that no measurement includes that.
+    pub fn depend_on(&self, dependencies: &str) -> Result {
         let manifest = format!(
             "[package]\nname = \"scratch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [workspace]\n\n[dependencies]\n{dependencies}\n"
         );
-        fs::write(folder.join("Cargo.toml"), manifest)?;
-        let scratch = Self { folder };
-        scratch.write(source)?;
-        // What has to be downloaded is no part of what is measured.
-        scratch.cargo(&["fetch", "--quiet"])?;
-        Ok(scratch)
+        fs::write(self.folder.join("Cargo.toml"), manifest)?;
+        self.cargo(&["fetch", "--quiet"])?;
+        Ok(())
     }
 
     pub fn write(&self, source: &str) -> Result {
@@ -64,27 +69,30 @@ impl Scratch {
         Ok(String::from_utf8(output.stdout)?)
     }
 
-    /// The least seconds of CPU that a command took, each time after a preparation.
-    pub fn seconds(&self, arguments: &[&str], prepare: impl Fn() -> Result) -> Result<f64> {
-        let mut least = f64::INFINITY;
-        for _ in 0..ROUNDS {
-            prepare()?;
-            let before = children()?;
-            self.cargo(arguments)?;
-            least = least.min(children()? - before);
+    /// The seconds of CPU that a command took.
+    pub fn seconds(&self, arguments: &[&str]) -> Result<f64> {
+        let before = children()?;
+        self.cargo(arguments)?;
+        Ok(children()? - before)
+    }
+
+    /// The seconds of CPU of a build from nothing, under the profile `dev`.
+    pub fn clean_build(&self) -> Result<f64> {
+        if self.target().exists() {
+            fs::remove_dir_all(self.target())?;
         }
-        Ok(least)
+        self.seconds(&["build", "--quiet", "--offline"])
     }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // A folder that stays is no reason to fail.
+        // A folder that cannot be removed is no reason to fail.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// The seconds of CPU of all children that have ended, and of theirs.
+/// The seconds of CPU of all child processes that have ended, with their own children.
 pub fn children() -> Result<f64> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
     let microseconds = (usage.user_time() + usage.system_time()).num_microseconds();

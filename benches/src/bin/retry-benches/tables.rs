@@ -1,4 +1,4 @@
-//! The tables of everything that was measured, for every contender.
+//! The tables with all figures of all contenders.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,28 +7,9 @@ use std::{
 
 use retry_benches::case::Case;
 
-use crate::{figures::Figures, programs::Profile};
+use crate::{contenders::CONTENDERS, crowds::TIMERS, figures::Figures, programs::Profile};
 
-/// The order of the rows.
-pub const CONTENDERS: [&str; 15] = [
-    "by hand",
-    "retry-core",
-    "backon",
-    "backon-macros",
-    "tokio-retry",
-    "tokio-retry2",
-    "retry",
-    "backoff",
-    "tryhard",
-    "relentless",
-    "mettle",
-    "execution-policy",
-    "tower",
-    "mulligan",
-    "retrying",
-];
-
-/// A cell: the number with as many places as its size bears, or nothing.
+/// A cell: the number with two or three digits, or nothing.
 pub fn cell(number: Option<f64>) -> String {
     let Some(number) = number else {
         return String::new();
@@ -41,7 +22,7 @@ pub fn cell(number: Option<f64>) -> String {
     cell.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// All of them, each under a heading.
+/// All tables, each under a heading.
 pub fn all(figures: &Figures) -> String {
     [
         instructions(figures),
@@ -49,35 +30,18 @@ pub fn all(figures: &Figures) -> String {
         empty(figures),
         sizes(figures),
         crowds(figures),
-        pairs(
-            figures,
-            "build",
-            "Clean build of a program that retries once",
-            "CPU of cargo and the compilers, profile `dev`; packages beside the crate that is named first.",
-            &["seconds", "packages"],
-        ),
-        pairs_by_kind(
-            figures,
-            "attribute",
-            "`cargo check` of an annotated function",
-            "Milliseconds of CPU over a plain function, and seconds for the whole program of 300.",
-            &["blocking", "async", "blocking whole", "async whole"],
-        ),
-        pairs_by_kind(
-            figures,
-            "code",
-            "Machine code for a call site",
-            "Bytes of `.text` over a plain call, at `opt-level` 3 and \"z\".",
-            &["3/blocking", "3/async", "z/blocking", "z/async"],
-        ),
+        builds(figures),
+        attribute(figures),
+        code(figures),
         versions(figures),
     ]
     .concat()
 }
 
-fn heading(figures: &Figures, kind: &str, title: &str, text: &str) -> String {
+/// A heading, what the table shows, and when this command measured it.
+fn heading(figures: &Figures, command: &str, title: &str, text: &str) -> String {
     let when = figures
-        .text(&format!("measured/{kind}"))
+        .text(&format!("measured/{command}"))
         .unwrap_or("not measured");
     format!("\n### {title}\n\n{text} ({when})\n\n")
 }
@@ -85,7 +49,7 @@ fn heading(figures: &Figures, kind: &str, title: &str, text: &str) -> String {
 fn row(cells: impl IntoIterator<Item = impl Display>) -> String {
     let mut row = "|".to_owned();
     for cell in cells {
-        // A `String` holds what is written to it.
+        // Writing to a `String` cannot fail.
         let _ = write!(row, " {cell} |");
     }
     row + "\n"
@@ -136,19 +100,12 @@ fn wall(figures: &Figures) -> String {
     for contender in CONTENDERS {
         let ratio =
             |case: Case| precise(figures.number(&format!("wall/{}/{contender}", case.name())));
-        let allocations = most_allocations(figures, contender);
+        let allocations = figures.number(&format!("most allocations/{contender}"));
         table += &row(std::iter::once(contender.to_owned())
             .chain(Case::all().map(ratio))
             .chain([cell(allocations)]));
     }
     table
-}
-
-/// The most allocations of a run, of all cases.
-pub fn most_allocations(figures: &Figures, contender: &str) -> Option<f64> {
-    Case::all()
-        .filter_map(|case| figures.number(&format!("allocations/{}/{contender}", case.name())))
-        .reduce(f64::max)
 }
 
 fn empty(figures: &Figures) -> String {
@@ -160,7 +117,7 @@ fn empty(figures: &Figures) -> String {
     }
     let mut list = "\nWhy cells are empty:\n\n".to_owned();
     for (contender, reasons) in reasons {
-        // A `String` holds what is written to it.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(list, "- {contender}: {}", reasons.join("; "));
     }
     list
@@ -198,7 +155,7 @@ fn crowds(figures: &Figures) -> String {
         .chain(["growth".to_owned()])
         .collect();
     table += &head("", &columns);
-    for timer in ["tokio", "futures-timer"] {
+    for timer in TIMERS {
         for contender in CONTENDERS {
             let figure = |count: u32, what: &str| {
                 figures.number(&format!("crowd/{timer}/{count}/{contender}/{what}"))
@@ -210,7 +167,7 @@ fn crowds(figures: &Figures) -> String {
                     .chain([cell(figure(count, "bytes"))])
                     .collect::<Vec<_>>()
             });
-            let growth = crowd_growth(figures, timer, contender);
+            let growth = figures.number(&format!("growth/{timer}/{contender}"));
             if growth.is_some() {
                 table += &row(std::iter::once(format!("{contender} on {timer}"))
                     .chain(cells.concat())
@@ -221,47 +178,70 @@ fn crowds(figures: &Figures) -> String {
     table
 }
 
-/// How many times the CPU of 100,000 operations 1,000,000 take.
-pub fn crowd_growth(figures: &Figures, timer: &str, contender: &str) -> Option<f64> {
-    let [few, many] = [100_000, 1_000_000]
-        .map(|count| figures.number(&format!("crowd/{timer}/{count}/{contender}/seconds")));
-    Some(many? / few?)
-}
-
 fn precise(ratio: Option<f64>) -> String {
     ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"))
 }
 
-/// `<kind>/<row>/<column>`.
-fn pairs(figures: &Figures, kind: &str, title: &str, text: &str, columns: &[&str]) -> String {
-    let rows = figures
+fn builds(figures: &Figures) -> String {
+    let alone = heading(
+        figures,
+        "build",
+        "Clean build of a program that retries once",
+        "CPU of cargo and the compilers, profile `dev`; packages that come along with the crate that is named first.",
+    );
+    let added = heading(
+        figures,
+        "build",
+        "Added to a clean build of a program that has more",
+        "Over the same program without retries, which has tokio with `macros` and serde's derive: the median \
+         of the differences of 5 pairs.",
+    );
+    let columns = ["seconds", "packages"];
+    alone + &by_row(figures, "build", &columns) + &added + &by_row(figures, "added", &columns)
+}
+
+fn attribute(figures: &Figures) -> String {
+    let heading = heading(
+        figures,
+        "attribute",
+        "`cargo check` of an annotated function",
+        "Milliseconds of CPU over a plain function, and seconds for the whole program of 300.",
+    );
+    let columns = ["blocking", "async", "blocking whole", "async whole"];
+    heading + &by_column(figures, "attribute", &columns)
+}
+
+fn code(figures: &Figures) -> String {
+    let heading = heading(
+        figures,
+        "code",
+        "Machine code for a call site",
+        "Bytes of `.text` over a plain call, at `opt-level` 3 and \"z\".",
+    );
+    let columns = ["3/blocking", "3/async", "z/blocking", "z/async"];
+    heading + &by_column(figures, "code", &columns)
+}
+
+/// A table of the figures `<kind>/<row>/<column>`.
+fn by_row(figures: &Figures, kind: &str, columns: &[&str]) -> String {
+    let rows: BTreeSet<_> = figures
         .numbers()
         .filter_map(|(name, _)| match name.split('/').collect::<Vec<_>>()[..] {
             [first, row, _] if first == kind => Some(row.to_owned()),
             _ => None,
         })
-        .collect::<BTreeSet<_>>();
-    let mut table = heading(figures, kind, title, text) + &head("", columns);
+        .collect();
+    let mut table = head("", columns);
     for name in rows {
-        let cells = columns.iter().map(|column| {
-            figures
-                .number(&format!("{kind}/{name}/{column}"))
-                .map_or_else(String::new, |number| cell(Some(number)))
-        });
-        table += &row(std::iter::once(name.clone()).chain(cells));
+        let number = |column| cell(figures.number(&format!("{kind}/{name}/{column}")));
+        table += &row(std::iter::once(name.clone()).chain(columns.iter().map(number)));
     }
     table
 }
 
-/// `<kind>/<column>/<contender>`.
-fn pairs_by_kind(
-    figures: &Figures,
-    kind: &str,
-    title: &str,
-    text: &str,
-    columns: &[&str],
-) -> String {
-    let mut table = heading(figures, kind, title, text) + &head("", columns);
+/// A table of the figures `<kind>/<column>/<contender>`.
+fn by_column(figures: &Figures, kind: &str, columns: &[&str]) -> String {
+    let mut table = head("", columns);
     for contender in CONTENDERS {
         let cells: Vec<_> = columns
             .iter()

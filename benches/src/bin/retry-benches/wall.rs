@@ -1,34 +1,33 @@
-//! Time by the clock, as the ratio to the loop by hand.
+//! Time by the clock, as a ratio to the loop by hand.
 
 use crate::{
     Result,
+    contenders::{BY_HAND, DIRECT},
     figures::Figures,
     programs::{Entry, Field, Profile, build, entries, lines},
 };
 
-/// Each pair is two programs right after each other, so that both meet the same machine.
+/// A pair is two programs, one right after the other, so that both find the machine equally busy.
 const PAIRS: usize = 7;
 const TIMES: &str = "1000000";
 
-const MEASURE: &str = "by hand";
-
-/// Times everything under the profile that users build: `wall/<case>/<contender>`.
+/// `wall/<case>/<contender>`, with the default release profile.
 pub fn time(figures: &mut Figures) -> Result {
     let programs = build(Profile::Release, Field::Peers)?;
     for entry in entries(&programs)? {
         let contender = entry.contender.as_str();
-        if contender == MEASURE || contender == "direct" {
+        if contender == BY_HAND || contender == DIRECT {
             continue;
         }
         let mut ratios = (0..PAIRS)
-            .map(|_| Ok(nanoseconds(&entry, contender)? / nanoseconds(&entry, MEASURE)?))
+            .map(|_| Ok(nanoseconds(&entry, contender)? / nanoseconds(&entry, BY_HAND)?))
             .collect::<Result<Vec<_>>>()?;
         let name = format!("wall/{}/{contender}", entry.case.name());
         figures.set(name, median(&mut ratios));
     }
     for entry in lines(&programs.join("cases"), &["lacks"])? {
         if let [contender, cases, why] = &entry[..] {
-            figures.tell(format!("lacks/{contender}/{cases}"), why);
+            figures.set_text(format!("lacks/{contender}/{cases}"), why);
         }
     }
     Ok(())
@@ -39,7 +38,7 @@ fn nanoseconds(entry: &Entry, contender: &str) -> Result<f64> {
     Ok(printed[0][0].parse()?)
 }
 
-/// The one in the middle.
+/// The number in the middle.
 pub fn median(numbers: &mut [f64]) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers[numbers.len() / 2]
