@@ -1,5 +1,6 @@
 //! The gate before a server that limits its callers: what closes it, for how long, and for whom.
 
+mod calls;
 mod client_gates;
 mod clocks;
 mod waiting;

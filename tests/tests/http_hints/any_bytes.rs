@@ -9,10 +9,10 @@ use retry_tests::{SECOND, headers, status};
 
 /// What a policy that waits at most a minute for a server does about these headers.
 fn step(code: u16, headers: &HeaderMap) -> (Verdict, Step) {
-    const HTTP: HttpPolicy =
-        HttpPolicy::new().policy(Policy::new().jitter(Jitter::Full).max_delay(SECOND));
+    const POLICY: Policy = Policy::new().jitter(Jitter::Full).max_delay(SECOND);
+    const HTTP: HttpPolicy = HttpPolicy::new().policy(POLICY);
     let verdict = HTTP.call(Method::GET).verdict(status(code), headers);
-    let step = Driver::new().step(HTTP.as_policy(), Failure::new(verdict), &mut || 7, None);
+    let step = Driver::new().step(&POLICY, Failure::new(verdict), &mut || 7, None);
     (verdict, step)
 }
 

@@ -83,7 +83,7 @@ impl<T: Clock + Clone> Exchange<T> {
             is_idempotent,
             key: IdempotencyKey::find(request.headers()),
             can_replay: true,
-            run: policy.as_policy().start().timer(timer),
+            run: policy.policy.start().timer(timer),
             waited: Duration::ZERO,
             policy: *policy,
         }
