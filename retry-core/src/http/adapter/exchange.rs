@@ -163,8 +163,17 @@ impl<T: Clock + Clone> Exchange<T> {
     {
         match report.stop {
             StopReason::Accepted | StopReason::NotReplayable => Ok(response),
-            _ => self.call().conclude(response),
+            _ => {
+                let own = self.own_verdict(&response);
+                self.call().conclude_after(own, response)
+            }
         }
+    }
+
+    /// What the caller's own judge says, if there is one.
+    fn own_verdict<R: HttpResponse>(&self, response: &R) -> Option<Verdict> {
+        let judge = self.rules.judge.as_ref()?;
+        Some(judge(self.call(), response.status(), response.headers()))
     }
 
     /// The same as [`answered`](Self::answered) with the request for the next attempt, if there is a copy.
@@ -175,12 +184,14 @@ impl<T: Clock + Clone> Exchange<T> {
     ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
         let status = response.status();
         let result = AttemptResult::Answered(status);
-        if self.gate.is_none() && !self.call().can_reject(status) {
-            return self.decide(Verdict::Accept, result, copy);
+        let own = self.own_verdict(response);
+        if self.gate.is_none() {
+            let verdict = own.unwrap_or_else(|| self.call().verdict(status, response.headers()));
+            return self.decide(verdict, result, copy);
         }
         let answer = Answer::of(status, response.headers());
         self.teach_gate(&answer);
-        let verdict = self.call().answered(&answer);
+        let verdict = own.unwrap_or_else(|| self.call().answered(&answer));
         self.decide(verdict, result, copy)
     }
 
