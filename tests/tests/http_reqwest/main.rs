@@ -6,6 +6,7 @@ mod connection_during_wait;
 mod connection_pool;
 mod gate;
 mod hints;
+mod made_bodies;
 mod mounts;
 mod other_middleware;
 mod own_judge;

@@ -133,8 +133,8 @@ impl<T: Clock + Clone> Exchange<T> {
 
     /// Takes the response of an attempt and returns what follows.
     pub fn answered<R: HttpResponse>(&mut self, response: &R) -> ControlFlow<HttpReport, Pause<T>> {
-        let copy = self.can_replay.then_some(());
-        self.after_response(response, copy)
+        let can_replay = self.can_replay;
+        self.after_response(response, || can_replay.then_some(()))
             .map_continue(|(pause, ())| pause)
     }
 
@@ -144,8 +144,8 @@ impl<T: Clock + Clone> Exchange<T> {
         kind: FailureKind,
         error: &(dyn Error + 'static),
     ) -> ControlFlow<HttpReport, Pause<T>> {
-        let copy = self.can_replay.then_some(());
-        self.after_error(kind, error, copy)
+        let can_replay = self.can_replay;
+        self.after_error(kind, error, || can_replay.then_some(()))
             .map_continue(|(pause, ())| pause)
     }
 
@@ -180,7 +180,7 @@ impl<T: Clock + Clone> Exchange<T> {
     pub(super) fn after_response<R: HttpResponse, Q>(
         &mut self,
         response: &R,
-        copy: Option<Q>,
+        copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
         let status = response.status();
         let result = AttemptResult::Answered(status);
@@ -200,7 +200,7 @@ impl<T: Clock + Clone> Exchange<T> {
         &mut self,
         kind: FailureKind,
         error: &(dyn Error + 'static),
-        copy: Option<Q>,
+        copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
         if let FailureKind::Answered(answer) = &kind {
             self.teach_gate(answer);
@@ -219,7 +219,7 @@ impl<T: Clock + Clone> Exchange<T> {
         &mut self,
         verdict: Verdict,
         result: AttemptResult<'_>,
-        copy: Option<Q>,
+        copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
         self.waited_at_gate = Duration::ZERO;
         if verdict == Verdict::Accept {
@@ -231,11 +231,10 @@ impl<T: Clock + Clone> Exchange<T> {
         if failed.was_reset {
             self.waited = Duration::ZERO;
         }
-        let next = match (failed.next, copy) {
-            (Ok(wait), Some(copy)) => Ok((wait, copy)),
-            (Ok(_), None) => Err(StopReason::NotReplayable),
-            (Err(reason), _) => Err(reason),
-        };
+        let next = failed.next.and_then(|wait| match copy() {
+            Some(copy) => Ok((wait, copy)),
+            None => Err(StopReason::NotReplayable),
+        });
         self.rules.notify(&HttpEvent {
             method: &self.method,
             url: &self.url,

@@ -1,5 +1,5 @@
 use http::{Request, Response};
-use ureq::{Agent, Body, Error};
+use ureq::{Agent, Body, Error, SendBody};
 
 use super::{drain::drain, request_head::RequestHead, ureq_body::UreqBody};
 use crate::{
@@ -110,6 +110,12 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
         let mut head = Request::from_parts(parts, ());
         let settings = head.extensions().get::<PerRequest>().cloned();
         let exchange = self.retry.begin(&mut head, settings.as_ref());
+        if let Some(source) = settings.and_then(|settings| settings.body) {
+            body = UreqBody::from_fn(move || {
+                let made = source.make::<SendBody<'static>>();
+                Ok(made.unwrap_or_else(|| Err(source.mismatch("ureq::SendBody")))?)
+            });
+        }
         let head = RequestHead {
             agent: &self.agent,
             head: &head,
@@ -123,7 +129,7 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
                 pause.block();
             }
             let (outcome, copy) = body.send(&head);
-            match exchange.after(outcome, copy, |error| (error.failure_kind(), error)) {
+            match exchange.after(outcome, || copy, |error| (error.failure_kind(), error)) {
                 AfterAttempt::SendAgain {
                     pause,
                     request: copy,
