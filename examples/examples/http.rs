@@ -4,8 +4,10 @@
 use std::{error::Error, io, time::Duration};
 
 use reqwest::{Client, Method};
-use retry_core::http::{HttpError, HttpPolicy, IdempotencyKey, check};
-use retry_core::{retry, testing};
+use retry_core::{
+    http::{HttpError, HttpPolicy, IdempotencyKey, check},
+    testing,
+};
 use retry_examples::{Answer, LocalServer};
 use serde::{Deserialize, Serialize};
 
@@ -18,15 +20,19 @@ async fn page(client: &Client, url: &str) -> Result<String, HttpError> {
 }
 
 // The caller makes the key once, so each attempt sends the same one.
-#[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::POST).key(key).errors())]
 async fn place(
     client: &Client,
     url: &str,
     order: &Order,
     key: &IdempotencyKey,
 ) -> Result<Receipt, HttpError> {
-    let request = client.post(url).header(IdempotencyKey::HEADER, key);
-    Ok(check(request.json(order).send().await?)?.json().await?)
+    HTTP.call(Method::POST)
+        .key(key)
+        .retry_checked(async || {
+            let request = client.post(url).header(IdempotencyKey::HEADER, key);
+            Ok(check(request.json(order).send().await?)?.json().await?)
+        })
+        .await
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert!(response.extensions().get::<HttpReport>().is_none());
 
     println!("fewer attempts for one request");
-    let once = HTTP.policy(HTTP.as_policy().attempts(2));
+    let once = HTTP.attempts(2);
     let response = session.get(&url).extension(PerRequest::with(once)).call()?;
     show(&response);
     assert_eq!(report(&response).stop, StopReason::Attempts);

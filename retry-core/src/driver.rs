@@ -4,7 +4,7 @@ mod attempt;
 mod attempt_start;
 mod driver;
 #[cfg(feature = "serde")]
-mod driver_file;
+mod driver_serde;
 mod failing;
 mod failure;
 mod hint;

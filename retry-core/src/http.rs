@@ -4,7 +4,7 @@
 //! |---|---|
 //! | sending, checking the status and reading the body, together | `HTTP.call(Method::GET).retry_checked(..)`, with [`check`] around the response |
 //! | sending only | `HTTP.call(Method::GET).retry(\|\| client.get(url).send())` |
-//! | an annotated function | `#[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::GET).errors())]` |
+//! | an annotated function | `#[retry(http = HTTP.call(Method::GET))]` |
 //! | a POST | make an [`IdempotencyKey`], send it with each attempt, and write `HTTP.call(Method::POST).key(&key)` |
 //! | a POST that only reads | `HTTP.call(Method::POST).idempotent()` |
 //! | all requests of a client | an [`HttpRetry`] with one of the [adapters](#all-requests-of-a-client) |
@@ -41,8 +41,8 @@
 //! processed. [`Call`] has the rules.
 //!
 //! `.policy(&HTTP)` does not compile, because a run with a policy and no judge retries *every* error, also
-//! that of a POST. `HTTP.as_policy()` gives only the attempts, delays and limits. Pass it to a run, or to
-//! the attribute, together with [`judge`](Call::judge) or [`errors`](Call::errors).
+//! that of a POST. A [`Call`] brings both into a run. A run under another policy takes the rules alone:
+//! `.on_outcome(call.judge())` or `.on(call.errors())`.
 //!
 //! # All requests of a client
 //!
@@ -61,7 +61,8 @@
 //! # Rate limits
 //!
 //! A policy retries the call that was rejected. A [`Gate`] delays the next calls, so that they are not
-//! rejected. It works in front of a single call, or for [the URLs of a client](HttpRetry::gate).
+//! rejected. It works in front of [a single call](Call::gate), or for [the URLs of a
+//! client](HttpRetry::gate).
 //!
 //! # Clients
 //!
@@ -96,10 +97,22 @@ pub mod named_in_messages {
     #[cfg(feature = "reqwest")]
     pub use super::clients::ViaReqwest;
     pub use super::{
-        adapter::{CallJudge, HttpOutcome},
+        adapter::{
+            AtGate, CallJudge, Checked, GateMarker, GatedAttempt, GatedOperation, HttpOutcome,
+            Learns, OwnPredicate, Returned,
+        },
         failure::{
             AnyError, ConcreteError, DynError, ErasedError, FromHttpError, RaisedFrom, ViaHttpError,
         },
+    };
+}
+
+/// What the attribute's key `http` expands to. It changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use super::adapter::{
+        AsyncCall, AttributeCall, BlockingCall, CheckedOutcome, JudgesChecked, JudgesResponses,
+        OutcomeOf, block_at_gate, policy_of, wait_at_gate,
     };
 }
 
@@ -113,7 +126,7 @@ pub use self::clients::{SessionRequest, UreqBody, UreqSession};
 #[cfg(feature = "futures-timer")]
 pub use self::gate::DefaultGateWait;
 pub use self::{
-    adapter::{Call, Exchange, HttpEvent, HttpReport, HttpRetry},
+    adapter::{Call, Exchange, GatedCall, HttpEvent, HttpReport, HttpRetry},
     failure::{ClientError, FailureKind, HttpError, check},
     gate::{Gate, GateWait},
     policy::{Hints, HttpPolicy, HttpSettings},

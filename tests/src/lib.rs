@@ -9,6 +9,8 @@ mod durations;
 mod event_line;
 mod fail_if_it_hangs;
 mod four_connection_server;
+#[cfg(feature = "http")]
+mod github_judge;
 mod loopback;
 #[cfg(feature = "http")]
 mod messages;
@@ -35,6 +37,7 @@ pub use self::trace::{NotesDrop, Trace};
 #[cfg(feature = "http")]
 pub use self::{
     action_timer::ActionTimer,
+    github_judge::{GITHUB_LIMIT, github_judge},
     messages::{BoxError, REPEATABLE, headers, response, status},
     recorder::Recorder,
     request_record::RequestRecord,

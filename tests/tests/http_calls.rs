@@ -101,7 +101,7 @@ async fn an_attempt_that_timed_out_is_repeated_if_the_call_is_repeatable() {
 }
 
 #[retry(
-    policy = HTTP.as_policy(),
+    policy = POLICY,
     attempt_timeout = 5s,
     on = HTTP.call(method).errors(),
     timer = clock
@@ -238,13 +238,13 @@ async fn under_a_policy() -> Result<(), HttpError> {
     Ok(())
 }
 
-#[retry(policy = HTTP.as_policy(), attempt_timeout = 5s)]
-async fn under_an_http_policy() -> Result<(), HttpError> {
+#[retry(policy = &PLAIN, attempt_timeout = 5s)]
+async fn under_a_borrowed_policy() -> Result<(), HttpError> {
     Ok(())
 }
 
 #[test]
 fn the_attribute_holds_the_policy_of_a_constant_by_reference() {
     let plain = size_of_val(&under_a_policy());
-    assert_eq!(size_of_val(&under_an_http_policy()), plain);
+    assert_eq!(size_of_val(&under_a_borrowed_policy()), plain);
 }

@@ -10,7 +10,6 @@ const HTTP: HttpPolicy = HttpPolicy::new();
 
 fn main() {
     let _ = retry(|| Ok::<_, HttpError>(Response::new(())))
-        .policy(HTTP.as_policy())
         .on_outcome(HTTP.call(Method::GET).errors())
         .call();
 }

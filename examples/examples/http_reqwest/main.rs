@@ -21,7 +21,7 @@ const USUAL: HttpPolicy = HttpPolicy::new().policy(
 );
 
 /// The orders' server knows `Idempotency-Key`, so a POST gets a key and may be sent again.
-const ORDERS: HttpPolicy = USUAL.policy(USUAL.as_policy().attempts(5)).make_keys(true);
+const ORDERS: HttpPolicy = USUAL.attempts(5).make_keys(true);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {

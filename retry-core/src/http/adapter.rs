@@ -2,15 +2,20 @@
 
 #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
 mod after_attempt;
+mod attribute_call;
 mod call;
 mod call_judge;
 mod call_runs;
 mod client_rules;
 mod exchange;
+mod gated_call;
+mod gated_operation;
 mod http_event;
 mod http_outcome;
 mod http_report;
 mod http_retry;
+mod learns;
+mod own_predicate;
 mod verdicts;
 
 #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
@@ -18,6 +23,19 @@ pub(in crate::http) use self::after_attempt::AfterAttempt;
 #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
 pub(in crate::http) use self::after_attempt::ReportedResponse;
 pub use self::{
-    call::Call, call_judge::CallJudge, exchange::Exchange, http_event::HttpEvent,
-    http_outcome::HttpOutcome, http_report::HttpReport, http_retry::HttpRetry,
+    attribute_call::{
+        AsyncCall, AttributeCall, BlockingCall, CheckedOutcome, JudgesChecked, JudgesResponses,
+        OutcomeOf, block_at_gate, policy_of, wait_at_gate,
+    },
+    call::Call,
+    call_judge::{CallJudge, Checked, Returned},
+    exchange::Exchange,
+    gated_call::GatedCall,
+    gated_operation::{GateMarker, GatedAttempt, GatedOperation},
+    http_event::HttpEvent,
+    http_outcome::HttpOutcome,
+    http_report::HttpReport,
+    http_retry::HttpRetry,
+    learns::{AtGate, Learns},
+    own_predicate::OwnPredicate,
 };

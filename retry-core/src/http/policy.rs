@@ -1,5 +1,6 @@
 //! What to retry, as plain data: statuses, methods, hints.
 
+mod attempts_and_delays;
 mod hints;
 mod http_policy;
 mod http_settings;

@@ -10,6 +10,8 @@ pub trait IntoVerdict {
     fn on_error(self) -> Verdict;
     /// The verdict on a success value.
     fn on_value(self) -> Verdict;
+    /// The verdict of a predicate that other rules come after: `false` leaves it to them.
+    fn before_rules(self) -> Option<Verdict>;
 }
 
 impl IntoVerdict for Verdict {
@@ -21,6 +23,10 @@ impl IntoVerdict for Verdict {
     #[inline]
     fn on_value(self) -> Verdict {
         self
+    }
+
+    fn before_rules(self) -> Option<Verdict> {
+        Some(self)
     }
 }
 
@@ -37,5 +43,9 @@ impl IntoVerdict for bool {
         } else {
             Verdict::Accept
         }
+    }
+
+    fn before_rules(self) -> Option<Verdict> {
+        self.then_some(Verdict::Retry)
     }
 }

@@ -1,6 +1,6 @@
 mod judging;
-mod limits;
-mod waiting;
+mod policy_settings;
+mod run_settings;
 
 use core::{fmt, marker::PhantomData};
 

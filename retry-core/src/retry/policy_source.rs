@@ -6,7 +6,7 @@ use crate::{outcome::Unset, policy::Policy};
     message = "`{Self}` is not a policy",
     label = "expected a `Policy` or a reference to one",
     note = "an `HttpPolicy` brings its judge by a call: `HTTP.call(method).retry(op)`, or `.retry_checked(op)`",
-    note = "its attempts and delays alone, beside a judge, are `HTTP.as_policy()`; in the attribute `policy = HTTP.as_policy(), on = HTTP.call(method).errors()`"
+    note = "in the attribute, write `http = HTTP.call(method)` in place of `policy`"
 )]
 pub trait AsPolicy {
     /// The policy.

@@ -107,6 +107,7 @@ impl<J: AddPredicate, X> AddPredicate for Exhausted<J, X> {
 impl<V> TakesOnError for JudgeEach<Unset, V> {}
 impl<E> TakesOnValue for JudgeEach<E, Unset> {}
 impl<J: TakesOnError, X> TakesOnError for Exhausted<J, X> {}
+impl<J: TakesOnValue, X> TakesOnValue for Exhausted<J, X> {}
 
 impl TakesOnOutcome for JudgeEach<Unset, Unset> {}
 

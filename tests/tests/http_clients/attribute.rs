@@ -6,7 +6,7 @@ use retry_tests::{HTTP, Reply, ScriptedServer, reqwest_client, ureq_agent};
 
 use crate::own_error::OwnError;
 
-#[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::GET).errors())]
+#[retry(on = HTTP.call(Method::GET).errors())]
 async fn number(client: &reqwest::Client, url: &str) -> Result<u32, OwnError> {
     Ok(check(client.get(url).send().await?)?
         .text()
@@ -14,12 +14,12 @@ async fn number(client: &reqwest::Client, url: &str) -> Result<u32, OwnError> {
         .parse()?)
 }
 
-#[retry(policy = HTTP.as_policy(), on_outcome = HTTP.call(Method::GET).judge())]
+#[retry(on_outcome = HTTP.call(Method::GET).judge())]
 async fn page(client: &reqwest::Client, url: &str) -> Result<reqwest::Response, reqwest::Error> {
     client.get(url).send().await
 }
 
-#[retry(policy = HTTP.as_policy(), on = HTTP.call(Method::GET).errors())]
+#[retry(on = HTTP.call(Method::GET).errors())]
 fn body(agent: &ureq::Agent, url: &str) -> anyhow::Result<String> {
     Ok(check(agent.get(url).call()?)?.body_mut().read_to_string()?)
 }

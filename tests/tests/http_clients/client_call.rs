@@ -4,7 +4,6 @@ use http::{Method, Request};
 use retry_core::{
     Attempt, Report, StopReason,
     http::{Call, FailureKind, HttpPolicy, IdempotencyKey, check},
-    retry,
     testing::ManualClock,
 };
 use retry_tests::{BoxError, Reply, ScriptedServer, block_on, reqwest_client, ureq_agent};
@@ -86,9 +85,8 @@ impl ClientCall<'_> {
             request
         };
         let send = async || {
-            let report = retry(|attempt: Attempt| request(attempt).send())
-                .policy(call.policy().as_policy())
-                .on_outcome(call.judge())
+            let report = call
+                .retry(|attempt: Attempt| request(attempt).send())
                 .timer(&clock)
                 .report()
                 .await;
@@ -100,20 +98,19 @@ impl ClientCall<'_> {
             )
         };
         let fetch = async || {
-            let report = retry(|attempt: Attempt| {
-                let request = request(attempt);
-                async {
-                    let response = check(request.send().await?)?;
-                    let status = response.status().as_u16();
-                    response.bytes().await?;
-                    Ok::<u16, BoxError>(status)
-                }
-            })
-            .policy(call.policy().as_policy())
-            .on(call.errors())
-            .timer(&clock)
-            .report()
-            .await;
+            let report = call
+                .retry_checked(|attempt: Attempt| {
+                    let request = request(attempt);
+                    async {
+                        let response = check(request.send().await?)?;
+                        let status = response.status().as_u16();
+                        response.bytes().await?;
+                        Ok::<u16, BoxError>(status)
+                    }
+                })
+                .timer(&clock)
+                .report()
+                .await;
             RunRecord::new(
                 report,
                 &clock,
@@ -150,24 +147,22 @@ impl ClientCall<'_> {
         };
         let status = |response: http::Response<ureq::Body>| response.status().as_u16();
         if way == Way::UreqSend {
-            let report = retry(|attempt: Attempt| send(attempt))
-                .policy(call.policy().as_policy())
-                .on_outcome(call.judge())
+            let report = call
+                .retry(|attempt: Attempt| send(attempt))
                 .timer(&clock)
                 .report()
                 .call();
             RunRecord::new(report, &clock, status, |error| FailureKind::of(&error))
         } else {
-            let report = retry(|attempt: Attempt| {
-                let mut response = check(send(attempt)?)?;
-                response.body_mut().read_to_vec()?;
-                Ok::<_, ureq::Error>(response)
-            })
-            .policy(call.policy().as_policy())
-            .on(call.errors())
-            .timer(&clock)
-            .report()
-            .call();
+            let report = call
+                .retry_checked(|attempt: Attempt| {
+                    let mut response = check(send(attempt)?)?;
+                    response.body_mut().read_to_vec()?;
+                    Ok::<_, ureq::Error>(response)
+                })
+                .timer(&clock)
+                .report()
+                .call();
             RunRecord::new(report, &clock, status, |error| FailureKind::of(&error))
         }
     }

@@ -72,7 +72,6 @@ fn attempts<E>(judge: impl Fn(&E) -> Verdict, error: impl Fn() -> E) -> u32 {
         calls.set(calls.get() + 1);
         Err::<(), E>(error())
     })
-    .policy(HTTP.as_policy())
     .on(judge)
     .timer(ManualClock::new())
     .call()

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::Method;
-use retry_core::{Jitter, StopReason, http::HttpPolicy, retry, testing::ManualClock};
+use retry_core::{Jitter, StopReason, http::HttpPolicy, testing::ManualClock};
 use retry_tests::{HTTP, Reply, ScriptedServer, block_on, millis, reqwest_client, secs};
 
 use crate::{client_call::play, way::EVERY};
@@ -40,7 +40,7 @@ fn a_429_is_retried_once_and_not_before_its_hint() {
             assert_eq!(run.waits, secs([7]), "{row}");
         },
     );
-    let jittered = HTTP.policy(HTTP.as_policy().jitter(Jitter::Full));
+    let jittered = HTTP.jitter(Jitter::Full);
     play(&EVERY, &jittered, &Method::GET, &script, |run, _, row| {
         let [wait] = run.waits[..] else {
             panic!("one wait: {row}")
@@ -138,9 +138,9 @@ fn ureq_with_statuses_as_errors_is_judged_by_the_status_and_loses_the_hint() {
     let call = |script: [Reply; 2]| {
         let server = ScriptedServer::start(script);
         let clock = ManualClock::new();
-        let result = retry(|| agent.get(server.url()).call())
-            .policy(HTTP.as_policy())
-            .on_outcome(HTTP.call(Method::GET).judge())
+        let result = HTTP
+            .call(Method::GET)
+            .retry(|| agent.get(server.url()).call())
             .timer(&clock)
             .call();
         (result.is_ok(), server.requests().len(), clock.waits())
@@ -160,9 +160,8 @@ fn reqwests_error_for_status_is_judged_by_the_status_and_loses_the_hint() {
         let server = ScriptedServer::start(script);
         let clock = ManualClock::new();
         let result = block_on(
-            retry(|| async { client.get(server.url()).send().await?.error_for_status() })
-                .policy(HTTP.as_policy())
-                .on(HTTP.call(Method::GET).errors())
+            HTTP.call(Method::GET)
+                .retry(|| async { client.get(server.url()).send().await?.error_for_status() })
                 .timer(&clock)
                 .into_future(),
         );

@@ -81,7 +81,6 @@ fn a_run_with_judge_and_exhausted_raises_by_the_same_rule() {
     let client = reqwest_client();
     let call = RAISES.call(Method::GET);
     let run = retry(|| async { client.get(server.url()).send().await })
-        .policy(RAISES.as_policy())
         .on_outcome(call.judge())
         .exhausted(call.exhausted())
         .timer(ManualClock::new());
@@ -104,7 +103,6 @@ fn the_last_response_comes_back_or_an_error_made_from_it() {
         let server = ScriptedServer::start(script);
         let call = policy.call(Method::GET);
         let last = retry(|| agent.get(server.url()).call().map_err(HttpError::from))
-            .policy(policy.as_policy())
             .on_outcome(call.judge())
             .exhausted(call.exhausted())
             .timer(ManualClock::new())

@@ -1,5 +1,6 @@
 //! The gate in front of a server that limits its callers: what closes it, and for how long.
 
+mod calls;
 mod client_gates;
 mod clocks;
 mod waiting;

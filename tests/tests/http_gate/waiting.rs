@@ -89,7 +89,8 @@ async fn a_thousand_calls_after_a_429_are_held_and_spread() {
 #[tokio::test(start_paused = true)]
 async fn after_a_429_other_calls_are_held_and_none_fails() {
     static GATE: Gate = Gate::new();
-    const HTTP: HttpPolicy = HttpPolicy::new().policy(Policy::new().jitter(Jitter::None));
+    const POLICY: Policy = Policy::new().jitter(Jitter::None);
+    const HTTP: HttpPolicy = HttpPolicy::new().policy(POLICY);
 
     /// Grants ten calls in the first 30 s.
     struct Server {
@@ -118,7 +119,7 @@ async fn after_a_429_other_calls_are_held_and_none_fails() {
             GATE.wait().await;
             server.get()
         })
-        .policy(HTTP.as_policy())
+        .policy(POLICY)
         .on_outcome(GATE.learning(HTTP.call(Method::GET).judge()))
         .report()
         .await
@@ -145,7 +146,6 @@ fn a_gate_learns_from_errors_that_kept_their_response() {
     let gate_of_hours = Gate::new().max_wait(7200 * SECOND);
     for gate in [&gate, &gate_of_hours] {
         let result = retry(refused)
-            .policy(HTTP.as_policy())
             .on(gate.learning_from_errors(HTTP.call(Method::GET).errors()))
             .call();
         let error = result.expect_err("refused");

@@ -12,10 +12,10 @@ use retry_tests::{SECOND, headers, status};
 
 /// The verdict and the step of a policy that accepts hints of at most a minute.
 fn step(code: u16, headers: &HeaderMap) -> (Verdict, Step) {
-    const HTTP: HttpPolicy =
-        HttpPolicy::new().policy(Policy::new().jitter(Jitter::Full).max_delay(SECOND));
+    const POLICY: Policy = Policy::new().jitter(Jitter::Full).max_delay(SECOND);
+    const HTTP: HttpPolicy = HttpPolicy::new().policy(POLICY);
     let verdict = HTTP.call(Method::GET).verdict(status(code), headers);
-    let step = Driver::new().step(HTTP.as_policy(), Failure::new(verdict), &mut || 7, None);
+    let step = Driver::new().step(&POLICY, Failure::new(verdict), &mut || 7, None);
     (verdict, step)
 }
 

@@ -6,7 +6,6 @@ use http::Method;
 use retry_core::{
     Attempts, Backoff, InvalidPolicy, Jitter, Policy, Settings,
     http::{HttpError, HttpPolicy, HttpSettings},
-    retry,
     testing::ManualClock,
 };
 use retry_tests::{SECOND, panic_message, secs};
@@ -23,14 +22,14 @@ fn a_policy_gives_a_run_its_attempts_and_delays() {
     );
     let refused = || Err::<(), _>(io::Error::from(io::ErrorKind::ConnectionRefused));
     let clock = ManualClock::new();
-    retry(refused)
-        .policy(FIVE.as_policy())
+    FIVE.call(Method::GET)
+        .retry_checked(refused)
         .timer(&clock)
         .call()
         .expect_err("refused");
     assert_eq!(clock.waits(), secs([1; 4]));
-    let changed = FIVE.policy(FIVE.as_policy().attempts(2));
-    assert_eq!(changed.as_policy().delays().count(), 1);
+    let changed = FIVE.attempts(2);
+    assert_eq!(changed.delays().count(), 1);
 }
 
 #[test]

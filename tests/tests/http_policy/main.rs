@@ -4,7 +4,9 @@
 mod construction;
 mod hints;
 mod http_errors;
+mod http_key;
 mod idempotency_keys;
+mod own_predicates;
 mod support;
 mod urllib3;
 mod verdicts;

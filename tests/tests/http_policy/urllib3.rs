@@ -6,7 +6,6 @@ use http::{Method, StatusCode};
 use retry_core::{
     StopReason, Verdict,
     http::{FailureKind, HttpError, HttpPolicy},
-    retry,
     testing::ManualClock,
 };
 use retry_tests::{response, secs};
@@ -22,17 +21,15 @@ fn run(
     let clock = ManualClock::new();
     let mut answers = answers.iter();
     let call = policy.call(Method::GET);
-    let report = retry(|| {
-        let (code, hint) = *answers.next().expect("no call beyond the script");
-        let lines = hint.map(|hint| ("retry-after", hint));
-        Ok::<_, HttpError>(response(code, lines.as_slice()))
-    })
-    .policy(policy.as_policy())
-    .on_outcome(call.judge())
-    .exhausted(call.exhausted())
-    .timer(&clock)
-    .report()
-    .call();
+    let report = call
+        .retry(|| {
+            let (code, hint) = *answers.next().expect("no call beyond the script");
+            let lines = hint.map(|hint| ("retry-after", hint));
+            Ok::<_, HttpError>(response(code, lines.as_slice()))
+        })
+        .timer(&clock)
+        .report()
+        .call();
     let end = report.outcome.map(|response| response.status().as_u16());
     (clock.waits(), end, report.stop)
 }
@@ -42,7 +39,7 @@ fn the_waits_are_those_of_urllib3() {
     const LISTED: HttpPolicy = HttpPolicy::urllib3(10, 1.0, [500, 502, 503, 504]);
     let waits = |factor| {
         let policy = HttpPolicy::urllib3(4, factor, [503]);
-        policy.as_policy().delays().collect::<Vec<_>>()
+        policy.delays().collect::<Vec<_>>()
     };
     assert_eq!(waits(0.0), secs([0, 0, 0, 0]));
     assert_eq!(waits(0.1), [0, 200, 400, 800].map(Duration::from_millis));

@@ -8,7 +8,7 @@ use crate::client::client;
 #[test]
 fn a_429_holds_the_next_call() {
     let recorder = Recorder::new();
-    let once = HTTP.policy(HTTP.as_policy().attempts(1));
+    let once = HTTP.attempts(1);
     let client = client(recorder.retry(once).gate("", Gate::new()));
     let server =
         ScriptedServer::start([Reply::With(429, &["retry-after: 30"]), Reply::Status(200)]);

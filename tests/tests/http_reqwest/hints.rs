@@ -12,7 +12,7 @@ const LIMIT: Duration = Duration::from_secs(600);
 
 /// The waits after a 503 with these headers, and the stop reason.
 fn hinted(headers: &'static [&'static str]) -> (Vec<Duration>, StopReason) {
-    let policy = HTTP.policy(HTTP.as_policy().attempts(2).max_retry_after(LIMIT));
+    let policy = HTTP.attempts(2).max_retry_after(LIMIT);
     let script = [Reply::With(503, headers), Reply::Status(200)];
     let record = play(policy, &Method::GET, &script, as_it_is);
     let stop = record.report().stop;

@@ -62,7 +62,7 @@ fn requests_outside_of_all_mounts_are_never_retried() {
 fn the_longest_matching_mount_applies() {
     let server = ScriptedServer::start([Reply::Status(503); 5]);
     let page = server.url();
-    let twice = HTTP.policy(HTTP.as_policy().attempts(2));
+    let twice = HTTP.attempts(2);
     let mounts = Mounts::new().mount("http://", HTTP).mount(&page, twice);
     let client = client(Recorder::new().retry(mounts));
     block_on(async {

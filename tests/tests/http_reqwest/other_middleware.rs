@@ -8,7 +8,7 @@ use std::sync::{
 use http::{Extensions, Method};
 use reqwest::{Request, Response};
 use reqwest_middleware::{ClientBuilder, Middleware, Next};
-use retry_core::{http::Mounts, retry};
+use retry_core::http::Mounts;
 use retry_tests::{
     BoxError, HTTP, Recorder, Reply, ScriptedServer, block_on, millis, reqwest_client,
 };
@@ -52,13 +52,13 @@ fn a_run_around_the_client_judges_the_errors_of_its_middleware() {
     let server = ScriptedServer::start([Reply::DropAfterRequest, Reply::Status(200)]);
     let recorder = Recorder::new();
     let client = client(recorder.retry(Mounts::new()));
-    let read = retry(|| async {
-        let response = client.get(server.url()).send().await?;
-        Ok::<_, BoxError>(response.text().await?)
-    })
-    .policy(HTTP.as_policy())
-    .on(HTTP.call(Method::GET).errors())
-    .timer(recorder.clock());
+    let read = HTTP
+        .call(Method::GET)
+        .retry_checked(|| async {
+            let response = client.get(server.url()).send().await?;
+            Ok::<_, BoxError>(response.text().await?)
+        })
+        .timer(recorder.clock());
     assert_eq!(block_on(read.into_future()).expect("a body"), "body");
     assert_eq!(recorder.waits(), millis([100]));
 }

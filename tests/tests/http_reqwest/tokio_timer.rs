@@ -16,8 +16,8 @@ async fn inside_of_tokio_its_clock_controls_the_waits() {
     const WAIT: Duration = Duration::from_secs(10);
     let start = Instant::now();
     let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
-    let slow = HTTP.as_policy().backoff(Backoff::constant(WAIT));
-    let retry = HttpRetry::new(HTTP.policy(slow));
+    let slow = HTTP.backoff(Backoff::constant(WAIT));
+    let retry = HttpRetry::new(slow);
     let sent = client(retry).get(server.url()).send().await;
     let response = sent.expect("a response");
     assert_eq!(response.status(), 200);

@@ -1,10 +1,13 @@
-//! Requests whose body cannot be cloned are sent once, unless a closure clones them.
+//! Bodies that cannot be cloned are sent once, cloned by a closure, or made again.
 
 use bytes::Bytes;
 use http::Request;
 use http_body_util::{Full, combinators::UnsyncBoxBody};
 use hyper_util::client::legacy::Error;
-use retry_core::{StopReason, http::RetryLayer};
+use retry_core::{
+    StopReason,
+    http::{PerRequest, RetryLayer},
+};
 use retry_tests::{HTTP, Recorder, Reply, RequestRecord};
 
 use crate::client::play_through;
@@ -64,4 +67,42 @@ fn a_closure_can_clone_a_request_with_a_stream() {
     let record = play_through(&recorder, layer, request.expect("a request"), &script);
     assert_eq!(record.status(), Some(200));
     assert_eq!(record.bodies, ["order"; 3]);
+}
+
+/// Sends a stream that this makes again.
+fn made(
+    make: impl Fn() -> std::io::Result<Stream> + Send + Sync + 'static,
+    script: &[Reply],
+) -> RequestRecord<String, Error> {
+    let recorder = Recorder::new();
+    let layer = RetryLayer::new(recorder.retry(HTTP)).clone_request(|_: &Request<Stream>| None);
+    let request = Request::put("/").extension(PerRequest::new().body_from(make));
+    let request = request.body(Stream::new(Full::from("order 1")));
+    play_through(&recorder, layer, request.expect("a request"), script)
+}
+
+#[test]
+fn a_stream_is_made_again_for_each_attempt_after_the_first() {
+    let number = std::sync::atomic::AtomicU32::new(2);
+    let make = move || {
+        let number = number.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        Ok(Stream::new(Full::from(format!("order {number}"))))
+    };
+    let script = [
+        Reply::Status(503),
+        Reply::DropAfterRequest,
+        Reply::Status(200),
+    ];
+    let ran = made(make, &script);
+    assert_eq!(ran.status(), Some(200));
+    assert_eq!(ran.bodies, ["order 1", "order 2", "order 3"]);
+}
+
+#[test]
+fn a_stream_that_cannot_be_made_again_returns_the_last_response() {
+    let make = || Err(std::io::ErrorKind::NotFound.into());
+    let ran = made(make, &[Reply::Status(503), Reply::Status(200)]);
+    assert_eq!(ran.status(), Some(503));
+    assert_eq!(ran.report().stop, StopReason::NotReplayable);
+    assert_eq!(ran.bodies, ["order 1"]);
 }

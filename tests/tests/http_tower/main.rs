@@ -7,6 +7,7 @@ mod connection_pool;
 mod gate;
 mod grpc;
 mod mounts;
+mod own_judge;
 mod readiness;
 mod repeated_requests;
 mod results;

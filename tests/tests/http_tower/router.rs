@@ -35,7 +35,7 @@ fn a_router_is_retried_below_the_paths_that_are_mounted() {
     let calls = Arc::new(AtomicU32::new(0));
     let mounts = Mounts::new()
         .mount("/v2/", HTTP)
-        .mount("/v2/once/", HTTP.policy(HTTP.as_policy().attempts(1)));
+        .mount("/v2/once/", HTTP.attempts(1));
     let service = Recorder::new().retry(mounts).layer(router(&calls));
     let send = |method: Method, path: &str, per_request: PerRequest| {
         let request = Request::builder()

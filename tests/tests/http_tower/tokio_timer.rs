@@ -20,8 +20,8 @@ async fn requests_can_be_spawned_and_wait_on_the_timer_of_the_runtime() {
     const WAIT: Duration = Duration::from_secs(10);
     let start = Instant::now();
     let server = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
-    let slow = HTTP.as_policy().backoff(Backoff::constant(WAIT));
-    let service = HttpRetry::new(HTTP.policy(slow)).layer(client());
+    let slow = HTTP.backoff(Backoff::constant(WAIT));
+    let service = HttpRetry::new(slow).layer(client());
     let request = Request::get(server.url()).body(Body::default());
     let sent = tokio::spawn(service.oneshot(request.expect("a request"))).await;
     let response = sent.expect("no panic").expect("a response");

@@ -9,7 +9,7 @@ use std::{
 use http::{Method, Request};
 use retry_core::{
     StopReason,
-    http::{UreqBody, UreqSession},
+    http::{PerRequest, UreqBody, UreqSession},
 };
 use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, ureq_agent};
 use ureq::SendBody;
@@ -163,4 +163,24 @@ fn a_request_of_the_http_crate_is_retried_too() {
     let response = session.run(request).expect("a response");
     assert_eq!(response.status(), 200);
     assert_eq!(server.bodies(), ["order"; 3]);
+}
+
+#[test]
+fn the_settings_of_a_request_make_its_body_again() {
+    let order = || Ok(SendBody::from_owned_reader(&b"order"[..]));
+    let ran = play_with(ureq_agent(), HTTP, &Method::PUT, &FAILING, (), |request| {
+        request
+            .header("content-length", "5")
+            .extension(PerRequest::new().body_from(order))
+    });
+    assert_eq!((ran.status(), ran.bodies.len()), (Some(200), 3));
+    assert_eq!(ran.bodies, ["order"; 3]);
+
+    let script = [Reply::Status(200)];
+    let ran = play_with(ureq_agent(), HTTP, &Method::PUT, &script, (), |request| {
+        request.extension(PerRequest::never().body_from(|| Ok("order")))
+    });
+    let error = ran.result.expect_err("refused").to_string();
+    assert!(error.contains("makes a `&str`"), "{error}");
+    assert_eq!(ran.requests, [""; 0], "and never an empty body");
 }

@@ -6,7 +6,7 @@ use retry_tests::{HTTP, Recorder, Reply, ScriptedServer, ureq_agent};
 #[test]
 fn a_429_holds_the_next_call() {
     let recorder = Recorder::new();
-    let once = HTTP.policy(HTTP.as_policy().attempts(1));
+    let once = HTTP.attempts(1);
     let session = UreqSession::new(ureq_agent(), recorder.retry(once).gate("", Gate::new()));
     let server =
         ScriptedServer::start([Reply::With(429, &["retry-after: 30"]), Reply::Status(200)]);

@@ -36,12 +36,12 @@ impl<B> ReportedResponse for Response<B> {
 }
 
 impl<T: Clock + Clone> Exchange<T> {
-    /// What follows this outcome of an attempt. `copy` is the request for another attempt, if it can be
-    /// sent again; `read_error` tells what an error says about the request.
+    /// What follows this outcome of an attempt. `copy` gives the request for another attempt, if it can be
+    /// sent again; it is not called if none follows. `read_error` tells what an error says about the request.
     pub(in crate::http) fn after<Q, R, E>(
         &mut self,
         outcome: Result<R, E>,
-        copy: Option<Q>,
+        copy: impl FnOnce() -> Option<Q>,
         read_error: impl FnOnce(&E) -> (FailureKind, &(dyn Error + 'static)),
     ) -> AfterAttempt<T, Q, R, E>
     where

@@ -7,13 +7,14 @@ use crate::http::{policy::HttpPolicy, request::IdempotencyKey};
 /// One HTTP call under an [`HttpPolicy`]: it knows which failures may be retried. Made by
 /// [`HttpPolicy::call`].
 ///
-/// It is `Copy` and independent of the client. It retries an operation, or provides the closures for a
-/// run of your own:
+/// It is `Copy` and independent of the client. It brings the policy and the rules into a run together:
 ///
-/// | the operation returns | write | which is |
-/// |---|---|---|
-/// | a response with any status | `call.retry(op)` | `retry(op).policy(HTTP.as_policy()).on_outcome(call.judge()).exhausted(call.exhausted())` |
-/// | a value made from a [`check`](crate::http::check)ed response | `call.retry_checked(op)` | `retry(op).policy(HTTP.as_policy()).on(call.errors())` |
+/// | the operation returns | write |
+/// |---|---|
+/// | a response with any status | [`call.retry(op)`](Self::retry), [`call.retry_without_raising(op)`](Self::retry_without_raising) |
+/// | a value made from a [`check`](crate::http::check)ed response | [`call.retry_checked(op)`](Self::retry_checked) |
+///
+/// With [`gate`](Self::gate) before it, the run waits for a rate limit that other calls have met.
 ///
 /// The rules:
 ///
@@ -32,6 +33,42 @@ use crate::http::{policy::HttpPolicy, request::IdempotencyKey};
 ///
 /// A call may be repeated when its method is one of the policy's methods, when it is marked as
 /// [idempotent](Self::idempotent), or when it has a [key](Self::key).
+///
+/// # Predicates of your own
+///
+/// `on` and `on_ok` on such a run are asked before the rules. `true` retries and `false` leaves the outcome
+/// to the rules; a [`Verdict`](crate::Verdict) decides whatever the rules say. To leave an outcome to the
+/// rules there too, return their verdict: [`verdict`](Self::verdict) for a response, [`failed`](Self::failed)
+/// for an error. A predicate can so repeat a call that the rules do not repeat. A value that it still rejects
+/// after the last attempt is returned, unless `exhausted` makes an error of it.
+///
+/// ```
+/// # use http::{Method, Response, StatusCode};
+/// # use retry_core::{Verdict, http::{HttpError, HttpPolicy}};
+/// # let _guard = retry_core::testing::no_waits();
+/// const HTTP: HttpPolicy = HttpPolicy::new();
+/// # let mut answers = [(503, "0"), (200, "90"), (200, "0"), (500, "0")].into_iter();
+/// # let mut get = |_| -> Result<_, HttpError> {
+/// #     let (status, age) = answers.next().unwrap();
+/// #     Ok(Response::builder().status(status).header("age", age).body(()).unwrap())
+/// # };
+/// let call = HTTP.call(Method::GET);
+///
+/// // The 503 is retried by the rules, the answer of a stale cache by the predicate.
+/// let fresh = call.retry(|| get("/rates")).on_ok(|response| response.headers()["age"] != "0").call()?;
+/// assert_eq!(fresh.headers()["age"], "0");
+///
+/// // This server answers every mistake of its callers with a 500, which is final.
+/// let failed = call
+///     .retry(|| get("/item"))
+///     .on_ok(|response| match response.status() {
+///         StatusCode::INTERNAL_SERVER_ERROR => Verdict::Accept,
+///         status => call.verdict(status, response.headers()),
+///     })
+///     .call()?;
+/// assert_eq!(failed.status(), 500);
+/// # Ok::<(), HttpError>(())
+/// ```
 ///
 /// If the answer to a DELETE is lost, the retry may be answered with 404, because the first attempt has
 /// deleted the resource. That 404 is returned unchanged.

@@ -1,16 +1,20 @@
-use super::{call::Call, call_judge::CallJudge, http_outcome::HttpOutcome};
+use super::{
+    call::Call,
+    call_judge::{CallJudge, Checked, Returned},
+    http_outcome::HttpOutcome,
+};
 use crate::{
     http::{
         failure::{AnyError, FromHttpError, RaisedFrom},
         response::HttpResponse,
     },
-    outcome::{JudgeEach, Unset, Verdict},
+    outcome::{Unset, Verdict},
     policy::Policy,
     retry::{Operation, Options, Retry, retry},
 };
 
 /// A run under the policy of a call, with a judge made from it.
-type CallRun<'p, Marker, Op, J> = Retry<Marker, Op, Options<&'p Policy, J>>;
+type CallRun<'p, Marker, Op, K> = Retry<Marker, Op, Options<&'p Policy, CallJudge<'p, K>>>;
 
 /// Runs, and closures for runs.
 impl<'p> Call<'p> {
@@ -31,18 +35,39 @@ impl<'p> Call<'p> {
     ///
     /// The error must be one that can be made from an [`HttpError`](crate::http::HttpError), or that of
     /// reqwest, because a policy may [raise on a status](crate::http::HttpPolicy::raise_on_status). For any
-    /// other error write the run in full; it returns the last response:
-    /// `retry(op).policy(HTTP.as_policy()).on_outcome(call.judge())`.
-    pub fn retry<Marker, Op, R, E, M, N>(
-        self,
-        op: Op,
-    ) -> CallRun<'p, Marker, Op, CallJudge<'p, (M, N)>>
+    /// other error there is [`retry_without_raising`](Self::retry_without_raising).
+    pub fn retry<Marker, Op, R, E, M, N>(self, op: Op) -> CallRun<'p, Marker, Op, (M, N)>
     where
         Op: Operation<Marker, Outcome = Result<R, E>>,
         R: HttpResponse,
         E: AnyError<M> + RaisedFrom<R, N>,
     {
-        self.run(op, CallJudge::new(self))
+        self.run(op)
+    }
+
+    /// Like [`retry`](Self::retry), for any error type: the last response comes back as it is, also if the
+    /// policy [raises on a status](crate::http::HttpPolicy::raise_on_status).
+    ///
+    /// ```
+    /// # use http::{Method, Response}; use retry_core::http::HttpPolicy;
+    /// # let _guard = retry_core::testing::no_waits();
+    /// const HTTP: HttpPolicy = HttpPolicy::new().raise_on_status(true);
+    /// # let send = || -> Result<_, std::fmt::Error> {
+    /// #     Ok(Response::builder().status(503).body(()).unwrap())
+    /// # };
+    /// let response = HTTP.call(Method::GET).retry_without_raising(|| send()).call();
+    /// assert_eq!(response.unwrap().status(), 503);
+    /// ```
+    pub fn retry_without_raising<Marker, Op, R, E, M>(
+        self,
+        op: Op,
+    ) -> CallRun<'p, Marker, Op, Returned<M>>
+    where
+        Op: Operation<Marker, Outcome = Result<R, E>>,
+        R: HttpResponse,
+        E: AnyError<M>,
+    {
+        self.run(op)
     }
 
     /// Retries an operation that [`check`](crate::http::check)s its response and returns a value made from
@@ -67,38 +92,25 @@ impl<'p> Call<'p> {
     ///
     /// The error must be one that can be made from an [`HttpError`](crate::http::HttpError): with any other
     /// error the operation cannot have checked its response.
-    pub fn retry_checked<Marker, Op, T, E, M>(
-        self,
-        op: Op,
-    ) -> CallRun<'p, Marker, Op, JudgeEach<CallJudge<'p, M>, Unset>>
+    pub fn retry_checked<Marker, Op, T, E, M>(self, op: Op) -> CallRun<'p, Marker, Op, Checked<M>>
     where
         Op: Operation<Marker, Outcome = Result<T, E>>,
         E: FromHttpError + AnyError<M>,
     {
-        let judge = JudgeEach {
-            on_error: CallJudge::new(self),
-            on_value: Unset,
-        };
-        self.run(op, judge)
+        self.run(op)
     }
 
-    /// A judge for `on_outcome`: it judges responses and the errors of the client.
+    /// A judge for `on_outcome`, for a run under another policy: it judges responses and the errors of the
+    /// client. [`retry`](Self::retry) includes it.
     ///
     /// ```
-    /// # use http::{Method, Response}; use retry_core::{Verdict, http::HttpPolicy, retry};
+    /// # use http::{Method, Response}; use retry_core::{http::HttpPolicy, retry};
     /// # let _guard = retry_core::testing::no_waits();
     /// const HTTP: HttpPolicy = HttpPolicy::new();
-    /// # let mut ages = [90, 0].into_iter();
-    /// # let mut send = || Response::builder().header("age", ages.next().unwrap()).body(());
-    /// let judge = HTTP.call(Method::GET).judge();
-    /// let fresh = retry(|| send())
-    ///     .policy(HTTP.as_policy())
-    ///     .on_outcome(|outcome| match outcome {
-    ///         Ok(response) if response.headers()["age"] != "0" => Verdict::Retry,
-    ///         outcome => judge(outcome),
-    ///     })
-    ///     .call();
-    /// assert_eq!(fresh.unwrap().headers()["age"], "0");
+    /// # let mut statuses = [503, 200].into_iter();
+    /// # let mut send = || Response::builder().status(statuses.next().unwrap()).body(());
+    /// let response = retry(|| send()).attempts(9).on_outcome(HTTP.call(Method::GET).judge()).call();
+    /// assert_eq!(response.unwrap().status(), 200);
     /// ```
     pub fn judge<O, M>(self) -> impl Fn(&O) -> Verdict + Copy + use<'p, O, M>
     where
@@ -107,9 +119,9 @@ impl<'p> Call<'p> {
         move |outcome| outcome.verdict(self)
     }
 
-    /// A judge for `on`: it judges errors. It searches their causes, also in a `Box<dyn Error>` or an
+    /// A judge for `on`, for a run under another policy: it judges errors. It searches their causes, also in a `Box<dyn Error>` or an
     /// `anyhow::Error`, see [`FailureKind::of`](crate::http::FailureKind::of). An error that says nothing
-    /// about a request is not retried.
+    /// about a request is not retried. [`retry_checked`](Self::retry_checked) includes it.
     pub fn errors<E, M>(self) -> impl Fn(&E) -> Verdict + Copy + use<'p, E, M>
     where
         E: AnyError<M>,
@@ -139,7 +151,6 @@ impl<'p> Call<'p> {
     /// # };
     /// let call = HTTP.call(Method::GET);
     /// let error = retry(|| send())
-    ///     .policy(HTTP.as_policy())
     ///     .on_outcome(call.judge())
     ///     .exhausted(call.exhausted())
     ///     .call()
@@ -156,10 +167,11 @@ impl<'p> Call<'p> {
         move |response| self.conclude(response)
     }
 
-    fn run<Marker, Op, J>(self, op: Op, judge: J) -> CallRun<'p, Marker, Op, J>
+    fn run<Marker, Op, K>(self, op: Op) -> CallRun<'p, Marker, Op, K>
     where
         Op: Operation<Marker>,
     {
-        retry(op).with(|_| Options::new(self.policy.as_policy(), judge))
+        let judge = CallJudge::new(self, Unset);
+        retry(op).with(|_| Options::new(&self.policy.policy, judge))
     }
 }

@@ -1,25 +1,34 @@
 use core::borrow::Borrow;
 use std::sync::Arc;
 
-use super::http_event::HttpEvent;
-use crate::http::{
-    gate::Gate,
-    policy::HttpPolicy,
-    request::{HttpRequest, PerRequest},
-    routing::{ByPrefix, Mounts},
+use http::{HeaderMap, StatusCode};
+
+use super::{call::Call, http_event::HttpEvent};
+use crate::{
+    http::{
+        gate::Gate,
+        policy::HttpPolicy,
+        request::{HttpRequest, PerRequest},
+        routing::{ByPrefix, Mounts},
+    },
+    outcome::Verdict,
 };
 
-/// What all requests of a client share: policies, gates and hooks.
+/// What all requests of a client share: policies, gates, a judge of the caller's own, and hooks.
 #[derive(Clone)]
 pub(super) struct ClientRules {
     pub(super) mounts: Mounts,
     pub(super) gates: ByPrefix<SharedGate>,
+    pub(super) judge: Option<OwnJudge>,
     pub(super) on_retry: Option<Hook>,
     pub(super) on_stop: Option<Hook>,
 }
 
 /// A `&'static Gate`, an `Arc<Gate>`, or a gate of the client's own.
 pub(super) type SharedGate = Arc<dyn Borrow<Gate> + Send + Sync>;
+
+/// A judge of responses that is asked before the rules.
+pub(super) type OwnJudge = Arc<dyn Fn(Call<'_>, StatusCode, &HeaderMap) -> Verdict + Send + Sync>;
 
 pub(super) type Hook = Arc<dyn Fn(&HttpEvent<'_>) + Send + Sync>;
 
@@ -28,6 +37,7 @@ impl ClientRules {
         Self {
             mounts,
             gates: ByPrefix::new(),
+            judge: None,
             on_retry: None,
             on_stop: None,
         }

@@ -83,7 +83,7 @@ impl<T: Clock + Clone> Exchange<T> {
             is_idempotent,
             key: IdempotencyKey::find(request.headers()),
             can_replay: true,
-            run: policy.as_policy().start().timer(timer),
+            run: policy.policy.start().timer(timer),
             waited: Duration::ZERO,
             policy: *policy,
         }
@@ -133,8 +133,8 @@ impl<T: Clock + Clone> Exchange<T> {
 
     /// Takes the response of an attempt and returns what follows.
     pub fn answered<R: HttpResponse>(&mut self, response: &R) -> ControlFlow<HttpReport, Pause<T>> {
-        let copy = self.can_replay.then_some(());
-        self.after_response(response, copy)
+        let can_replay = self.can_replay;
+        self.after_response(response, || can_replay.then_some(()))
             .map_continue(|(pause, ())| pause)
     }
 
@@ -144,8 +144,8 @@ impl<T: Clock + Clone> Exchange<T> {
         kind: FailureKind,
         error: &(dyn Error + 'static),
     ) -> ControlFlow<HttpReport, Pause<T>> {
-        let copy = self.can_replay.then_some(());
-        self.after_error(kind, error, copy)
+        let can_replay = self.can_replay;
+        self.after_error(kind, error, || can_replay.then_some(()))
             .map_continue(|(pause, ())| pause)
     }
 
@@ -163,24 +163,35 @@ impl<T: Clock + Clone> Exchange<T> {
     {
         match report.stop {
             StopReason::Accepted | StopReason::NotReplayable => Ok(response),
-            _ => self.call().conclude(response),
+            _ => {
+                let own = self.own_verdict(&response);
+                self.call().conclude_after(own, response)
+            }
         }
+    }
+
+    /// What the caller's own judge says, if there is one.
+    fn own_verdict<R: HttpResponse>(&self, response: &R) -> Option<Verdict> {
+        let judge = self.rules.judge.as_ref()?;
+        Some(judge(self.call(), response.status(), response.headers()))
     }
 
     /// The same as [`answered`](Self::answered) with the request for the next attempt, if there is a copy.
     pub(super) fn after_response<R: HttpResponse, Q>(
         &mut self,
         response: &R,
-        copy: Option<Q>,
+        copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
         let status = response.status();
         let result = AttemptResult::Answered(status);
-        if self.gate.is_none() && !self.call().can_reject(status) {
-            return self.decide(Verdict::Accept, result, copy);
+        let own = self.own_verdict(response);
+        if self.gate.is_none() {
+            let verdict = own.unwrap_or_else(|| self.call().verdict(status, response.headers()));
+            return self.decide(verdict, result, copy);
         }
         let answer = Answer::of(status, response.headers());
         self.teach_gate(&answer);
-        let verdict = self.call().answered(&answer);
+        let verdict = own.unwrap_or_else(|| self.call().answered(&answer));
         self.decide(verdict, result, copy)
     }
 
@@ -189,7 +200,7 @@ impl<T: Clock + Clone> Exchange<T> {
         &mut self,
         kind: FailureKind,
         error: &(dyn Error + 'static),
-        copy: Option<Q>,
+        copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
         if let FailureKind::Answered(answer) = &kind {
             self.teach_gate(answer);
@@ -208,7 +219,7 @@ impl<T: Clock + Clone> Exchange<T> {
         &mut self,
         verdict: Verdict,
         result: AttemptResult<'_>,
-        copy: Option<Q>,
+        copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
         self.waited_at_gate = Duration::ZERO;
         if verdict == Verdict::Accept {
@@ -220,11 +231,10 @@ impl<T: Clock + Clone> Exchange<T> {
         if failed.was_reset {
             self.waited = Duration::ZERO;
         }
-        let next = match (failed.next, copy) {
-            (Ok(wait), Some(copy)) => Ok((wait, copy)),
-            (Ok(_), None) => Err(StopReason::NotReplayable),
-            (Err(reason), _) => Err(reason),
-        };
+        let next = failed.next.and_then(|wait| match copy() {
+            Some(copy) => Ok((wait, copy)),
+            None => Err(StopReason::NotReplayable),
+        });
         self.rules.notify(&HttpEvent {
             method: &self.method,
             url: &self.url,

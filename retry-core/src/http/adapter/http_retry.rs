@@ -1,9 +1,9 @@
 use core::{borrow::Borrow, fmt};
 use std::sync::Arc;
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::{client_rules::ClientRules, exchange::Exchange, http_event::HttpEvent};
+use super::{call::Call, client_rules::ClientRules, exchange::Exchange, http_event::HttpEvent};
 use crate::{
     http::{
         gate::Gate,
@@ -11,10 +11,11 @@ use crate::{
         request::{HttpRequest, IdempotencyKey, PerRequest},
         routing::Mounts,
     },
+    outcome::Verdict,
     time::{Clock, DefaultTimer},
 };
 
-/// How the requests of one client are retried: policies and gates by URL prefix, and hooks. Every adapter
+/// How the requests of one client are retried: policies and gates by URL prefix, a judge, and hooks. Every adapter
 /// takes one.
 ///
 /// Clones share their contents.
@@ -104,6 +105,38 @@ impl<T> HttpRetry<T> {
     /// with a response that was still rejected. A second hook replaces the first.
     pub fn on_stop(self, hook: impl Fn(&HttpEvent<'_>) + Send + Sync + 'static) -> Self {
         self.change(|rules| rules.on_stop = Some(Arc::new(hook)))
+    }
+
+    /// Asks this judge about each response, before the rules. It gets the call, the status and the headers.
+    /// To leave a response to the rules, return [`call.verdict(status, headers)`](Call::verdict). A second
+    /// judge replaces the first.
+    ///
+    /// It can reject what the rules accept, so check whether the [call may be repeated](Call::may_repeat).
+    /// Errors are left to the rules. So is a status of which the client itself made an error, because that
+    /// has no headers. Under gRPC the status is that of HTTP for the code, as in the rules. A policy that
+    /// [raises on a status](HttpPolicy::raise_on_status) also raises one that this judge retries to the end.
+    ///
+    /// ```
+    /// use http::StatusCode;
+    /// use retry_core::{Verdict, http::{Answer, HttpPolicy, HttpRetry}};
+    ///
+    /// // GitHub answers 403 when a limit is used up, and when the caller lacks a permission.
+    /// let retry = HttpRetry::new(HttpPolicy::new()).judge(|call, status, headers| {
+    ///     let is_limit = headers.get("x-ratelimit-remaining").is_some_and(|left| left == "0");
+    ///     match status {
+    ///         StatusCode::FORBIDDEN if is_limit => {
+    ///             Verdict::Throttled(Answer::of(status, headers).retry_after())
+    ///         }
+    ///         _ => call.verdict(status, headers),
+    ///     }
+    /// });
+    /// # let _ = retry;
+    /// ```
+    pub fn judge(
+        self,
+        judge: impl Fn(Call<'_>, StatusCode, &HeaderMap) -> Verdict + Send + Sync + 'static,
+    ) -> Self {
+        self.change(|rules| rules.judge = Some(Arc::new(judge)))
     }
 
     /// Puts a [`Gate`] before the URLs with this prefix: a `&'static Gate`, an `Arc<Gate>`, or a gate of

@@ -81,12 +81,28 @@ impl Call<'_> {
         R: HttpResponse,
         E: RaisedFrom<R, N>,
     {
+        self.conclude_after(None, response)
+    }
+
+    /// The same, after a verdict of the caller's own. A response that the caller retries and the rules would
+    /// accept is raised too.
+    pub(super) fn conclude_after<R, E, N>(self, own: Option<Verdict>, response: R) -> Result<R, E>
+    where
+        R: HttpResponse,
+        E: RaisedFrom<R, N>,
+    {
         if !self.policy.raises_on_status() {
             return Ok(response);
         }
         let answer = Answer::of(response.status(), response.headers());
-        let is_retried = !matches!(self.answered(&answer), Verdict::Accept | Verdict::Stop);
-        if is_retried && self.is_listed(answer.status()) {
+        let rules = self.answered(&answer);
+        let is_retried = |verdict| !matches!(verdict, Verdict::Accept | Verdict::Stop);
+        let is_raised = match own {
+            Some(own) if !is_retried(rules) => is_retried(own),
+            Some(own) => is_retried(own) && self.is_listed(answer.status()),
+            None => is_retried(rules) && self.is_listed(answer.status()),
+        };
+        if is_raised {
             E::raise(response, answer)
         } else {
             Ok(response)

@@ -1,5 +1,6 @@
 //! ureq's errors, and a session around its agent.
 
+mod drain;
 mod request_head;
 mod session_request;
 mod ureq_body;

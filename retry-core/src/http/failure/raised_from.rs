@@ -7,7 +7,7 @@ use crate::http::response::Answer;
     message = "`{Self}` cannot be made from an `HttpError`, as `raise_on_status` requires",
     label = "neither `From<HttpError>` nor a client's own error that has a status",
     note = "have the operation return an error that can: `|| Ok::<_, HttpError>(send()?)`, or write `impl From<HttpError> for {Self}`",
-    note = "to get the last response instead: `retry(op).policy(HTTP.as_policy()).on_outcome(call.judge())`"
+    note = "to get the last response instead: `call.retry_without_raising(op)`"
 )]
 pub trait RaisedFrom<R, N>: Sized {
     /// Makes the error, or returns the response if the client does not take its status for an error.

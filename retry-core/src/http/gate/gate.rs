@@ -47,7 +47,7 @@ use crate::{
 /// ```
 /// # #[cfg(feature = "futures-timer")] {
 /// # use http::Method;
-/// use retry_core::{http::{Gate, HttpPolicy}, retry};
+/// use retry_core::http::{Gate, HttpPolicy};
 ///
 /// const HTTP: HttpPolicy = HttpPolicy::new();
 /// static GATE: Gate = Gate::new();
@@ -58,13 +58,7 @@ use crate::{
 /// # }
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
 /// # let client = Client;
-/// let response = retry(|| async {
-///     GATE.wait().await;
-///     client.send().await
-/// })
-/// .policy(HTTP.as_policy())
-/// .on_outcome(GATE.learning(HTTP.call(Method::GET).judge()))
-/// .await;
+/// let response = HTTP.call(Method::GET).gate(&GATE).retry(|| client.send()).await;
 /// # assert!(response.is_ok());
 /// # } main() }
 /// ```

@@ -28,7 +28,7 @@ impl Gate {
     ///     GATE.block();
     ///     send()
     /// })
-    /// .policy(HTTP.as_policy())
+    /// .attempts(5)
     /// .on_outcome(GATE.learning(HTTP.call(Method::GET).judge()))
     /// .call();
     /// assert!(response.is_ok());

@@ -14,11 +14,14 @@ const STATUSES: [u16; 13] = [
 /// Plain data, `Copy`, can be built in a `const`.
 ///
 /// It works with any client. [`call`](Self::call) describes one call, which retries an operation or
-/// judges what a client returned. [`as_policy`](Self::as_policy) gives the attempts, delays and limits.
+/// judges what a client returned.
+///
+/// It does not give its `Policy` out: a run with that and no judge would retry every error, also that of a
+/// POST. To read its numbers, see [`delays`](Self::delays) and [`HttpSettings`](crate::http::HttpSettings).
 ///
 /// | setting | default |
 /// |---|---|
-/// | [`policy`](Self::policy) | `Policy::new()` |
+/// | [`policy`](Self::policy), or [`attempts`](Self::attempts), [`deadline`](Self::deadline) and the other methods of a [`Policy`] | `Policy::new()` |
 /// | [`statuses`](Self::statuses) | 408, 425, 429, 500, 502, 503, 504, 520 to 524, 529 |
 /// | [`methods`](Self::methods) | GET, HEAD, OPTIONS, TRACE, PUT, DELETE: the idempotent ones (RFC 9110, 9.2.2) |
 /// | [`any_method_statuses`](Self::any_method_statuses), [`hinted_statuses`](Self::hinted_statuses) | none |
@@ -30,10 +33,11 @@ const STATUSES: [u16; 13] = [
 /// ```
 /// use core::time::Duration;
 /// use http::{Method, Response};
-/// use retry_core::{Backoff, Policy, http::{HttpError, HttpPolicy}};
+/// use retry_core::{Backoff, http::{HttpError, HttpPolicy}};
 ///
 /// const HTTP: HttpPolicy = HttpPolicy::new()
-///     .policy(Policy::new().attempts(5).backoff(Backoff::exponential(Duration::from_millis(1))))
+///     .attempts(5)
+///     .backoff(Backoff::exponential(Duration::from_millis(1)))
 ///     .any_method_statuses([429]);
 ///
 /// # let mut statuses = [502, 503, 200].into_iter();
@@ -78,7 +82,8 @@ impl HttpPolicy {
         }
     }
 
-    /// Attempts, delays and limits.
+    /// Attempts, delays and limits, all at once. To change one of them, use the method of its name:
+    /// `HTTP.attempts(5)`.
     #[must_use]
     pub const fn policy(mut self, policy: Policy) -> Self {
         self.policy = policy;
@@ -183,14 +188,6 @@ impl HttpPolicy {
     pub const fn make_keys(mut self, make: bool) -> Self {
         self.make_keys = make;
         self
-    }
-
-    /// The attempts, delays and limits. Use them to read them, to change one
-    /// (`HTTP.policy(HTTP.as_policy().attempts(9))`), or for a run that has a judge of its own. They
-    /// judge nothing: a run that has only them retries every error, also that of a POST.
-    #[must_use]
-    pub const fn as_policy(&self) -> &Policy {
-        &self.policy
     }
 
     /// Whether a response that is still rejected after the last attempt becomes an error.

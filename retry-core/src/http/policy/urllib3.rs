@@ -33,7 +33,7 @@ impl HttpPolicy {
     /// use retry_core::http::HttpPolicy;
     ///
     /// const HTTP: HttpPolicy = HttpPolicy::urllib3(5, 1.0, [500, 502, 503, 504]);
-    /// let waits = HTTP.as_policy().delays();
+    /// let waits = HTTP.delays();
     /// assert!(waits.eq([0, 2, 4, 8, 16].map(Duration::from_secs)));
     /// ```
     ///

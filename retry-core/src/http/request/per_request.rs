@@ -1,4 +1,7 @@
-use super::idempotency_key::IdempotencyKey;
+use core::any::type_name;
+use std::io;
+
+use super::{body_source::BodySource, idempotency_key::IdempotencyKey};
 use crate::http::policy::HttpPolicy;
 
 /// Settings of one request, which replace what is mounted at its URL. Put it into the extensions of the
@@ -24,6 +27,7 @@ pub struct PerRequest {
     pub(in crate::http) is_never: bool,
     pub(in crate::http) is_idempotent: bool,
     pub(in crate::http) key: Option<IdempotencyKey>,
+    pub(in crate::http) body: Option<BodySource>,
 }
 
 impl PerRequest {
@@ -34,6 +38,7 @@ impl PerRequest {
             is_never: false,
             is_idempotent: false,
             key: None,
+            body: None,
         }
     }
 
@@ -63,5 +68,62 @@ impl PerRequest {
     pub fn key(mut self, key: IdempotencyKey) -> Self {
         self.key = Some(key);
         self
+    }
+
+    /// Makes the body again for each attempt, for streams and multipart forms, which can be read only once.
+    ///
+    /// What the closure makes is what the client sends:
+    ///
+    /// | adapter | the closure makes | it makes the body of |
+    /// |---|---|---|
+    /// | reqwest | a `reqwest::Body`, or a `reqwest::Request` for a form: its body and headers are taken | each attempt |
+    /// | ureq | a `ureq::SendBody<'static>`; [`UreqBody::from_fn`](crate::http::UreqBody::from_fn) may borrow | each attempt |
+    /// | tower | the body of the service's requests | each attempt after the first |
+    ///
+    /// An error of the closure is the error of the attempt. With tower, whose service has an error type of
+    /// its own, the last outcome is returned instead, and the report says
+    /// [`NotReplayable`](crate::StopReason::NotReplayable).
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use retry_core::http::PerRequest;
+    /// use reqwest::Body;
+    /// use std::fs::File;
+    ///
+    /// # fn stream(_: File) -> Body { Body::from("") }
+    /// // With reqwest's feature `stream`: `Body::from(tokio::fs::File::from_std(file))`.
+    /// let upload = PerRequest::new().body_from(|| Ok(stream(File::open("backup.tar")?)));
+    /// # #[cfg(any())]
+    /// client.put(url).with_extension(upload).send().await?;
+    /// # let _ = upload;
+    /// # }
+    /// ```
+    pub fn body_from<B: 'static>(
+        mut self,
+        make: impl Fn() -> io::Result<B> + Send + Sync + 'static,
+    ) -> Self {
+        self.body = Some(BodySource::new(make));
+        self
+    }
+
+    /// Makes a body, for an adapter of another client that sends bodies of this type. `None` if there is no
+    /// closure.
+    ///
+    /// ```
+    /// # use retry_core::http::PerRequest;
+    /// let settings = PerRequest::new().body_from(|| Ok("order"));
+    /// assert_eq!(settings.make_body::<&str>().unwrap()?, "order");
+    /// assert!(settings.make_body::<String>().unwrap().is_err());
+    /// assert!(PerRequest::new().make_body::<&str>().is_none());
+    /// # std::io::Result::Ok(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// That of the closure, or one that says that it makes bodies of another type.
+    pub fn make_body<B: 'static>(&self) -> Option<io::Result<B>> {
+        let source = self.body.as_ref()?;
+        let mismatch = || Err(source.mismatch(type_name::<B>()));
+        Some(source.make().unwrap_or_else(mismatch))
     }
 }

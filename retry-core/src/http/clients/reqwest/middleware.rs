@@ -1,16 +1,16 @@
-use std::boxed::Box;
+use std::{boxed::Box, io};
 
 use async_trait::async_trait;
 use http::Extensions;
-use reqwest::{Request, Response};
-use reqwest_middleware::{Middleware, Next, Result};
+use reqwest::{Body, Request, Response};
+use reqwest_middleware::{Error, Middleware, Next, Result};
 
 use super::drain::wait_and_drain;
 use crate::{
     http::{
         adapter::{AfterAttempt, HttpRetry, ReportedResponse},
         failure::ClientError as _,
-        request::PerRequest,
+        request::{BodySource, PerRequest},
     },
     time::AsyncTimer,
 };
@@ -22,7 +22,8 @@ use crate::{
 /// extensions of the request (`execute_with_extensions`) finds it there too, also after an error. The
 /// error is the client's own, or an [`HttpError`](crate::http::HttpError) if the policy raises on a status.
 ///
-/// A body that is a stream is sent once; the report then says why no other attempt followed. The
+/// A body that is a stream is sent once, unless [`PerRequest::body_from`] makes it again for each attempt; the
+/// report then says why no other attempt followed. The
 /// middleware does not see a body that breaks off while the caller reads it. To retry reading too, use the
 /// plain client, and send, [`check`](crate::http::check) and read in one [`retry`](crate::retry()).
 ///
@@ -82,16 +83,22 @@ where
         extensions: &mut Extensions,
         next: Next<'_>,
     ) -> Result<Response> {
-        let Some(mut exchange) = self.begin(&mut request, extensions.get::<PerRequest>()) else {
-            return next.run(request, extensions).await;
+        let settings = extensions.get::<PerRequest>();
+        let exchange = self.begin(&mut request, settings);
+        let body = settings.and_then(|settings| settings.body.clone());
+        if body.is_some() {
+            *request.body_mut() = None;
+        }
+        let Some(mut exchange) = exchange else {
+            return send(request, body.as_ref(), extensions, next).await;
         };
         loop {
             while let Some(pause) = exchange.before() {
                 pause.await;
             }
             let copy = request.try_clone();
-            let outcome = next.clone().run(request, extensions).await;
-            match exchange.after(outcome, copy, |error| (error.failure_kind(), error)) {
+            let outcome = send(request, body.as_ref(), extensions, next.clone()).await;
+            match exchange.after(outcome, || copy, |error| (error.failure_kind(), error)) {
                 AfterAttempt::SendAgain {
                     pause,
                     request: copy,
@@ -107,6 +114,37 @@ where
             }
         }
     }
+}
+
+/// Sends a request, with a body that is made now if there is a closure for it.
+async fn send(
+    mut request: Request,
+    body: Option<&BodySource>,
+    extensions: &mut Extensions,
+    next: Next<'_>,
+) -> Result<Response> {
+    if let Some(body) = body {
+        make_body(&mut request, body).map_err(Error::middleware)?;
+    }
+    next.run(request, extensions).await
+}
+
+fn make_body(request: &mut Request, source: &BodySource) -> io::Result<()> {
+    if let Some(body) = source.make::<Body>() {
+        *request.body_mut() = Some(body?);
+        return Ok(());
+    }
+    let made = source.make::<Request>();
+    let mut made = made.unwrap_or_else(|| Err(source.mismatch("reqwest::Body")))?;
+    // Those that say what the body is: a form has a new boundary each time.
+    for name in made.headers().keys() {
+        request.headers_mut().remove(name);
+    }
+    for (name, value) in made.headers() {
+        request.headers_mut().append(name, value.clone());
+    }
+    *request.body_mut() = made.body_mut().take();
+    Ok(())
 }
 
 impl ReportedResponse for Response {

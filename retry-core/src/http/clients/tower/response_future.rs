@@ -2,11 +2,13 @@ use core::{
     fmt,
     future::{Future, IntoFuture},
     marker::PhantomData,
+    mem,
     pin::Pin,
     task::{Context, Poll, ready},
 };
+use std::boxed::Box;
 
-use http::{Request, Response};
+use http::{Request, Response, request::Parts};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
@@ -37,11 +39,51 @@ pin_project! {
         clone: C,
         // `None` if the request is not retried.
         exchange: Option<Exchange<T>>,
-        // The request of the next attempt; during an attempt a copy of its request.
-        request: Option<Request<B>>,
+        // The request of the next attempt; during an attempt what its copy is made of.
+        request: NextRequest<B>,
         #[pin]
         state: State<S::Future, Pausing<T::Sleep>>,
         errors: PhantomData<fn() -> E>,
+    }
+}
+
+/// What the request of the next attempt is made of.
+enum NextRequest<B> {
+    /// It cannot be sent again.
+    None,
+    Whole(Request<B>),
+    /// A closure makes the body.
+    Head(Box<Parts>),
+}
+
+impl<B: 'static> NextRequest<B> {
+    fn copy_of(request: &Request<B>, clone: &impl CloneRequest<B>) -> Self {
+        let settings = request.extensions().get::<PerRequest>();
+        if settings.is_some_and(|settings| settings.body.is_some()) {
+            let mut head = Request::new(());
+            *head.method_mut() = request.method().clone();
+            *head.uri_mut() = request.uri().clone();
+            *head.version_mut() = request.version();
+            *head.headers_mut() = request.headers().clone();
+            *head.extensions_mut() = request.extensions().clone();
+            return Self::Head(Box::new(head.into_parts().0));
+        }
+        clone.clone_request(request).map_or(Self::None, Self::Whole)
+    }
+
+    fn take(&mut self) -> Self {
+        mem::replace(self, Self::None)
+    }
+
+    fn make(self) -> Option<Request<B>> {
+        match self {
+            Self::None => None,
+            Self::Whole(request) => Some(request),
+            Self::Head(head) => {
+                let made = head.extensions.get::<PerRequest>()?.make_body();
+                Some(Request::from_parts(*head, made?.ok()?))
+            }
+        }
     }
 }
 
@@ -73,7 +115,7 @@ where
             service,
             clone: layer.clone.clone(),
             exchange,
-            request: Some(request),
+            request: NextRequest::Whole(request),
             state,
             errors: PhantomData,
         }
@@ -98,6 +140,7 @@ where
     T: AsyncTimer + Clone,
     C: CloneRequest<B>,
     E: ServiceErrors<S::Error>,
+    B: 'static,
 {
     type Output = Result<Response<R>, E::Error>;
 
@@ -111,10 +154,11 @@ where
                 }
                 StateProjection::GettingReady => {
                     ready!(this.service.poll_ready(cx)).map_err(E::convert)?;
-                    let request = this.request.take();
-                    let request = request.expect("polled after it was ready");
+                    let NextRequest::Whole(request) = this.request.take() else {
+                        panic!("polled after it was ready")
+                    };
                     if this.exchange.is_some() {
-                        *this.request = this.clone.clone_request(&request);
+                        *this.request = NextRequest::copy_of(&request, this.clone);
                     }
                     let response = this.service.call(request);
                     this.state.set(State::Sending { response });
@@ -126,7 +170,8 @@ where
                         return Poll::Ready(outcome);
                     };
                     let copy = this.request.take();
-                    match exchange.after(outcome.map(GrpcResponse), copy, read_error::<E, _>) {
+                    let outcome = outcome.map(GrpcResponse);
+                    match exchange.after(outcome, || copy.make(), read_error::<E, _>) {
                         AfterAttempt::SendAgain {
                             pause,
                             request,
@@ -134,7 +179,7 @@ where
                         } => {
                             // Its connection must be free before the wait.
                             drop(discarded);
-                            *this.request = Some(request);
+                            *this.request = NextRequest::Whole(request);
                             let pause = pause.into_future();
                             this.state.set(State::Waiting { pause });
                         }

@@ -90,7 +90,8 @@ impl<T> RetryLayer<T> {
 impl<T, C, E> RetryLayer<T, C, E> {
     /// Sets how a request is copied for another attempt, for bodies that are not `Clone`. `None` means that
     /// the request can be sent only once; the report then says why no other attempt followed:
-    /// [`NotReplayable`](crate::StopReason::NotReplayable).
+    /// [`NotReplayable`](crate::StopReason::NotReplayable). A request for which
+    /// [`PerRequest::body_from`](crate::http::PerRequest::body_from) makes the bodies is not copied by it.
     pub fn clone_request<F, B>(self, clone: F) -> RetryLayer<T, F, E>
     where
         F: Fn(&Request<B>) -> Option<Request<B>>,

@@ -58,6 +58,7 @@ where
     T: AsyncTimer + Clone,
     C: CloneRequest<B> + Clone,
     E: ServiceErrors<S::Error>,
+    B: 'static,
 {
     type Response = Response<R>;
     type Error = E::Error;

@@ -1,7 +1,7 @@
 use http::{Request, Response};
-use ureq::{Agent, Body, Error};
+use ureq::{Agent, Body, Error, SendBody};
 
-use super::{request_head::RequestHead, ureq_body::UreqBody};
+use super::{drain::drain, request_head::RequestHead, ureq_body::UreqBody};
 use crate::{
     http::{
         adapter::{AfterAttempt, HttpRetry},
@@ -23,6 +23,10 @@ use crate::{
 /// `http_status_as_error(false)`. The session does that only at the end, after it has read status and hint.
 /// Configure the agent all the same: the error loses body, requested delay and report, and without the
 /// setting each request sets up its own TLS.
+///
+/// A discarded response of up to 64 KiB is read, so that its connection is used again, if all of it has come
+/// with its head. With a timeout that limits reading (`timeout_global`, `timeout_per_call` or
+/// `timeout_recv_body`), the session also waits for the rest of it, for some 50 ms.
 ///
 /// Clones share the agent and the policies. The session does not see a body that breaks off while the
 /// caller reads it. To retry reading too, use the agent, [`check`](crate::http::check) and
@@ -106,6 +110,12 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
         let mut head = Request::from_parts(parts, ());
         let settings = head.extensions().get::<PerRequest>().cloned();
         let exchange = self.retry.begin(&mut head, settings.as_ref());
+        if let Some(source) = settings.and_then(|settings| settings.body) {
+            body = UreqBody::from_fn(move || {
+                let made = source.make::<SendBody<'static>>();
+                Ok(made.unwrap_or_else(|| Err(source.mismatch("ureq::SendBody")))?)
+            });
+        }
         let head = RequestHead {
             agent: &self.agent,
             head: &head,
@@ -119,14 +129,16 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
                 pause.block();
             }
             let (outcome, copy) = body.send(&head);
-            match exchange.after(outcome, copy, |error| (error.failure_kind(), error)) {
+            match exchange.after(outcome, || copy, |error| (error.failure_kind(), error)) {
                 AfterAttempt::SendAgain {
                     pause,
                     request: copy,
                     discarded,
                 } => {
                     // Its connection must be free before the wait.
-                    drop(discarded);
+                    if let Some(discarded) = discarded {
+                        drain(&self.agent, discarded);
+                    }
                     pause.block();
                     body = copy;
                 }
