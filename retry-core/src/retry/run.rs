@@ -221,6 +221,12 @@ impl<T: Clock> Run<T> {
         }
     }
 
+    /// Whether this wait no longer ends before the deadline, after a hook that took time.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_too_late(&self, wait: u64) -> bool {
+        self.driver.is_too_late(&self.policy, &self.clock, wait)
+    }
+
     fn start_after(&self, sleep: Duration) -> AttemptStart {
         self.driver.attempt_start(sleep, &self.policy, &self.clock)
     }

@@ -3,13 +3,16 @@
 
 mod client;
 
-use core::time::Duration;
+use core::{ops::ControlFlow, time::Duration};
+use std::sync::{Arc, Mutex};
 
-use http::{Method, Request, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use retry_core::{
     Backoff, Jitter, Policy, StopReason,
-    http::{Answer, FailureKind, HttpError, HttpPolicy, IdempotencyKey, Mounts, PerRequest},
-    testing,
+    http::{
+        Answer, FailureKind, HttpError, HttpPolicy, HttpRetry, IdempotencyKey, Mounts, PerRequest,
+    },
+    testing::{self, ManualClock},
 };
 use retry_tests::millis;
 
@@ -254,6 +257,31 @@ fn a_deadline_ends_the_request_before_the_wait_that_would_pass_it() {
     let record = client.send(get(), &[Status(503), Status(503)]);
     assert_eq!(record.report().stop, StopReason::Deadline);
     assert_eq!(client.clock.waits(), millis([100]));
+}
+
+#[test]
+fn the_deadline_is_asked_again_after_a_slow_hook() {
+    let clock = ManualClock::new();
+    let hook = clock.clone();
+    let stops = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&stops);
+    let retry = HttpRetry::new(HTTP.policy(POLICY.deadline(Duration::from_millis(200))))
+        .timer(clock.clone())
+        .on_retry(move |_| hook.advance(Duration::from_millis(160)))
+        .on_stop(move |event| told.lock().expect("no panic").push(event.reason()));
+    let mut request = get();
+    let mut exchange = retry.begin(&mut request, None).expect("mounted");
+    let mut response = Response::new(());
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    let ControlFlow::Break(report) = exchange.answered(&response) else {
+        panic!("the wait of 100 ms would end at 260 ms")
+    };
+    assert_eq!((report.attempts, report.stop), (1, StopReason::Deadline));
+    assert_eq!(report.waited, Duration::ZERO);
+    assert_eq!(
+        *stops.lock().expect("no panic"),
+        [Some(StopReason::Deadline)]
+    );
 }
 
 #[test]

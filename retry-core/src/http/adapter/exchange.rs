@@ -191,6 +191,9 @@ impl<T: Clock + Clone> Exchange<T> {
         }
         let answer = Answer::of(status, response.headers());
         self.teach_gate(&answer);
+        if let (Some(gate), Some(own)) = (&self.gate, own) {
+            (**gate).borrow().learn_verdict(own, self.run.clock());
+        }
         let verdict = own.unwrap_or_else(|| self.call().answered(&answer));
         self.decide(verdict, result, copy)
     }
@@ -231,27 +234,36 @@ impl<T: Clock + Clone> Exchange<T> {
         if failed.was_reset {
             self.waited = Duration::ZERO;
         }
-        let next = failed.next.and_then(|wait| match copy() {
+        let mut next = failed.next.and_then(|wait| match copy() {
             Some(copy) => Ok((wait, copy)),
             None => Err(StopReason::NotReplayable),
         });
-        self.rules.notify(&HttpEvent {
-            method: &self.method,
-            url: &self.url,
-            result,
-            attempt: failed.attempt,
-            elapsed: failed.elapsed,
-            next: match next {
-                Ok((wait, _)) => Ok(nanos::to_duration(wait)),
-                Err(reason) => Err(reason),
-            },
-        });
+        let notify = |next| {
+            self.rules.notify(&HttpEvent {
+                method: &self.method,
+                url: &self.url,
+                result,
+                attempt: failed.attempt,
+                elapsed: failed.elapsed,
+                next,
+            });
+        };
+        if let Ok((wait, _)) = next {
+            notify(Ok(nanos::to_duration(wait)));
+            // The hook may have taken long.
+            if self.run.is_too_late(wait) {
+                next = Err(StopReason::Deadline);
+            }
+        }
         match next {
             Ok((wait, copy)) => {
                 self.waited = self.waited.saturating_add(nanos::to_duration(wait));
                 ControlFlow::Continue((self.run.pause_for(wait), copy))
             }
-            Err(reason) => ControlFlow::Break(self.report(failed.attempt, failed.elapsed, reason)),
+            Err(reason) => {
+                notify(Err(reason));
+                ControlFlow::Break(self.report(failed.attempt, failed.elapsed, reason))
+            }
         }
     }
 
