@@ -8,6 +8,7 @@ use crate::Reply;
 
 /// A judge as GitHub wants it: its 403 says that a limit is used up, or that the caller lacks a permission.
 /// The rules decide about all other answers.
+#[must_use]
 pub fn github_judge(call: Call<'_>, status: StatusCode, headers: &HeaderMap) -> Verdict {
     let is_limit = headers
         .get("x-ratelimit-remaining")

@@ -6,6 +6,7 @@ mod idempotency_key;
 mod per_request;
 mod target;
 
+#[cfg(feature = "reqwest-middleware")]
 pub(in crate::http) use self::body_source::BodySource;
 pub use self::{
     http_request::HttpRequest,

@@ -10,22 +10,22 @@ use crate::client::{Body, play_through};
 #[test]
 fn a_judge_of_ones_own_is_asked_before_the_rules() {
     let script = [GITHUB_LIMIT, Reply::Status(503), Reply::Status(200)];
-    let ran = play_judged(HTTP, &script);
+    let ran = play_judged(&HTTP, &script);
     assert_eq!(ran.status(), Some(200));
     assert_eq!(ran.waits, [secs([7])[0], millis([100])[0]]);
 
     // Without a permission, the 403 is final.
-    let ran = play_judged(HTTP, &[Reply::Status(403)]);
+    let ran = play_judged(&HTTP, &[Reply::Status(403)]);
     assert_eq!(ran.status(), Some(403));
     assert_eq!(ran.report().stop, StopReason::Accepted);
 
-    let ran = play_judged(HTTP, &[GITHUB_LIMIT; 3]);
+    let ran = play_judged(&HTTP, &[GITHUB_LIMIT; 3]);
     assert_eq!(ran.status(), Some(403));
     assert_eq!(ran.report().stop, StopReason::Attempts);
 }
 
-fn play_judged(policy: HttpPolicy, script: &[Reply]) -> RequestRecord<String, Error> {
+fn play_judged(policy: &HttpPolicy, script: &[Reply]) -> RequestRecord<String, Error> {
     let recorder = Recorder::new();
-    let layer = recorder.retry(policy).judge(github_judge);
+    let layer = recorder.retry(*policy).judge(github_judge);
     play_through(&recorder, layer, Request::new(Body::default()), script)
 }

@@ -14,23 +14,23 @@ use crate::client::RequestRecord;
 #[test]
 fn a_judge_of_ones_own_is_asked_before_the_rules() {
     let script = [GITHUB_LIMIT, Reply::Status(503), Reply::Status(200)];
-    let ran = play_judged(HTTP, &script);
+    let ran = play_judged(&HTTP, &script);
     assert_eq!(ran.status(), Some(200));
     assert_eq!(ran.waits, [secs([7])[0], millis([100])[0]]);
 
     // Without a permission, the 403 is final.
-    let ran = play_judged(HTTP, &[Reply::Status(403)]);
+    let ran = play_judged(&HTTP, &[Reply::Status(403)]);
     assert_eq!(ran.status(), Some(403));
     assert_eq!(ran.report().stop, StopReason::Accepted);
 
-    let ran = play_judged(HTTP, &[GITHUB_LIMIT; 3]);
+    let ran = play_judged(&HTTP, &[GITHUB_LIMIT; 3]);
     assert_eq!(ran.status(), Some(403));
     assert_eq!(ran.report().stop, StopReason::Attempts);
 }
 
 #[test]
 fn what_it_rejects_to_the_end_is_raised() {
-    let ran = play_judged(HTTP.raise_on_status(true), &[GITHUB_LIMIT; 3]);
+    let ran = play_judged(&HTTP.raise_on_status(true), &[GITHUB_LIMIT; 3]);
     let error = ran.result.expect_err("raised");
     let FailureKind::Answered(answer) = FailureKind::of(&error) else {
         panic!("{error:?}");
@@ -38,10 +38,10 @@ fn what_it_rejects_to_the_end_is_raised() {
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
 }
 
-fn play_judged(policy: HttpPolicy, script: &[Reply]) -> RequestRecord {
+fn play_judged(policy: &HttpPolicy, script: &[Reply]) -> RequestRecord {
     let server = ScriptedServer::start(script.iter().copied());
     let recorder = Recorder::new();
-    let retry = recorder.retry(policy).judge(github_judge);
+    let retry = recorder.retry(*policy).judge(github_judge);
     let sent = UreqSession::new(ureq_agent(), retry)
         .get(server.url())
         .call();

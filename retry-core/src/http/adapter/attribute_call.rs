@@ -117,12 +117,11 @@ impl<'g, T: AsyncTimer + Clone> AsyncCall for GatedCall<'_, 'g, T> {
     }
 }
 
-/// Stands for the outcome of an annotated function, to choose its judge: `(&OutcomeOf::<R>::NEW).judge(&call)`.
+/// Stands for the outcome of an annotated function, to choose its judge: `OutcomeOf::<R>::NEW.judge(&call)`.
 ///
-/// A `Result` of a response is judged by [`JudgesResponses`], every other by [`JudgesChecked`]. No inferred
-/// marker can choose: where both apply, it would be ambiguous. A method is looked for without a further
-/// reference first, and the second trait is implemented for a reference.
-#[derive(Debug)]
+/// A `Result` of a response is judged by [`JudgesResponses`], every other by [`JudgesChecked`]. An inferred
+/// marker cannot choose, because both may apply. Method lookup can: it tries `self` before `&self`.
+#[derive(Clone, Copy, Debug)]
 pub struct OutcomeOf<R>(PhantomData<fn() -> R>);
 
 impl<R> OutcomeOf<R> {
@@ -131,9 +130,9 @@ impl<R> OutcomeOf<R> {
 }
 
 /// The judge of responses.
-pub trait JudgesResponses<R, E> {
+pub trait JudgesResponses<R, E>: Sized {
     /// The judge.
-    fn judge<'p, C, M, N>(&self, call: &C) -> CallJudge<'p, (M, N), Unset, Unset, C::Learns>
+    fn judge<'p, C, M, N>(self, call: &C) -> CallJudge<'p, (M, N), Unset, Unset, C::Learns>
     where
         C: AttributeCall<'p>,
         E: AnyError<M> + RaisedFrom<R, N>,
@@ -156,7 +155,7 @@ pub trait JudgesChecked<R> {
     }
 }
 
-impl<R> JudgesChecked<R> for &OutcomeOf<R> {}
+impl<R> JudgesChecked<R> for OutcomeOf<R> {}
 
 /// The outcome of a function that has checked its response.
 #[diagnostic::on_unimplemented(

@@ -6,7 +6,6 @@ use core::{
     pin::Pin,
     task::{Context, Poll, ready},
 };
-use std::boxed::Box;
 
 use http::{Request, Response, request::Parts};
 use pin_project_lite::pin_project;
@@ -53,7 +52,7 @@ enum NextRequest<B> {
     None,
     Whole(Request<B>),
     /// A closure makes the body.
-    Head(Box<Parts>),
+    Head(Parts),
 }
 
 impl<B: 'static> NextRequest<B> {
@@ -66,7 +65,7 @@ impl<B: 'static> NextRequest<B> {
             *head.version_mut() = request.version();
             *head.headers_mut() = request.headers().clone();
             *head.extensions_mut() = request.extensions().clone();
-            return Self::Head(Box::new(head.into_parts().0));
+            return Self::Head(head.into_parts().0);
         }
         clone.clone_request(request).map_or(Self::None, Self::Whole)
     }
@@ -81,7 +80,8 @@ impl<B: 'static> NextRequest<B> {
             Self::Whole(request) => Some(request),
             Self::Head(head) => {
                 let made = head.extensions.get::<PerRequest>()?.make_body();
-                Some(Request::from_parts(*head, made?.ok()?))
+                let body = made?.ok()?;
+                Some(Request::from_parts(head, body))
             }
         }
     }
