@@ -1,6 +1,6 @@
 use core::error::Error;
-#[cfg(feature = "std")]
-use std::{boxed::Box, io, sync::Arc};
+
+use super::causes::{Causes, as_type};
 
 /// Looks for an error of a given type in an error and in what it was caused by.
 ///
@@ -42,9 +42,12 @@ use std::{boxed::Box, io, sync::Arc};
 ///
 /// The outermost match is found. The walk also looks where `source()` alone does not lead: into the
 /// `Box`, `Arc` or `&'static` around an error, and into the error that an `io::Error` was made from
-/// (`io::Error::other(inner)` names the source of `inner`, not `inner`). It does not see a context that
-/// `anyhow` was given, only what the context was put around; for the context itself there is
-/// `anyhow::Error::downcast_ref`.
+/// (`io::Error::other(inner)` names the source of `inner`, not `inner`). With their features, it also looks
+/// into the errors of ureq, which have no `source()`, and of `reqwest-middleware`, whose `source()` skips
+/// the error inside. It does not see a context that `anyhow` was given, only what the context was put
+/// around; for the context itself there is `anyhow::Error::downcast_ref`.
+///
+/// The walk ends, also where an error is its own cause.
 pub trait CausedBy {
     /// The error itself, or the first in its chain of sources, that is a `T`.
     #[must_use]
@@ -77,48 +80,6 @@ impl CausedBy for dyn Error + Send + Sync {
     }
 }
 
-fn find<'a, T: Error + 'static>(mut error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    loop {
-        let found = pointee(error);
-        if found.is_some() {
-            return found;
-        }
-        error = wrapped(error).or_else(|| error.source())?;
-    }
-}
-
-/// The error as a `T`. A pointer to an error is an error of another type, whose `source()` is already
-/// that of the error it points to.
-fn pointee<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    let found = error
-        .downcast_ref::<T>()
-        .or_else(|| error.downcast_ref::<&'static T>().copied());
-    #[cfg(feature = "std")]
-    let found = found
-        .or_else(|| error.downcast_ref::<Box<T>>().map(Box::as_ref))
-        .or_else(|| error.downcast_ref::<Arc<T>>().map(Arc::as_ref));
-    found
-}
-
-/// The error of unknown type in this one that `source()` skips.
-fn wrapped<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    if let Some(inner) = error.downcast_ref::<&'static (dyn Error + 'static)>() {
-        return Some(*inner);
-    }
-    if let Some(inner) = error.downcast_ref::<&'static (dyn Error + Send + Sync + 'static)>() {
-        return Some(*inner);
-    }
-    #[cfg(feature = "std")]
-    {
-        if let Some(inner) = error.downcast_ref::<Arc<dyn Error>>() {
-            return Some(&**inner);
-        }
-        if let Some(inner) = error.downcast_ref::<Arc<dyn Error + Send + Sync>>() {
-            return Some(&**inner);
-        }
-        if let Some(inner) = pointee::<io::Error>(error).and_then(io::Error::get_ref) {
-            return Some(inner);
-        }
-    }
-    None
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    Causes::of(error).find_map(as_type)
 }
