@@ -11,6 +11,7 @@ mod http_event;
 mod http_outcome;
 mod http_report;
 mod http_retry;
+mod retryable_errors;
 mod verdicts;
 
 #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]

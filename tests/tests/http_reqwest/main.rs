@@ -8,6 +8,7 @@ mod gate;
 mod hints;
 mod mounts;
 mod other_middleware;
+mod redirects;
 mod repeated_requests;
 mod results_and_hooks;
 mod tokio_timer;

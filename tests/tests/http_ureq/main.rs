@@ -7,5 +7,6 @@ mod connection_during_wait;
 mod connection_pool;
 mod gate;
 mod mounts;
+mod redirects;
 mod repeated_requests;
 mod results;

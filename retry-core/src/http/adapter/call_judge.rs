@@ -44,7 +44,7 @@ where
 /// Judges errors, for [`Call::retry_checked`].
 impl<E: AnyError<M>, M> JudgeError<E> for CallJudge<'_, M> {
     fn judge(&mut self, error: &E) -> Verdict {
-        self.call.failed_with(error.as_error())
+        self.call.failed_by(error.as_error())
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     driver::{Attempt, StopReason},
     http::{
-        failure::{FailureKind, HttpError},
+        failure::{FailureKind, Finding, HttpError},
         policy::HttpPolicy,
         request::{HttpRequest, IdempotencyKey},
         response::{Answer, HttpResponse},
@@ -96,6 +96,13 @@ impl<T: Clock + Clone> Exchange<T> {
         self
     }
 
+    /// Says that the client follows no redirects, see [`HttpPolicy::no_redirects`]. For an adapter that can
+    /// read the setting of its client.
+    pub fn no_redirects(mut self) -> Self {
+        self.policy = self.policy.no_redirects();
+        self
+    }
+
     /// The pause that the [gate](crate::http::HttpRetry::gate) requires before the next attempt. Ask again
     /// after it; `None` means that the attempt may be sent.
     pub fn before(&mut self) -> Option<Pause<T>> {
@@ -163,7 +170,10 @@ impl<T: Clock + Clone> Exchange<T> {
     {
         match report.stop {
             StopReason::Accepted | StopReason::NotReplayable => Ok(response),
-            _ => self.call().conclude(response),
+            _ => {
+                let concluded: Result<R, HttpError> = self.call().conclude(response);
+                concluded.map_err(|error| error.request(self.method.clone(), &self.url).into())
+            }
         }
     }
 
@@ -180,7 +190,10 @@ impl<T: Clock + Clone> Exchange<T> {
         }
         let answer = Answer::of(status, response.headers());
         self.teach_gate(&answer);
-        let verdict = self.call().answered(&answer);
+        let mut verdict = self.call().answered(&answer);
+        if self.was_redirected(response) {
+            verdict = self.call().after_redirect(verdict);
+        }
         self.decide(verdict, result, copy)
     }
 
@@ -194,8 +207,24 @@ impl<T: Clock + Clone> Exchange<T> {
         if let FailureKind::Answered(answer) = &kind {
             self.teach_gate(answer);
         }
-        let verdict = self.call().failed(&kind);
+        let may_be_redirected = Finding::of(error).is_some_and(|finding| finding.may_hide_redirect);
+        let verdict = self.call().failed_at(&kind, may_be_redirected);
         self.decide(verdict, AttemptResult::Failed(kind, error), copy)
+    }
+
+    /// Whether a verdict can depend on that a redirect was followed.
+    #[cfg(feature = "ureq")]
+    pub(in crate::http) fn needs_redirects(&self) -> bool {
+        !self.call().may_repeat()
+            && !self.policy.no_redirects
+            && !self.policy.any_method_statuses.is_empty()
+    }
+
+    /// Whether the response is that of a redirect. One that leads back to the same URL is not seen.
+    fn was_redirected<R: HttpResponse>(&self, response: &R) -> bool {
+        let asked = self.url.split('#').next().unwrap_or_default();
+        let is_elsewhere = |url: String| url.split('#').next() != Some(asked);
+        response.was_redirected() || response.final_url().is_some_and(is_elsewhere)
     }
 
     fn teach_gate(&self, answer: &Answer) {

@@ -2,8 +2,12 @@
 
 mod request_head;
 mod session_request;
+mod ureq_agent;
 mod ureq_body;
 mod ureq_error;
 mod ureq_session;
 
-pub use self::{session_request::SessionRequest, ureq_body::UreqBody, ureq_session::UreqSession};
+pub use self::{
+    session_request::SessionRequest, ureq_agent::ureq_agent, ureq_body::UreqBody,
+    ureq_session::UreqSession,
+};

@@ -15,6 +15,10 @@ impl HttpResponse for reqwest::Response {
     fn headers(&self) -> &HeaderMap {
         self.headers()
     }
+
+    fn final_url(&self) -> Option<String> {
+        Some(self.url().to_string())
+    }
 }
 
 impl HttpRequest for reqwest::Request {

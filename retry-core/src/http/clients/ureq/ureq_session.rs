@@ -4,7 +4,7 @@ use ureq::{Agent, Body, Error};
 use super::{request_head::RequestHead, ureq_body::UreqBody};
 use crate::{
     http::{
-        adapter::{AfterAttempt, HttpRetry},
+        adapter::{AfterAttempt, Exchange, HttpRetry},
         failure::ClientError as _,
         request::PerRequest,
     },
@@ -23,6 +23,10 @@ use crate::{
 /// `http_status_as_error(false)`. The session does that only at the end, after it has read status and hint.
 /// Configure the agent all the same: the error loses body, requested delay and report, and without the
 /// setting each request sets up its own TLS.
+///
+/// After an error, the session knows whether the agent follows redirects, see
+/// [`HttpPolicy::no_redirects`](crate::http::HttpPolicy::no_redirects). After a response it knows whether one
+/// was followed.
 ///
 /// Clones share the agent and the policies. The session does not see a body that breaks off while the
 /// caller reads it. To retry reading too, use the agent, [`check`](crate::http::check) and
@@ -105,11 +109,18 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
         let mut body = body.into();
         let mut head = Request::from_parts(parts, ());
         let settings = head.extensions().get::<PerRequest>().cloned();
-        let exchange = self.retry.begin(&mut head, settings.as_ref());
+        // A configuration of the request's own, which cannot be read, is in the extensions too.
+        let has_extensions = head.extensions().len() > usize::from(settings.is_some());
+        let follows_none = self.agent.config().max_redirects() == 0 && !has_extensions;
+        let mut exchange = self.retry.begin(&mut head, settings.as_ref());
+        if follows_none {
+            exchange = exchange.map(Exchange::no_redirects);
+        }
         let head = RequestHead {
             agent: &self.agent,
             head: &head,
             keeps_response: exchange.is_some(),
+            watches_redirects: exchange.as_ref().is_some_and(Exchange::needs_redirects),
         };
         let Some(mut exchange) = exchange else {
             return body.send(&head).0;
