@@ -12,5 +12,6 @@ mod raise_on_status;
 mod redirects;
 mod repeatable_requests;
 mod unclear_failures;
+mod unprocessed_streams;
 mod way;
 mod wrapped_errors;
