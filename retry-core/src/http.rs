@@ -125,7 +125,9 @@ pub use self::clients::{
     ServiceErrors, Unboxed,
 };
 #[cfg(feature = "ureq")]
-pub use self::clients::{SessionRequest, UreqBody, UreqSession, ureq_agent};
+pub use self::clients::{SessionRequest, UreqBody, UreqSession, check_body_blocking, ureq_agent};
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub use self::failure::{ReadBody, check_body};
 #[cfg(feature = "futures-timer")]
 pub use self::gate::DefaultGateWait;
 pub use self::{

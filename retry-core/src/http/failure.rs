@@ -3,6 +3,8 @@
 mod answer_error;
 mod any_error;
 mod check;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod check_body;
 mod client_error;
 mod error_text;
 mod failure_kind;
@@ -13,6 +15,10 @@ mod raised_from;
 mod request_line;
 mod stated_kind;
 
+#[cfg(feature = "ureq")]
+pub(in crate::http) use self::check::rejected;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub use self::check_body::{ReadBody, check_body};
 #[cfg(feature = "ureq")]
 pub(in crate::http) use self::error_text::is_permanent;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]

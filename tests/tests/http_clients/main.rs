@@ -10,6 +10,7 @@ mod never_sent;
 mod own_error;
 mod raise_on_status;
 mod redirects;
+mod rejected_responses;
 mod repeatable_requests;
 mod unclear_failures;
 mod unprocessed_streams;

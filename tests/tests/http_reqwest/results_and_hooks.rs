@@ -50,6 +50,7 @@ fn raise_on_status_makes_an_error_of_a_refused_status() {
     };
     let error: HttpError = error.downcast().expect("an HTTP error");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.body(), Some(&b"body"[..]));
     assert_eq!(ran.requests.len(), 3);
 
     let script = [Reply::Status(404)];

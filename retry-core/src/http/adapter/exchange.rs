@@ -168,13 +168,26 @@ impl<T: Clock + Clone> Exchange<T> {
         R: HttpResponse,
         E: From<HttpError>,
     {
-        match report.stop {
-            StopReason::Accepted | StopReason::NotReplayable => Ok(response),
-            _ => {
-                let concluded: Result<R, HttpError> = self.call().conclude(response);
-                concluded.map_err(|error| error.request(self.method.clone(), &self.url).into())
-            }
+        match self.raised(&response, report) {
+            None => Ok(response),
+            Some(error) => Err(error.into()),
         }
+    }
+
+    /// The error for the last response, if the policy raises on its status.
+    pub(in crate::http) fn raised<R: HttpResponse>(
+        &self,
+        response: &R,
+        report: &HttpReport,
+    ) -> Option<HttpError> {
+        if matches!(
+            report.stop,
+            StopReason::Accepted | StopReason::NotReplayable
+        ) {
+            return None;
+        }
+        let answer = self.call().raised(response)?;
+        Some(HttpError::from(answer).request(self.method.clone(), &self.url))
     }
 
     /// The same as [`answered`](Self::answered) with the request for the next attempt, if there is a copy.

@@ -118,16 +118,20 @@ impl Call<'_> {
         R: HttpResponse,
         E: RaisedFrom<R, N>,
     {
+        match self.raised(&response) {
+            None => Ok(response),
+            Some(answer) => E::raise(response, answer),
+        }
+    }
+
+    /// The answer of a response that is still rejected after the last attempt, if it becomes an error.
+    pub(super) fn raised<R: HttpResponse>(self, response: &R) -> Option<Answer> {
         if !self.policy.raises_on_status() {
-            return Ok(response);
+            return None;
         }
         let answer = Answer::of(response.status(), response.headers());
         let is_retried = !matches!(self.answered(&answer), Verdict::Accept | Verdict::Stop);
-        if is_retried && self.is_listed(answer.status()) {
-            E::raise(response, answer)
-        } else {
-            Ok(response)
-        }
+        (is_retried && self.is_listed(answer.status())).then_some(answer)
     }
 
     /// Whether an answer with this status is rejected, perhaps only with certain headers.

@@ -1,5 +1,6 @@
 //! ureq's errors, and a session around its agent.
 
+mod check_body_blocking;
 mod request_head;
 mod session_request;
 mod ureq_agent;
@@ -8,6 +9,6 @@ mod ureq_error;
 mod ureq_session;
 
 pub use self::{
-    session_request::SessionRequest, ureq_agent::ureq_agent, ureq_body::UreqBody,
-    ureq_session::UreqSession,
+    check_body_blocking::check_body_blocking, session_request::SessionRequest,
+    ureq_agent::ureq_agent, ureq_body::UreqBody, ureq_session::UreqSession,
 };

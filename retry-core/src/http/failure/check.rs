@@ -37,14 +37,21 @@ use crate::http::response::{Answer, HttpResponse};
 ///
 /// The rejected answer.
 pub fn check<R: HttpResponse>(response: R) -> Result<R, HttpError> {
-    let status = response.status();
-    if status.is_client_error() || status.is_server_error() {
-        let error = HttpError::from(Answer::of(status, response.headers()));
-        Err(match response.final_url() {
-            Some(url) => error.request(response.method().cloned(), &url),
-            None => error,
-        })
-    } else {
-        Ok(response)
+    match rejected(&response) {
+        Some(error) => Err(error),
+        None => Ok(response),
     }
+}
+
+/// The error for a response with a status of 400 or above.
+pub(in crate::http) fn rejected<R: HttpResponse>(response: &R) -> Option<HttpError> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    let error = HttpError::from(Answer::of(status, response.headers()));
+    Some(match response.final_url() {
+        Some(url) => error.request(response.method().cloned(), &url),
+        None => error,
+    })
 }

@@ -38,7 +38,9 @@ use crate::outcome::TimedOut;
 /// ```
 pub trait ClientError: Error {
     /// What happened to the request. When in doubt, return [`MaybeSent`](FailureKind::MaybeSent): it
-    /// never makes a server act twice.
+    /// never makes a server act twice. If the client follows redirects,
+    /// [`NeverSent`](FailureKind::NeverSent) is right only if none came before: a request that was answered
+    /// with a redirect has been received.
     fn failure_kind(&self) -> FailureKind;
 
     /// The URL of the request, if the error knows it. The message of the

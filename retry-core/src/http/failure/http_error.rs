@@ -1,5 +1,5 @@
 use core::{error::Error, fmt, time::Duration};
-use std::{boxed::Box, io};
+use std::{boxed::Box, io, vec::Vec};
 
 use http::{Method, StatusCode};
 
@@ -32,6 +32,7 @@ pub struct HttpError {
 struct Inner {
     kind: FailureKind,
     request: Option<RequestLine>,
+    body: Option<Box<[u8]>>,
     source: Source,
 }
 
@@ -68,6 +69,7 @@ impl HttpError {
             inner: Box::new(Inner {
                 kind,
                 request: None,
+                body: None,
                 source,
             }),
         }
@@ -93,6 +95,34 @@ impl HttpError {
     pub fn request(mut self, method: impl Into<Option<Method>>, url: &str) -> Self {
         self.inner.request = Some(RequestLine::new(method.into(), url));
         self
+    }
+
+    /// How much of a body is kept, in bytes.
+    pub(in crate::http) const MAX_BODY: usize = 8 * 1024;
+
+    /// Keeps the first 8 KiB of the body of a rejected response. `check_body` does it.
+    #[must_use]
+    pub fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        let mut body = body.into();
+        body.truncate(Self::MAX_BODY);
+        self.inner.body = Some(body.into());
+        self
+    }
+
+    /// The start of the body of a rejected response, if it was read.
+    ///
+    /// ```
+    /// use retry_core::http::check;
+    ///
+    /// let response = http::Response::builder().status(404).body("no such item")?;
+    /// let body = *response.body();
+    /// let error = check(response).unwrap_err().with_body(body);
+    /// assert_eq!(error.body(), Some(&b"no such item"[..]));
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        self.inner.body.as_deref()
     }
 
     /// What happened to the request.

@@ -10,6 +10,9 @@ use crate::http::{
 
 /// By default ureq turns a status of 400 or above into an error. It has no headers, so it is judged without
 /// a hint. `http_status_as_error(false)` in ureq's configuration keeps the response.
+///
+/// A connection that ends or is reset while TLS is set up looks to ureq like one that ends later, so its
+/// request may have been sent. What TLS itself reports, such as an alert, is told apart.
 impl ClientError for Error {
     fn failure_kind(&self) -> FailureKind {
         match self {

@@ -1,7 +1,7 @@
 use http::{Request, Response};
 use ureq::{Agent, Body, Error};
 
-use super::{request_head::RequestHead, ureq_body::UreqBody};
+use super::{check_body_blocking::read_start, request_head::RequestHead, ureq_body::UreqBody};
 use crate::{
     http::{
         adapter::{AfterAttempt, Exchange, HttpRetry},
@@ -99,8 +99,8 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
     ///
     /// # Errors
     ///
-    /// The agent's error of the last attempt, or an [`HttpError`](crate::http::HttpError) in `Error::Other`
-    /// if the policy raises on a status.
+    /// The agent's error of the last attempt, or an [`HttpError`](crate::http::HttpError) in `Error::Other`,
+    /// with the start of the body, if the policy raises on a status.
     pub fn run<'b>(
         &self,
         request: Request<impl Into<UreqBody<'b>>>,
@@ -142,9 +142,11 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
                     body = copy;
                 }
                 AfterAttempt::Return { outcome, report } => {
-                    return outcome
-                        .and_then(|response| exchange.conclude(response, &report))
-                        .and_then(|response| self.by_agent(response));
+                    let response = outcome?;
+                    return match exchange.raised(&response, &report) {
+                        None => self.by_agent(response),
+                        Some(error) => Err(error.with_body(read_start(response)).into()),
+                    };
                 }
             }
         }
