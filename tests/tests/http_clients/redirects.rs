@@ -3,9 +3,7 @@
 use http::Method;
 use retry_core::{
     StopReason, Verdict,
-    http::{
-        FailureKind, HttpError, HttpPolicy, IdempotencyKey, check, ureq_agent as keeping_agent,
-    },
+    http::{FailureKind, HttpPolicy, IdempotencyKey, check, ureq_agent as keeping_agent},
     retry,
     testing::ManualClock,
 };
