@@ -37,7 +37,7 @@
 //! # What is not sent twice
 //!
 //! By default, a POST or PATCH is sent again only if it is certain that the first request was not sent: the
-//! connection was refused, the name was not found. A request that was sent but not answered may have been
+//! connection was refused, the name was not found, and no [redirect](#redirects) came before. A request that was sent but not answered may have been
 //! processed. [`Call`] has the rules.
 //!
 //! `.policy(&HTTP)` does not compile, because a run with a policy and no judge retries *every* error, also
@@ -67,10 +67,15 @@
 //! # Clients
 //!
 //! - reqwest (feature `reqwest`): the error of its `error_for_status` has no headers, and so no
-//!   `Retry-After`; use [`check`], which keeps it.
+//!   `Retry-After`; use [`check`], which keeps it. A client also sends a request again by itself when a server
+//!   of HTTP/2 has not processed it, up to two times for each of our attempts. To count attempts in one
+//!   place only, build the client with `.retry(reqwest::retry::never())`. `reqwest::blocking` is not
+//!   supported.
 //! - ureq (feature `ureq`): by default it turns a status of 400 or above into an error without headers. The
-//!   status is judged, the hint is lost. To keep the response, configure `http_status_as_error(false)`.
-//! - hyper (feature `hyper`): only the error of hyper's client says that a connection was never made.
+//!   status is judged, the hint is lost. To keep the response, use a `ureq_agent`, or configure
+//!   `http_status_as_error(false)`.
+//! - hyper (feature `hyper`): only the error of hyper's client says that a connection was never made. The
+//!   errors of HTTP/2 say it for a request that the server did not process: `REFUSED_STREAM`, GOAWAY.
 //! - Other clients: the response must be an `http::Response` or implement [`HttpResponse`]. The error must
 //!   be an `io::Error`, have one as its cause, or implement [`ClientError`].
 //!
@@ -78,9 +83,20 @@
 //! attempt timeout needs an error that can be made from it: an [`HttpError`] or a boxed one, not the
 //! client's own.
 //!
-//! A client that follows redirects reports only the last request. If a POST is answered with "303 See
-//! Other" and the connection for the redirect is refused, the call counts as never sent, and the POST is
-//! sent again. Where that matters, configure the client not to follow redirects.
+//! # Errors
+//!
+//! What an error says about the request is found wherever it is wrapped: in a `Box`, an `anyhow::Error`, an
+//! `io::Error::other`, an error type of your own. [`FailureKind::of`] has the rules. Failures before there is a
+//! connection prove that nothing was sent. Those that another attempt does not mend end the run: a
+//! certificate that is refused, a port that does not speak TLS, a scheme that the client does not speak, a
+//! proxy that rejects the request for a tunnel.
+//!
+//! # Redirects
+//!
+//! A request that was answered with a redirect has been received, whatever happens to the request that the
+//! client sends next. The errors of reqwest and ureq do not say which of the two they belong to. So after
+//! such an error a POST is not sent again, even if the connection was refused. To have it sent again,
+//! configure the client to follow no redirects, and say so: [`HttpPolicy::no_redirects`].
 
 mod adapter;
 mod clients;
@@ -122,7 +138,9 @@ pub use self::clients::{
     ServiceErrors, Unboxed,
 };
 #[cfg(feature = "ureq")]
-pub use self::clients::{SessionRequest, UreqBody, UreqSession};
+pub use self::clients::{SessionRequest, UreqBody, UreqSession, check_body_blocking, ureq_agent};
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub use self::failure::{ReadBody, check_body};
 #[cfg(feature = "futures-timer")]
 pub use self::gate::DefaultGateWait;
 pub use self::{

@@ -1,6 +1,7 @@
 //! What an attempt returned, and what it means.
 
 mod caused_by;
+mod causes;
 mod into_verdict;
 mod judge;
 mod outcome;
@@ -11,8 +12,6 @@ mod transient_io;
 mod unset;
 mod verdict;
 
-#[cfg(feature = "http")]
-pub(crate) use self::transient_io::is_transient;
 pub use self::{
     caused_by::CausedBy,
     into_verdict::IntoVerdict,
@@ -22,4 +21,9 @@ pub use self::{
     timed_out::{FromTimedOut, TimedOut},
     unset::Unset,
     verdict::Verdict,
+};
+#[cfg(feature = "http")]
+pub(crate) use self::{
+    causes::{Causes, as_type},
+    transient_io::is_transient,
 };

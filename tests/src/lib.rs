@@ -11,6 +11,7 @@ mod fail_if_it_hangs;
 mod four_connection_server;
 #[cfg(feature = "http")]
 mod github_judge;
+mod http2_server;
 mod loopback;
 #[cfg(feature = "http")]
 mod messages;
@@ -46,6 +47,7 @@ pub use self::{
     durations::{HOUR, MINUTE, NANO, SECOND, ZERO, millis, secs},
     fail_if_it_hangs::fail_if_it_hangs,
     four_connection_server::FourConnectionServer,
+    http2_server::{Http2Server, StreamReply},
     one_connection_server::OneConnectionServer,
     panic_message::panic_message,
     policies::{EXACT, JITTERS, PATIENT},

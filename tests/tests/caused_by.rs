@@ -98,6 +98,87 @@ mod finds {
     }
 }
 
+mod ends {
+    use std::{fmt, sync::OnceLock};
+
+    use super::*;
+
+    /// An error whose cause is set after it was made.
+    #[derive(Debug, Default)]
+    struct Link {
+        cause: OnceLock<&'static (dyn Error + Send + Sync)>,
+    }
+
+    impl fmt::Display for Link {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a link")
+        }
+    }
+
+    impl Error for Link {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(*self.cause.get()?)
+        }
+    }
+
+    /// Links of which each is caused by the next, and the last by `last`.
+    fn links(
+        count: usize,
+        last: impl FnOnce(&[&'static Link]) -> &'static (dyn Error + Send + Sync),
+    ) -> &'static Link {
+        let links: Vec<&'static Link> = (0..count).map(|_| &*Box::leak(Box::default())).collect();
+        for pair in links.windows(2) {
+            pair[0].cause.set(pair[1]).expect("set once");
+        }
+        links[count - 1].cause.set(last(&links)).expect("set once");
+        links[0]
+    }
+
+    #[test]
+    fn at_an_error_that_is_its_own_cause() {
+        let error = links(1, |links| links[0]);
+        assert!(error.caused_by::<io::Error>().is_none());
+        assert!(error.caused_by::<Link>().is_some());
+    }
+
+    #[test]
+    fn on_a_circle_that_begins_anywhere_in_a_chain() {
+        for count in 1..40 {
+            for back_to in 0..count {
+                let error = links(count, |links| links[back_to]);
+                assert!(
+                    error.caused_by::<io::Error>().is_none(),
+                    "{count} {back_to}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn on_a_circle_through_what_an_io_error_was_made_from() {
+        let error = links(1, |links| Box::leak(Box::new(io::Error::other(links[0]))));
+        assert!(error.caused_by::<std::fmt::Error>().is_none());
+    }
+
+    #[test]
+    fn at_the_end_of_a_chain_of_a_hundred_thousand() {
+        let error = links(100_000, |_| Box::leak(Box::new(reset())));
+        assert!(error.caused_by::<io::Error>().is_some());
+        assert!(error.caused_by::<std::fmt::Error>().is_none());
+    }
+
+    /// All of them are at the same address.
+    #[test]
+    fn not_at_an_error_that_is_the_first_field_of_another() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("around {0}")]
+        struct Around<E: Error + 'static>(#[source] E);
+
+        let error = Around(Around(Around(reset())));
+        assert!(error.caused_by::<io::Error>().is_some());
+    }
+}
+
 mod starts_at {
     use super::*;
 

@@ -153,6 +153,22 @@ fn the_question_mark_works_as_without_retry() {
 }
 
 #[test]
+fn an_io_error_around_another_says_what_that_says() {
+    use io::ErrorKind::{ConnectionReset, NotFound};
+
+    let around = |kind| io::Error::other(io::Error::other(io::Error::from(kind)));
+    assert_eq!(around(ConnectionReset).verdict(), Verdict::Retry);
+    assert_eq!(around(NotFound).verdict(), Verdict::Stop);
+    assert_eq!(io::Error::other("unknown").verdict(), Verdict::Stop);
+    let outer = io::Error::new(NotFound, io::Error::from(ConnectionReset));
+    assert_eq!(
+        outer.verdict(),
+        Verdict::Stop,
+        "the outer one says something"
+    );
+}
+
+#[test]
 fn transient_io_errors_are_retried_and_others_not() {
     use io::ErrorKind::{
         BrokenPipe, ConnectionAborted, ConnectionRefused, ConnectionReset, HostUnreachable,

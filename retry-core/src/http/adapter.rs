@@ -16,6 +16,7 @@ mod http_report;
 mod http_retry;
 mod learns;
 mod own_predicate;
+mod retryable_errors;
 mod verdicts;
 
 #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]

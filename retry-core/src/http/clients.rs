@@ -17,4 +17,4 @@ pub use self::tower::{
     ServiceErrors, Unboxed,
 };
 #[cfg(feature = "ureq")]
-pub use self::ureq::{SessionRequest, UreqBody, UreqSession};
+pub use self::ureq::{SessionRequest, UreqBody, UreqSession, check_body_blocking, ureq_agent};

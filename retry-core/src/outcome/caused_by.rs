@@ -1,6 +1,6 @@
 use core::error::Error;
-#[cfg(feature = "std")]
-use std::{boxed::Box, io, sync::Arc};
+
+use super::causes::{Causes, as_type};
 
 /// Finds an error of a given type among an error and its causes.
 ///
@@ -42,8 +42,12 @@ use std::{boxed::Box, io, sync::Arc};
 ///
 /// It finds the outermost match. It also looks where `source()` does not lead: into the `Box`, `Arc`
 /// or `&'static` around an error, and into the error inside an `io::Error` (the `source()` of
-/// `io::Error::other(inner)` is that of `inner`). It finds the error below an `anyhow` context, but
-/// not the context itself; for that, use `anyhow::Error::downcast_ref`.
+/// `io::Error::other(inner)` is that of `inner`). With their features, it also looks into the errors
+/// of ureq, which have no `source()`, and of `reqwest-middleware`, whose `source()` skips the error
+/// inside. It finds the error below an `anyhow` context, but not the context itself; for that, use
+/// `anyhow::Error::downcast_ref`.
+///
+/// The search ends, also where an error is its own cause.
 pub trait CausedBy {
     /// The first `T` among the error itself and its chain of causes.
     #[must_use]
@@ -76,48 +80,6 @@ impl CausedBy for dyn Error + Send + Sync {
     }
 }
 
-fn find<'a, T: Error + 'static>(mut error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    loop {
-        let found = as_type(error);
-        if found.is_some() {
-            return found;
-        }
-        error = wrapped(error).or_else(|| error.source())?;
-    }
-}
-
-/// The error as a `T`, also through a pointer, which is an error of another type with the same
-/// `source()`.
-fn as_type<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    let found = error
-        .downcast_ref::<T>()
-        .or_else(|| error.downcast_ref::<&'static T>().copied());
-    #[cfg(feature = "std")]
-    let found = found
-        .or_else(|| error.downcast_ref::<Box<T>>().map(Box::as_ref))
-        .or_else(|| error.downcast_ref::<Arc<T>>().map(Arc::as_ref));
-    found
-}
-
-/// The error inside this one that `source()` skips.
-fn wrapped<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    if let Some(inner) = error.downcast_ref::<&'static (dyn Error + 'static)>() {
-        return Some(*inner);
-    }
-    if let Some(inner) = error.downcast_ref::<&'static (dyn Error + Send + Sync + 'static)>() {
-        return Some(*inner);
-    }
-    #[cfg(feature = "std")]
-    {
-        if let Some(inner) = error.downcast_ref::<Arc<dyn Error>>() {
-            return Some(&**inner);
-        }
-        if let Some(inner) = error.downcast_ref::<Arc<dyn Error + Send + Sync>>() {
-            return Some(&**inner);
-        }
-        if let Some(inner) = as_type::<io::Error>(error).and_then(io::Error::get_ref) {
-            return Some(inner);
-        }
-    }
-    None
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    Causes::of(error).find_map(as_type)
 }

@@ -1,13 +1,13 @@
 use super::Verdict;
 #[cfg(feature = "std")]
-use super::transient_io::is_transient;
+use super::transient_io::may_pass;
 
 /// An error type that knows whether another attempt can help: `on = Retryable::verdict`.
 ///
 /// With feature `std`, a `std::io::Error` is retried if its kind is temporary: interrupted, timed out,
 /// connection reset, refused or aborted, broken pipe, not connected, would block, unexpected end, host
 /// or network unreachable, network down, resource busy. A `Box` or `Arc` gives the verdict of the
-/// error inside.
+/// error inside, and so does an `io::Error::other` around another `io::Error`.
 ///
 /// ```
 /// use retry_core::{Retryable, Verdict};
@@ -43,7 +43,7 @@ pub trait Retryable {
 #[cfg(feature = "std")]
 impl Retryable for std::io::Error {
     fn verdict(&self) -> Verdict {
-        is_transient(self.kind()).into()
+        may_pass(self).into()
     }
 }
 

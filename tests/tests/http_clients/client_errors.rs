@@ -89,7 +89,10 @@ fn errors_of_clients_are_found_in_every_wrapping() {
         attempts(call.errors(), || OwnError::Http(refused().into())),
         3
     );
-    assert_eq!(attempts(call.errors(), || ureq::Error::Io(refused())), 3);
+    assert_eq!(attempts(call.errors(), || ureq::Error::Io(refused())), 1);
+    let stays = HTTP.no_redirects();
+    let stays = stays.call(Method::POST);
+    assert_eq!(attempts(stays.errors(), || ureq::Error::Io(refused())), 3);
     assert_eq!(
         attempts(call.errors(), || Box::<dyn Error>::from(refused())),
         3

@@ -64,7 +64,26 @@ fn post_is_retried_with_a_key_that_stays_the_same() {
 }
 
 #[test]
-fn post_is_retried_when_the_connection_was_refused() {
+fn post_is_retried_when_the_connection_was_refused_and_no_redirect_is_followed() {
+    const STAYS: HttpPolicy = HTTP.no_redirects();
+    let port = RefusingPort::take();
+    for way in EVERY {
+        let call_by_client = ClientCall {
+            call: STAYS.call(Method::POST),
+            method: &Method::POST,
+            url: &port.url(),
+            key: None,
+            meets_silence: false,
+        };
+        let ran = call_by_client.run(way);
+        assert_eq!(ran.end, Err(FailureKind::NeverSent), "{way:?}");
+        assert_eq!(ran.stop, StopReason::Attempts, "{way:?}");
+        assert_eq!(ran.waits, millis([100, 100]), "{way:?}");
+    }
+}
+
+#[test]
+fn post_is_not_retried_when_what_was_refused_may_be_a_redirect() {
     let port = RefusingPort::take();
     for way in EVERY {
         let call_by_client = ClientCall {
@@ -76,8 +95,8 @@ fn post_is_retried_when_the_connection_was_refused() {
         };
         let run = call_by_client.run(way);
         assert_eq!(run.end, Err(FailureKind::NeverSent), "{way:?}");
-        assert_eq!(run.stop, StopReason::Attempts, "{way:?}");
-        assert_eq!(run.waits, millis([100, 100]), "{way:?}");
+        assert_eq!(run.stop, StopReason::NotRetryable, "{way:?}");
+        assert_eq!(run.waits, [], "{way:?}");
     }
 }
 

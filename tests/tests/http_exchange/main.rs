@@ -220,7 +220,7 @@ fn a_body_that_can_be_read_once_is_sent_once_and_the_report_says_why() {
 #[test]
 fn raise_on_status_makes_an_error_of_a_refused_status() {
     let raising = Client::new(HTTP.raise_on_status(true));
-    let error = "the server answered 503 Service Unavailable";
+    let error = "the server answered 503 Service Unavailable: GET http://a.com/x";
     let record = raising.send(get(), &[Status(503); 4]);
     assert_eq!(record.end, Err(error.to_owned()));
     let record = raising.send(get(), &[Asks(503, "3600")]);

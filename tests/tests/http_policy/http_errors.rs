@@ -2,13 +2,14 @@
 
 use std::{error::Error, io};
 
-use retry_core::http::{ClientError, FailureKind, HttpError, check};
+use retry_core::http::{Answer, ClientError, FailureKind, HttpError, check};
 use retry_tests::{SECOND, response, status};
 
 #[test]
 fn check_refuses_400_to_599_and_keeps_what_a_retry_needs() {
     for code in 100..=999 {
         let response = response(code, &[("retry-after", "5")]);
+        let answer = Answer::of(response.status(), response.headers());
         match check(response.map(|()| "page")) {
             Ok(response) => {
                 assert!(!(400..600).contains(&code), "{code}");
@@ -19,7 +20,8 @@ fn check_refuses_400_to_599_and_keeps_what_a_retry_needs() {
                 assert_eq!(error.status(), Some(status(code)));
                 assert_eq!(error.retry_after(), Some(SECOND * 5));
                 assert!(matches!(error.kind(), FailureKind::Answered(_)));
-                assert!(error.source().is_none());
+                let source = error.source().expect("the answer");
+                assert_eq!(source.downcast_ref(), Some(&answer));
             }
         }
     }

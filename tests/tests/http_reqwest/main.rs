@@ -10,6 +10,7 @@ mod made_bodies;
 mod mounts;
 mod other_middleware;
 mod own_judge;
+mod redirects;
 mod repeated_requests;
 mod results_and_hooks;
 mod tokio_timer;

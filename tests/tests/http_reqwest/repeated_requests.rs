@@ -53,7 +53,7 @@ fn post_is_retried_where_the_server_has_not_acted() {
 
     let port = RefusingPort::take();
     let recorder = Recorder::new();
-    let client = client(recorder.retry(HTTP));
+    let client = client(recorder.retry(HTTP.no_redirects()));
     let error = block_on(client.post(port.url()).body("order").send());
     let kind = error.expect_err("refused").failure_kind();
     assert_eq!(kind, FailureKind::NeverSent);

@@ -38,15 +38,19 @@ fn raise_on_status_makes_an_error_of_a_refused_status() {
     let hinted = Reply::With(503, &["retry-after: 7"]);
     let record = play(raising, &Method::GET, &[hinted; 3], as_it_is);
     let error = record.result.expect_err("raised");
-    assert_eq!(
-        error.to_string(),
-        "the server answered 503 Service Unavailable"
+    let text = error.to_string();
+    let (what, request) = text.split_once(": ").expect("two parts");
+    assert_eq!(what, "the server answered 503 Service Unavailable");
+    assert!(
+        request.starts_with("GET http://127.0.0.1:") && request.ends_with("/page"),
+        "{request}"
     );
     let reqwest_middleware::Error::Middleware(error) = error else {
         panic!("{error:?}");
     };
     let error: HttpError = error.downcast().expect("an HTTP error");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.body(), Some(&b"body"[..]));
     assert_eq!(record.requests.len(), 3);
 
     let script = [Reply::Status(404)];

@@ -13,3 +13,4 @@ mod repeated_requests;
 mod results;
 mod router;
 mod tokio_timer;
+mod unprocessed_streams;

@@ -8,5 +8,6 @@ mod connection_pool;
 mod gate;
 mod mounts;
 mod own_judge;
+mod redirects;
 mod repeated_requests;
 mod results;

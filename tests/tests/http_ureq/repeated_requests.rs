@@ -75,7 +75,7 @@ fn post_is_retried_where_it_may_be() {
 fn post_is_retried_when_the_connection_was_refused() {
     let port = RefusingPort::take();
     let recorder = Recorder::new();
-    let session = UreqSession::new(ureq_agent(), recorder.retry(HTTP));
+    let session = UreqSession::new(ureq_agent(), recorder.retry(HTTP.no_redirects()));
     let error = session.post(port.url()).send("order").expect_err("refused");
     assert_eq!(FailureKind::of(&error), FailureKind::NeverSent);
     assert_eq!(recorder.waits(), millis([100, 100]));

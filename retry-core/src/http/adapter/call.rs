@@ -20,7 +20,7 @@ use crate::http::{policy::HttpPolicy, request::IdempotencyKey};
 ///
 /// | what happened | retried |
 /// |---|---|
-/// | the request was not sent | always |
+/// | the request was not sent | always, unless it [may have been answered with a redirect](Self::failed_by) |
 /// | there was no answer, or it broke off | if the call may be repeated |
 /// | a status in `statuses` | if the call may be repeated |
 /// | a status in `any_method_statuses` | always |

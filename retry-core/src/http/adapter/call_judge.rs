@@ -117,7 +117,7 @@ where
         let own = self.own(outcome);
         own.unwrap_or_else(|| match outcome {
             Ok(_) => Verdict::Accept,
-            Err(error) => self.call.failed_with(error.as_error()),
+            Err(error) => self.call.failed_by(error.as_error()),
         })
     }
 }

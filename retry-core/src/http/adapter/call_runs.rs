@@ -126,7 +126,7 @@ impl<'p> Call<'p> {
     where
         E: AnyError<M>,
     {
-        move |error| self.failed_with(error.as_error())
+        move |error| self.failed_by(error.as_error())
     }
 
     /// A closure for `exhausted`, which gets a response that is still rejected after the last attempt. It

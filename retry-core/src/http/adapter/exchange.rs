@@ -12,7 +12,7 @@ use super::{
 use crate::{
     driver::{Attempt, StopReason},
     http::{
-        failure::{FailureKind, HttpError},
+        failure::{FailureKind, Finding, HttpError},
         policy::HttpPolicy,
         request::{HttpRequest, IdempotencyKey},
         response::{Answer, HttpResponse},
@@ -96,6 +96,13 @@ impl<T: Clock + Clone> Exchange<T> {
         self
     }
 
+    /// Says that the client follows no redirects, see [`HttpPolicy::no_redirects`]. For an adapter that can
+    /// read the setting of its client.
+    pub fn no_redirects(mut self) -> Self {
+        self.policy = self.policy.no_redirects();
+        self
+    }
+
     /// The pause that the [gate](crate::http::HttpRetry::gate) requires before the next attempt. Ask again
     /// after it; `None` means that the attempt may be sent.
     pub fn before(&mut self) -> Option<Pause<T>> {
@@ -161,13 +168,27 @@ impl<T: Clock + Clone> Exchange<T> {
         R: HttpResponse,
         E: From<HttpError>,
     {
-        match report.stop {
-            StopReason::Accepted | StopReason::NotReplayable => Ok(response),
-            _ => {
-                let own = self.own_verdict(&response);
-                self.call().conclude_after(own, response)
-            }
+        match self.raised(&response, report) {
+            None => Ok(response),
+            Some(error) => Err(error.into()),
         }
+    }
+
+    /// The error for the last response, if the policy raises on its status.
+    pub(in crate::http) fn raised<R: HttpResponse>(
+        &self,
+        response: &R,
+        report: &HttpReport,
+    ) -> Option<HttpError> {
+        if matches!(
+            report.stop,
+            StopReason::Accepted | StopReason::NotReplayable
+        ) {
+            return None;
+        }
+        let own = self.own_verdict(response);
+        let answer = self.call().raised_after(own, response)?;
+        Some(HttpError::from(answer).request(self.method.clone(), &self.url))
     }
 
     /// What the caller's own judge says, if there is one.
@@ -185,16 +206,19 @@ impl<T: Clock + Clone> Exchange<T> {
         let status = response.status();
         let result = AttemptResult::Answered(status);
         let own = self.own_verdict(response);
-        if self.gate.is_none() {
-            let verdict = own.unwrap_or_else(|| self.call().verdict(status, response.headers()));
-            return self.decide(verdict, result, copy);
+        if self.gate.is_none() && !self.call().can_reject(status) {
+            return self.decide(own.unwrap_or(Verdict::Accept), result, copy);
         }
         let answer = Answer::of(status, response.headers());
         self.teach_gate(&answer);
         if let (Some(gate), Some(own)) = (&self.gate, own) {
             (**gate).borrow().learn_verdict(own, self.run.clock());
         }
-        let verdict = own.unwrap_or_else(|| self.call().answered(&answer));
+        let mut verdict = self.call().answered(&answer);
+        if self.was_redirected(response) {
+            verdict = self.call().after_redirect(verdict);
+        }
+        let verdict = own.unwrap_or(verdict);
         self.decide(verdict, result, copy)
     }
 
@@ -208,8 +232,24 @@ impl<T: Clock + Clone> Exchange<T> {
         if let FailureKind::Answered(answer) = &kind {
             self.teach_gate(answer);
         }
-        let verdict = self.call().failed(&kind);
+        let may_be_redirected = Finding::of(error).is_some_and(|finding| finding.may_hide_redirect);
+        let verdict = self.call().failed_at(&kind, may_be_redirected);
         self.decide(verdict, AttemptResult::Failed(kind, error), copy)
+    }
+
+    /// Whether a verdict can depend on that a redirect was followed.
+    #[cfg(feature = "ureq")]
+    pub(in crate::http) fn needs_redirects(&self) -> bool {
+        !self.call().may_repeat()
+            && !self.policy.no_redirects
+            && !self.policy.any_method_statuses.is_empty()
+    }
+
+    /// Whether the response is that of a redirect. One that leads back to the same URL is not seen.
+    fn was_redirected<R: HttpResponse>(&self, response: &R) -> bool {
+        let asked = self.url.split('#').next().unwrap_or_default();
+        let is_elsewhere = |url: String| url.split('#').next() != Some(asked);
+        response.was_redirected() || response.final_url().is_some_and(is_elsewhere)
     }
 
     fn teach_gate(&self, answer: &Answer) {

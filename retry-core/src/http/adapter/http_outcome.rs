@@ -23,8 +23,15 @@ where
 {
     fn verdict(&self, call: Call<'_>) -> Verdict {
         match self {
-            Ok(response) => call.verdict(response.status(), response.headers()),
-            Err(error) => call.failed_with(error.as_error()),
+            Ok(response) => {
+                let verdict = call.verdict(response.status(), response.headers());
+                if response.was_redirected() {
+                    call.after_redirect(verdict)
+                } else {
+                    verdict
+                }
+            }
+            Err(error) => call.failed_by(error.as_error()),
         }
     }
 }

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 use super::call::Call;
 use crate::{
     http::{
-        failure::{FailureKind, RaisedFrom},
+        failure::{FailureKind, Finding, RaisedFrom},
         response::{Answer, HttpResponse},
     },
     outcome::Verdict,
@@ -55,7 +55,8 @@ impl Call<'_> {
         answer.verdict(hints)
     }
 
-    /// The verdict on a failed call.
+    /// The verdict on a failed call, by what is known about its request. If there is an error of a client, use
+    /// [`failed_by`](Self::failed_by): it also knows which clients follow redirects.
     #[must_use]
     pub fn failed(&self, kind: &FailureKind) -> Verdict {
         match kind {
@@ -70,9 +71,46 @@ impl Call<'_> {
         }
     }
 
-    /// The verdict on an error, by what it or one of its causes says about the request.
-    pub(super) fn failed_with(&self, error: &(dyn Error + 'static)) -> Verdict {
-        self.failed(&FailureKind::of(error))
+    /// The verdict on an error, by what it or one of its causes says about the request, see
+    /// [`FailureKind::of`]. An error that says nothing is not retried.
+    ///
+    /// The errors of reqwest and ureq do not say whether they come from the request or from a redirect
+    /// that the client followed. A call that must not be repeated is then not retried, unless the policy
+    /// says that its client [follows none](crate::http::HttpPolicy::no_redirects).
+    ///
+    /// ```
+    /// use http::Method;
+    /// use retry_core::{Verdict, http::HttpPolicy};
+    /// use std::io;
+    ///
+    /// let refused = io::Error::other(io::Error::from(io::ErrorKind::ConnectionRefused));
+    /// assert_eq!(HttpPolicy::new().call(Method::POST).failed_by(&refused), Verdict::Retry);
+    /// ```
+    #[must_use]
+    pub fn failed_by(&self, error: &(dyn Error + 'static)) -> Verdict {
+        match Finding::of(error) {
+            Some(finding) => self.failed_at(&finding.kind, finding.may_hide_redirect),
+            None => self.failed(&FailureKind::Other),
+        }
+    }
+
+    /// The verdict on an answer or a failure that may be that of a redirect: then the request itself was
+    /// answered.
+    pub(super) fn failed_at(&self, kind: &FailureKind, may_be_redirected: bool) -> Verdict {
+        if may_be_redirected && !self.policy.no_redirects && !self.may_repeat() {
+            Verdict::Stop
+        } else {
+            self.failed(kind)
+        }
+    }
+
+    /// The verdict on a request whose answer led to another one, by the verdict on the last response.
+    pub(super) fn after_redirect(&self, verdict: Verdict) -> Verdict {
+        if self.may_repeat() || verdict == Verdict::Accept {
+            verdict
+        } else {
+            Verdict::Stop
+        }
     }
 
     /// What the caller gets for a response that is still rejected after the last attempt.
@@ -84,15 +122,27 @@ impl Call<'_> {
         self.conclude_after(None, response)
     }
 
-    /// The same, after a verdict of the caller's own. A response that the caller retries and the rules would
-    /// accept is raised too.
+    /// The same, after a verdict of the caller's own.
     pub(super) fn conclude_after<R, E, N>(self, own: Option<Verdict>, response: R) -> Result<R, E>
     where
         R: HttpResponse,
         E: RaisedFrom<R, N>,
     {
+        match self.raised_after(own, &response) {
+            None => Ok(response),
+            Some(answer) => E::raise(response, answer),
+        }
+    }
+
+    /// The answer of a response that is still rejected after the last attempt, if it becomes an error.
+    /// A response that the caller's own verdict retries and the rules would accept becomes one too.
+    pub(super) fn raised_after<R: HttpResponse>(
+        self,
+        own: Option<Verdict>,
+        response: &R,
+    ) -> Option<Answer> {
         if !self.policy.raises_on_status() {
-            return Ok(response);
+            return None;
         }
         let answer = Answer::of(response.status(), response.headers());
         let rules = self.answered(&answer);
@@ -102,11 +152,7 @@ impl Call<'_> {
             Some(own) => is_retried(own) && self.is_listed(answer.status()),
             None => is_retried(rules) && self.is_listed(answer.status()),
         };
-        if is_raised {
-            E::raise(response, answer)
-        } else {
-            Ok(response)
-        }
+        is_raised.then_some(answer)
     }
 
     /// Whether an answer with this status is rejected, perhaps only with certain headers.

@@ -1,3 +1,4 @@
-//! The errors of hyper and of its client.
+//! The errors of hyper and of its client, and its bodies.
 
+mod hyper_body;
 mod hyper_error;

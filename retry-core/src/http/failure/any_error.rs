@@ -4,7 +4,7 @@ use core::{error::Error, ops::Deref};
 /// a `dyn Error` such as `Box<dyn Error>` and `anyhow::Error`.
 ///
 /// The marker `M` is inferred. It tells the two apart, because a `Box<dyn Error>` is not an `Error`
-/// itself. An `Arc<dyn Error>` is both, and needs a closure: `|e| call.failed(&FailureKind::of(&**e))`.
+/// itself. An `Arc<dyn Error>` is both, and needs a closure: `|e| call.failed_by(&**e)`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error whose causes can be searched",
     label = "neither an `Error` nor a pointer to a `dyn Error`",

@@ -1,8 +1,8 @@
 use core::error::Error;
-use std::io;
+use std::{io, string::String};
 
 use super::failure_kind::FailureKind;
-use crate::outcome::{TimedOut, is_transient};
+use crate::outcome::TimedOut;
 
 /// An error of an HTTP client, which knows what happened to the request.
 ///
@@ -38,8 +38,17 @@ use crate::outcome::{TimedOut, is_transient};
 /// ```
 pub trait ClientError: Error {
     /// What happened to the request. When in doubt, return [`MaybeSent`](FailureKind::MaybeSent): it
-    /// never makes a server act twice.
+    /// never makes a server act twice. If the client follows redirects,
+    /// [`NeverSent`](FailureKind::NeverSent) is right only if none came before: a request that was answered
+    /// with a redirect has been received.
     fn failure_kind(&self) -> FailureKind;
+
+    /// The URL of the request, if the error knows it. The message of the
+    /// [`HttpError`](crate::http::HttpError) names it, without query and credentials. By default there is
+    /// none.
+    fn url(&self) -> Option<String> {
+        None
+    }
 }
 
 /// An attempt that timed out may have sent its request before.
@@ -49,14 +58,11 @@ impl ClientError for TimedOut {
     }
 }
 
-/// Only a refused connection proves that nothing was sent: an open connection is never refused, but it
-/// can report that a host or a network is unreachable.
+/// What can only happen before there is a connection proves that nothing was sent: it was refused, the name
+/// was not found, there was no port or file left, TLS could not be set up. An error made from another one
+/// (`io::Error::other`) says what that says.
 impl ClientError for io::Error {
     fn failure_kind(&self) -> FailureKind {
-        match self.kind() {
-            io::ErrorKind::ConnectionRefused => FailureKind::NeverSent,
-            kind if is_transient(kind) => FailureKind::MaybeSent,
-            _ => FailureKind::Other,
-        }
+        FailureKind::of(self)
     }
 }

@@ -26,7 +26,7 @@ const STATUSES: [u16; 13] = [
 /// | [`methods`](Self::methods) | GET, HEAD, OPTIONS, TRACE, PUT, DELETE: the idempotent ones (RFC 9110, 9.2.2) |
 /// | [`any_method_statuses`](Self::any_method_statuses), [`hinted_statuses`](Self::hinted_statuses) | none |
 /// | [`hints`](Self::hints) | all |
-/// | [`raise_on_status`](Self::raise_on_status), [`make_keys`](Self::make_keys) | `false` |
+/// | [`raise_on_status`](Self::raise_on_status), [`make_keys`](Self::make_keys), [`no_redirects`](Self::no_redirects) | `false` |
 ///
 /// # Example
 ///
@@ -64,6 +64,7 @@ pub struct HttpPolicy {
     pub(in crate::http) hints: Hints,
     pub(super) raise_on_status: bool,
     pub(in crate::http) make_keys: bool,
+    pub(in crate::http) no_redirects: bool,
 }
 
 impl HttpPolicy {
@@ -79,6 +80,7 @@ impl HttpPolicy {
             hints: Hints::All,
             raise_on_status: false,
             make_keys: false,
+            no_redirects: false,
         }
     }
 
@@ -103,6 +105,11 @@ impl HttpPolicy {
 
     /// Statuses to retry for every method: those with which a server says that it did not act. With
     /// many servers 429 is one, but not with all, so the default is none.
+    ///
+    /// What a redirect led to says nothing about the request: that was answered. The adapters see that a
+    /// redirect was followed, if it led to another URL, as does the agent of
+    /// `ureq_agent`. A single response of reqwest, or of another agent of ureq, does not say it: there, have the
+    /// client follow no redirects.
     ///
     /// # Panics
     ///
@@ -187,6 +194,34 @@ impl HttpPolicy {
     #[must_use]
     pub const fn make_keys(mut self, make: bool) -> Self {
         self.make_keys = make;
+        self
+    }
+
+    /// Says that the client follows no redirects.
+    ///
+    /// A client that follows them answers with the last response, or with the error of the last request.
+    /// If a POST is answered with "303 See Other" and the connection for the redirect is refused, the
+    /// error says "refused", although the server has processed the POST. The errors of reqwest and ureq do
+    /// not tell the two apart. So after such an error a call that must not be repeated is not retried,
+    /// however early the failure seems to be, unless this is set.
+    ///
+    /// Set it only together with the setting of the client: `redirect(Policy::none())` of reqwest,
+    /// `max_redirects(0)` of ureq. A `UreqSession` reads that setting itself.
+    /// Other errors are not affected: hyper's client follows no redirects.
+    ///
+    /// ```
+    /// # use http::Method; use retry_core::{Verdict, http::HttpPolicy};
+    /// const HTTP: HttpPolicy = HttpPolicy::new();
+    /// const STAYS: HttpPolicy = HTTP.no_redirects();
+    /// # #[cfg(feature = "ureq")] {
+    /// let error = ureq::Error::HostNotFound;
+    /// assert_eq!(HTTP.call(Method::POST).failed_by(&error), Verdict::Stop);
+    /// assert_eq!(STAYS.call(Method::POST).failed_by(&error), Verdict::Retry);
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn no_redirects(mut self) -> Self {
+        self.no_redirects = true;
         self
     }
 

@@ -33,6 +33,8 @@ pub struct HttpSettings {
     pub raise_on_status: bool,
     /// See [`HttpPolicy::make_keys`]. The default is `false`.
     pub make_keys: bool,
+    /// See [`HttpPolicy::no_redirects`]. The default is `false`.
+    pub no_redirects: bool,
 }
 
 impl Default for HttpSettings {
@@ -65,6 +67,7 @@ fn with_rules(policy: Policy, settings: &HttpSettings) -> Result<HttpPolicy, Ref
         hints: settings.hints,
         raise_on_status: settings.raise_on_status,
         make_keys: settings.make_keys,
+        no_redirects: settings.no_redirects,
     })
 }
 
@@ -79,6 +82,7 @@ impl From<HttpPolicy> for HttpSettings {
             hints: policy.hints,
             raise_on_status: policy.raise_on_status,
             make_keys: policy.make_keys,
+            no_redirects: policy.no_redirects,
         }
     }
 }

@@ -26,6 +26,7 @@ impl Form for HttpSettings {
             "hints",
             "raise_on_status",
             "make_keys",
+            "no_redirects",
         ],
     ];
 
@@ -42,6 +43,7 @@ impl Form for HttpSettings {
             }
             "raise_on_status" => self.raise_on_status = value.bool(field)?,
             "make_keys" => self.make_keys = value.bool(field)?,
+            "no_redirects" => self.no_redirects = value.bool(field)?,
             _ => return self.policy.set(field, value),
         }
         Ok(true)
@@ -91,6 +93,7 @@ impl Serialize for HttpSettings {
         }
         map.serialize_entry("raise_on_status", &self.raise_on_status)?;
         map.serialize_entry("make_keys", &self.make_keys)?;
+        map.serialize_entry("no_redirects", &self.no_redirects)?;
         map.end()
     }
 }

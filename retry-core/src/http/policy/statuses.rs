@@ -51,6 +51,11 @@ impl Statuses {
         self.0[word] & bit != 0
     }
 
+    #[cfg(feature = "ureq")]
+    pub(in crate::http) fn is_empty(&self) -> bool {
+        *self == Self::NONE
+    }
+
     /// The codes, in ascending order.
     pub(super) fn codes(&self) -> Vec<u16> {
         (FIRST..=LAST)

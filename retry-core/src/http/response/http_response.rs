@@ -1,4 +1,8 @@
-use http::{HeaderMap, Response, StatusCode};
+use std::string::String;
+
+use http::{HeaderMap, Method, Response, StatusCode};
+
+use super::origin::Origin;
 
 /// A response: a status and headers, with any body.
 ///
@@ -15,6 +19,23 @@ pub trait HttpResponse {
     fn status(&self) -> StatusCode;
     /// The headers.
     fn headers(&self) -> &HeaderMap;
+
+    /// The method of the request, if the response knows it. By default it does not.
+    fn method(&self) -> Option<&Method> {
+        None
+    }
+
+    /// The URL that this response came from, after all redirects, if the response knows it. By default it
+    /// does not.
+    fn final_url(&self) -> Option<String> {
+        None
+    }
+
+    /// Whether the response says that it is that of a redirect which the client followed. The request itself
+    /// was then answered, so it is not sent again unless it may be repeated. `false` if it does not say it.
+    fn was_redirected(&self) -> bool {
+        false
+    }
 }
 
 impl<B> HttpResponse for Response<B> {
@@ -24,5 +45,18 @@ impl<B> HttpResponse for Response<B> {
 
     fn headers(&self) -> &HeaderMap {
         self.headers()
+    }
+
+    fn method(&self) -> Option<&Method> {
+        Some(&self.extensions().get::<Origin>()?.method)
+    }
+
+    fn final_url(&self) -> Option<String> {
+        Some(self.extensions().get::<Origin>()?.url.clone())
+    }
+
+    fn was_redirected(&self) -> bool {
+        let origin = self.extensions().get::<Origin>();
+        origin.is_some_and(|origin| origin.was_redirected)
     }
 }

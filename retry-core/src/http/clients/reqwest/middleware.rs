@@ -9,7 +9,7 @@ use super::drain::wait_and_drain;
 use crate::{
     http::{
         adapter::{AfterAttempt, HttpRetry, ReportedResponse},
-        failure::ClientError as _,
+        failure::{ClientError as _, HttpError, ReadBody as _},
         request::{BodySource, PerRequest},
     },
     time::AsyncTimer,
@@ -20,7 +20,7 @@ use crate::{
 /// A request can have settings of its own: a [`PerRequest`] in its extensions. The
 /// [`HttpReport`](crate::http::HttpReport) is in the extensions of the response. A caller who keeps the
 /// extensions of the request (`execute_with_extensions`) finds it there too, also after an error. The
-/// error is the client's own, or an [`HttpError`](crate::http::HttpError) if the policy raises on a status.
+/// error is the client's own, or an [`HttpError`] with the start of the body if the policy raises on a status.
 ///
 /// A body that is a stream is sent once, unless [`PerRequest::body_from`] makes it again for each attempt; the
 /// report then says why no other attempt followed. The
@@ -109,7 +109,14 @@ where
                 }
                 AfterAttempt::Return { outcome, report } => {
                     extensions.insert(report);
-                    return outcome.and_then(|response| exchange.conclude(response, &report));
+                    let response = outcome?;
+                    return match exchange.raised(&response, &report) {
+                        None => Ok(response),
+                        Some(error) => {
+                            let body = response.read_start(HttpError::MAX_BODY).await;
+                            Err(error.with_body(body).into())
+                        }
+                    };
                 }
             }
         }

@@ -1,14 +1,17 @@
+use std::string::{String, ToString as _};
+
 use reqwest_middleware::Error;
 
 use crate::http::failure::{ClientError, FailureKind, HttpError};
 
-/// The `source` of this error skips the error inside, so that is asked here.
+/// It says what the error in it says.
 impl ClientError for Error {
     fn failure_kind(&self) -> FailureKind {
-        match self {
-            Self::Reqwest(error) => error.failure_kind(),
-            Self::Middleware(error) => FailureKind::of(&**error),
-        }
+        FailureKind::of(self)
+    }
+
+    fn url(&self) -> Option<String> {
+        Some(self.url()?.to_string())
     }
 }
 

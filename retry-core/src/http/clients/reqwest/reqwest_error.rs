@@ -1,30 +1,49 @@
 use core::error::Error;
-use std::io;
+use std::{
+    io,
+    string::{String, ToString as _},
+};
 
 use crate::{
     http::{
-        failure::{ClientError, FailureKind, RaisedFrom},
+        failure::{
+            ClientError, FailureKind, RaisedFrom, has_permanent_cause, has_unprocessed_stream,
+        },
         response::Answer,
     },
     outcome::CausedBy as _,
 };
 
+/// A proxy that answers CONNECT with 403 cannot be told from one that answers with 502: reqwest's error does
+/// not have the status. Both count as never sent; 407 is known and not retried.
 impl ClientError for reqwest::Error {
     fn failure_kind(&self) -> FailureKind {
         if let Some(status) = self.status() {
             // `error_for_status` drops the headers.
             FailureKind::Answered(Answer::from(status))
         } else if self.is_connect() {
-            FailureKind::NeverSent
+            if has_permanent_cause(self) {
+                FailureKind::Other
+            } else {
+                FailureKind::NeverSent
+            }
         } else if self.is_body() {
             FailureKind::ResponseCut
         } else if self.is_decode() {
             decoding(self)
         } else if self.is_request() {
-            FailureKind::MaybeSent
+            if has_unprocessed_stream(self) {
+                FailureKind::NeverSent
+            } else {
+                FailureKind::MaybeSent
+            }
         } else {
             FailureKind::Other
         }
+    }
+
+    fn url(&self) -> Option<String> {
+        Some(self.url()?.to_string())
     }
 }
 

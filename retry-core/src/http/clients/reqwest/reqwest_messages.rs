@@ -1,8 +1,12 @@
-use std::string::{String, ToString};
+use std::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::http::{
+    failure::ReadBody,
     request::{HttpRequest, Target},
     response::HttpResponse,
 };
@@ -14,6 +18,23 @@ impl HttpResponse for reqwest::Response {
 
     fn headers(&self) -> &HeaderMap {
         self.headers()
+    }
+
+    fn final_url(&self) -> Option<String> {
+        Some(self.url().to_string())
+    }
+}
+
+impl ReadBody for reqwest::Response {
+    async fn read_start(mut self, limit: usize) -> Vec<u8> {
+        let mut start = Vec::new();
+        while start.len() < limit {
+            match self.chunk().await {
+                Ok(Some(chunk)) => start.extend_from_slice(&chunk),
+                Ok(None) | Err(_) => break,
+            }
+        }
+        start
     }
 }
 

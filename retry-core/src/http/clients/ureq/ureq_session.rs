@@ -1,10 +1,12 @@
 use http::{Request, Response};
 use ureq::{Agent, Body, Error, SendBody};
 
-use super::{drain::drain, request_head::RequestHead, ureq_body::UreqBody};
+use super::{
+    check_body_blocking::read_start, drain::drain, request_head::RequestHead, ureq_body::UreqBody,
+};
 use crate::{
     http::{
-        adapter::{AfterAttempt, HttpRetry},
+        adapter::{AfterAttempt, Exchange, HttpRetry},
         failure::ClientError as _,
         request::PerRequest,
     },
@@ -27,6 +29,10 @@ use crate::{
 /// A discarded response of up to 64 KiB is read, so that its connection is used again, if all of it has come
 /// with its head. With a timeout that limits reading (`timeout_global`, `timeout_per_call` or
 /// `timeout_recv_body`), the session also waits for the rest of it, for some 50 ms.
+///
+/// After an error, the session knows whether the agent follows redirects, see
+/// [`HttpPolicy::no_redirects`](crate::http::HttpPolicy::no_redirects). After a response it knows whether one
+/// was followed.
 ///
 /// Clones share the agent and the policies. The session does not see a body that breaks off while the
 /// caller reads it. To retry reading too, use the agent, [`check`](crate::http::check) and
@@ -99,8 +105,8 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
     ///
     /// # Errors
     ///
-    /// The agent's error of the last attempt, or an [`HttpError`](crate::http::HttpError) in `Error::Other`
-    /// if the policy raises on a status.
+    /// The agent's error of the last attempt, or an [`HttpError`](crate::http::HttpError) in `Error::Other`,
+    /// with the start of the body, if the policy raises on a status.
     pub fn run<'b>(
         &self,
         request: Request<impl Into<UreqBody<'b>>>,
@@ -109,7 +115,13 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
         let mut body = body.into();
         let mut head = Request::from_parts(parts, ());
         let settings = head.extensions().get::<PerRequest>().cloned();
-        let exchange = self.retry.begin(&mut head, settings.as_ref());
+        // A configuration of the request's own, which cannot be read, is in the extensions too.
+        let has_extensions = head.extensions().len() > usize::from(settings.is_some());
+        let follows_none = self.agent.config().max_redirects() == 0 && !has_extensions;
+        let mut exchange = self.retry.begin(&mut head, settings.as_ref());
+        if follows_none {
+            exchange = exchange.map(Exchange::no_redirects);
+        }
         if let Some(source) = settings.and_then(|settings| settings.body) {
             body = UreqBody::from_fn(move || {
                 let made = source.make::<SendBody<'static>>();
@@ -120,6 +132,7 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
             agent: &self.agent,
             head: &head,
             keeps_response: exchange.is_some(),
+            watches_redirects: exchange.as_ref().is_some_and(Exchange::needs_redirects),
         };
         let Some(mut exchange) = exchange else {
             return body.send(&head).0;
@@ -143,9 +156,11 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
                     body = copy;
                 }
                 AfterAttempt::Return { outcome, report } => {
-                    return outcome
-                        .and_then(|response| exchange.conclude(response, &report))
-                        .and_then(|response| self.by_agent(response));
+                    let response = outcome?;
+                    return match exchange.raised(&response, &report) {
+                        None => self.by_agent(response),
+                        Some(error) => Err(error.with_body(read_start(response)).into()),
+                    };
                 }
             }
         }

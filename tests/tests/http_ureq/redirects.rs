@@ -1,0 +1,49 @@
+//! A request that was answered with a redirect has been received.
+
+use http::Method;
+use retry_core::http::{FailureKind, HttpPolicy, UreqSession};
+use retry_tests::{HTTP, Recorder, RefusingPort, Reply, millis};
+
+use crate::client::play;
+
+const ANY: HttpPolicy = HTTP.any_method_statuses([429]);
+
+#[test]
+fn a_post_whose_redirect_is_refused_is_not_sent_again() {
+    let port = RefusingPort::take();
+    let location = format!("location: {}", port.url()).leak();
+    let to_port = Reply::With(303, vec![&*location].leak());
+    let ran = play(HTTP, &Method::POST, &[to_port; 3]);
+    assert_eq!(ran.requests, ["POST"]);
+    assert_eq!(ran.events, ["POST page #1: NeverSent: not retryable"]);
+    let ran = play(HTTP, &Method::GET, &[to_port; 3]);
+    assert_eq!(ran.requests, ["GET"; 3]);
+}
+
+#[test]
+fn a_post_whose_redirect_is_answered_with_429_is_not_sent_again() {
+    // Also to the same URL: ureq keeps the history.
+    for location in ["location: /other", "location: /page"] {
+        let script = [Reply::With(303, vec![location].leak()), Reply::Status(429)];
+        let ran = play(ANY, &Method::POST, &script);
+        assert_eq!(ran.status(), Some(429), "handed back");
+        assert_eq!(ran.requests, ["POST", "GET"]);
+    }
+    let ran = play(
+        ANY,
+        &Method::POST,
+        &[Reply::Status(429), Reply::Status(200)],
+    );
+    assert_eq!(ran.requests, ["POST"; 2], "this one was the answer");
+}
+
+#[test]
+fn the_session_reads_whether_its_agent_follows_redirects() {
+    let port = RefusingPort::take();
+    let recorder = Recorder::new();
+    let agent = ureq::Agent::config_builder().proxy(None).max_redirects(0);
+    let session = UreqSession::new(agent.build().into(), recorder.retry(HTTP));
+    let error = session.post(port.url()).send("order").expect_err("refused");
+    assert_eq!(FailureKind::of(&error), FailureKind::NeverSent);
+    assert_eq!(recorder.waits(), millis([100, 100]));
+}
