@@ -53,8 +53,8 @@ use proc_macro::TokenStream;
 /// | `name` | string, for events | the function's name |
 /// | `crate` | path of the core crate | `::retry_core` |
 ///
-/// A **duration** is a number of seconds (`1.0`, `2`), a number with a unit (`50ns`, `250us`, `100ms`,
-/// `1.5s`, `5m`, `2h`), or an expression of type `Duration`.
+/// A **duration** is a number of seconds (`1.0`, `2`), numbers with units (`50ns`, `250us`, `100ms`, `1.5s`,
+/// `5m`, `2h`, `1d`, `1m30s`), or an expression of type `Duration`. A whole number above 60 needs its unit.
 ///
 /// A **predicate** is a closure, a block, a method call, or a path or call whose path ends in lower
 /// case. It takes a reference and returns `bool` or `Verdict`. Everything else is a **pattern**, with
@@ -239,7 +239,16 @@ use proc_macro::TokenStream;
 /// - Functions whose body ends in `async move { .. }` or `Box::pin(async move { .. })`. What comes before
 ///   that block runs once.
 ///
-/// Write it above `#[instrument]`. Of two `#[retry]`, the upper one is the inner loop.
+/// # Other attributes
+///
+/// The compiler expands the upper attribute first, so it sees what you wrote, and the lower one gets the result.
+///
+/// | with | write `#[retry]` |
+/// |---|---|
+/// | `#[tokio::main]`, `#[tokio::test]` and others that take `async` away | above them: below, each attempt would start a runtime of its own, and `attempt_timeout` is refused |
+/// | `#[instrument]` | above it for one span around the whole run, below it for a span around each attempt |
+/// | `#[async_trait]` | on the method, `#[async_trait]` stays on the trait or the `impl` |
+/// | a second `#[retry]` | above it for the inner loop: the lower one retries the runs of the upper one |
 ///
 /// # Limits
 ///
