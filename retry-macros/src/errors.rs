@@ -46,102 +46,74 @@ macro_rules! refusals {
 
 // Of functions and blocks.
 refusals! {
-    not_a_function()
-        "`#[retry]` goes on a function; to retry a block, write `retry(|| ..)` around it";
-    unreadable_function(reason)
-        "`#[retry]` cannot read this function: {reason}";
-    function_without_body()
-        "`#[retry]` needs a body to retry: annotate the method where it is implemented";
-    const_function()
-        "a `const fn` cannot be retried: it cannot wait";
+    not_a_function() "`#[retry]` goes on a function; to retry a block, write `retry(|| ..)` around it";
+    unreadable_function(reason) "`#[retry]` cannot read this function: {reason}";
+    function_without_body() "`#[retry]` needs a body to retry: annotate the method where it is implemented";
+    const_function() "a `const fn` cannot be retried: it cannot wait";
     hidden_future()
         "`#[retry]` cannot see the future that this function makes: write an `async fn`, or end the body in `async move {{ .. }}`";
     mutable_self()
         "`mut self` would carry changes from attempt to attempt: take `self`, and clone it in the body";
+    timeout_without_async()
+        "`attempt_timeout` needs `async`: if an attribute such as `#[tokio::main]` stands above `#[retry]`, it has taken `async` away: move it below";
     timeout_of_blocking()
         "`attempt_timeout` needs `async`: nothing can cut a blocking call; give the call a timeout of its own";
     no_timer()
         "nothing to wait with in async code: enable the feature `futures-timer` or `tokio` of `retry-core`, or give a timer of your own with `timer = ..`";
     not_a_block()
         "expected the keys, a semicolon and a block: `retry_block!(attempts = 5; {{ .. }})`, or `async {{ .. }}`";
-    arrow_without_type()
-        "expected a type after the arrow";
+    arrow_without_type() "expected a type after the arrow";
 }
 
 // Of keys, whatever their values are.
 refusals! {
-    not_a_key()
-        "expected `key = value`, as in `attempts = 5`";
-    unknown_option(name, known)
-        "unknown option `{name}`; the options are `{known}`";
-    misspelt_option(name, nearest)
-        "unknown option `{name}`; did you mean `{nearest}`?";
-    given_twice(key)
-        "`{key}` is given twice";
-    missing_value(key, kind, example)
-        "`{key}` needs {kind}, as in `{example}`";
-    missing_comma()
-        "expected `,` and the next option";
-    outcome_and_parts()
-        "`on_outcome` judges errors and values: write it without `on` and `on_ok`";
+    not_a_key() "expected `key = value`, as in `attempts = 5`";
+    unknown_option(name, known) "unknown option `{name}`; the options are `{known}`";
+    misspelt_option(name, nearest) "unknown option `{name}`; did you mean `{nearest}`?";
+    other_word(word, instead) "unknown option `{word}`: write {instead}";
+    retries(word, attempts)
+        "unknown option `{word}`: `attempts` counts the first call, so write `attempts = {attempts}`";
+    given_twice(key) "`{key}` is given twice";
+    missing_value(key, kind, example) "`{key}` needs {kind}, as in `{example}`";
+    missing_comma() "expected `,` and the next option";
+    outcome_and_parts() "`on_outcome` judges errors and values: write it without `on` and `on_ok`";
     exhausted_without_values()
         "`exhausted` is about values that are refused: write `on_ok` or `on_outcome` too";
-    timed_out_without_timeout()
-        "`timed_out` makes the error of an `attempt_timeout`: write that too";
-    schedule_and_backoff()
-        "`schedule` takes the place of `backoff` and `factor`: write one or the other";
-    reset_after_zero()
-        "after `reset_after = 0` every failure would start the run over: write more than 0";
-    unlimited_without_end()
-        "`unlimited` needs an end: add a `deadline`, a `schedule` or `on`";
-    first_delay_above_cap()
-        "the first delay is longer than `max_delay`";
+    timed_out_without_timeout() "`timed_out` makes the error of an `attempt_timeout`: write that too";
+    schedule_and_backoff() "`schedule` takes the place of `backoff` and `factor`: write one or the other";
+    reset_after_zero() "after `reset_after = 0` every failure would start the run over: write more than 0";
+    unlimited_without_end() "`unlimited` needs an end: add a `deadline`, a `schedule` or `on`";
+    first_delay_above_cap() "the first delay is longer than `max_delay`";
     decorrelated_without_delay()
         "decorrelated jitter grows from the first delay: write a `backoff` above 0";
 }
 
 // Of values.
 refusals! {
-    not_attempts()
-        "expected a whole number, 1 or more, `unlimited`, or an expression of type `u32`";
-    zero_attempts()
-        "at least one attempt is made: write 1 or more, the first included";
-    too_many_attempts()
-        "too many attempts: write `unlimited`";
-    not_a_duration()
-        "expected a duration: write `100ms`, `1.5s`, `5m`, or a number of seconds";
-    negative_duration()
-        "negative: write a number above zero";
-    duration_not_decimal()
-        "a duration is a decimal number: `16s`, not `0x10s`";
-    duration_too_long()
-        "this duration is too long: the longest is 18446744073709551615 seconds";
-    unknown_unit(unit, known)
-        "unknown unit `{unit}`: the units are `{known}`";
-    other_name_of_unit(name, unit, number)
-        "unknown unit `{name}`: use `{unit}`, as in `{number}{unit}`";
-    days_as_unit(name)
-        "unknown unit `{name}`: write days in hours, as in `24h`";
-    not_a_factor()
-        "expected a number above 0, or an expression of type `f64`";
-    factor_out_of_range()
-        "a factor is a finite number above 0";
+    not_attempts() "expected a whole number, 1 or more, `unlimited`, or an expression of type `u32`";
+    zero_attempts() "at least one attempt is made: write 1 or more, the first included";
+    too_many_attempts() "too many attempts: write `unlimited`";
+    not_a_duration() "expected a duration: write `100ms`, `1.5s`, `5m`, or a number of seconds";
+    negative_duration() "negative: write a number above zero";
+    duration_not_decimal() "a duration is a decimal number: `16s`, not `0x10s`";
+    duration_too_long() "this duration is too long: the longest is 18446744073709551615 seconds";
+    unknown_unit(unit, known) "unknown unit `{unit}`: the units are `{known}`";
+    other_name_of_unit(name, unit, number) "unknown unit `{name}`: use `{unit}`, as in `{number}{unit}`";
+    no_unit(number) "`{number}ms` or `{number}s`? Above 60, a number needs a unit";
+    no_unit_at_end(number) "`{number}` has no unit: write `{number}s`, or another unit";
+    not_a_factor() "expected a number above 0, or an expression of type `f64`";
+    factor_out_of_range() "a factor is a finite number above 0";
     not_a_jitter()
         "expected `full`, `equal`, `decorrelated`, `none`, a ratio above 0 and at most 1, or an expression of type `Jitter`";
-    ratio_out_of_range()
-        "a ratio is above 0 and at most 1; for no jitter write `none`";
-    misspelt_jitter(name, nearest)
-        "unknown jitter `{name}`; did you mean `{nearest}`?";
-    not_a_string()
-        "expected a string, as in `name = \"fetch\"`";
-    not_a_path()
-        "expected a path, as in `::my_crate::retry_core`";
-    unfinished(reason)
-        "{reason} after this";
+    ratio_out_of_range() "a ratio is above 0 and at most 1; for no jitter write `none`";
+    jitter_switch(kind) "`jitter` takes a kind of jitter, not a switch: write `{kind}`";
+    misspelt_jitter(name, nearest) "unknown jitter `{name}`; did you mean `{nearest}`?";
+    not_a_string() "expected a string, as in `name = \"fetch\"`";
+    not_a_path() "expected a path, as in `::my_crate::retry_core`";
+    unfinished(reason) "{reason} after this";
     joined_predicates()
         "neither patterns nor predicates are joined like this: write `A | B`, or a closure, `|error| is_busy(error) || is_late(error)`";
-    not_a_parameter(name)
-        "`{name}` is not a parameter of this function";
+    not_a_parameter(name) "`{name}` is not a parameter of this function";
     clone_of_reference(name)
         "`{name}` is a reference, which each attempt can use as it is: take it out of `clone(..)`";
 }
@@ -154,32 +126,22 @@ refusals! {
         "each variant of an enum has its own mark: write this on the variants; on the enum goes only `#[retry(crate = ..)]`";
     mark_on_field()
         "a field has no verdict: write this on the variant or the struct; a delay in this field is `#[retry(after = field)]`, an error in it `#[retry(transparent)]`";
-    crate_on_variant()
-        "`crate` is about the whole type: write `#[retry(crate = ..)]` on the enum";
-    not_a_mark()
-        "expected `#[retry]`, `#[retry(after = field)]` or `#[retry(transparent)]`";
-    not_an_option_of_a_mark()
-        "expected `after = field` or `transparent`";
+    crate_on_variant() "`crate` is about the whole type: write `#[retry(crate = ..)]` on the enum";
+    not_a_mark() "expected `#[retry]`, `#[retry(after = field)]` or `#[retry(transparent)]`";
+    not_an_option_of_a_mark() "expected `after = field` or `transparent`";
     unknown_option_of_a_mark(name)
         "unknown option `{name}`; a variant says `after = field` or `transparent`, the type `crate = path`; how often and when to retry goes on the function";
-    no_retry_with_options()
-        "`#[no_retry]` takes no options: write it alone";
-    no_retry_twice()
-        "`#[no_retry]` is given twice";
-    retry_twice()
-        "`#[retry]` is given twice: write one";
-    retry_and_no_retry()
-        "`#[retry]` and `#[no_retry]` contradict each other: write one of the two";
+    no_retry_with_options() "`#[no_retry]` takes no options: write it alone";
+    no_retry_twice() "`#[no_retry]` is given twice";
+    retry_twice() "`#[retry]` is given twice: write one";
+    retry_and_no_retry() "`#[retry]` and `#[no_retry]` contradict each other: write one of the two";
     after_and_transparent()
         "`after` takes the delay from a field, `transparent` leaves the verdict to the error inside: write one of the two";
-    not_a_field()
-        "`after` takes the delay from a field: write its name, or its number as in `after = 0`";
+    not_a_field() "`after` takes the delay from a field: write its name, or its number as in `after = 0`";
     no_field_at_all(name)
         "there is no field `{name}`, nor any other: give it one of type `Duration` or `Option<Duration>`, or write `#[retry]`";
-    misspelt_field(name, nearest)
-        "there is no field `{name}`; did you mean `after = {nearest}`?";
-    unknown_field(name, known)
-        "there is no field `{name}`; write `after = ` and one of `{known}`";
+    misspelt_field(name, nearest) "there is no field `{name}`; did you mean `after = {nearest}`?";
+    unknown_field(name, known) "there is no field `{name}`; write `after = ` and one of `{known}`";
     nothing_inside()
         "`transparent` asks the error inside, and there is no field: give it one, or write `#[retry]` or `#[no_retry]`";
     several_inside()

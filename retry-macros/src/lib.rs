@@ -51,10 +51,10 @@ use proc_macro::TokenStream;
 /// | `clone(a, b)` | parameters of which each attempt gets a fresh clone | none |
 /// | `context` | an identifier, bound to the `Attempt` in the body | none |
 /// | `name` | string, for events | the function's name |
-/// | `crate` | path of the core crate | `::retry_core` |
+/// | `crate` | path of the core crate where it is renamed or re-exported: `::my_crate::retry_core` | `::retry_core` |
 ///
-/// A **duration** is a number of seconds (`1.0`, `2`), a number with a unit (`50ns`, `250us`, `100ms`,
-/// `1.5s`, `5m`, `2h`), or an expression of type `Duration`.
+/// A **duration** is a number of seconds (`1.0`, `2`), numbers with units (`50ns`, `250us`, `100ms`, `1.5s`,
+/// `5m`, `2h`, `1d`, `1m30s`), or an expression of type `Duration`. A whole number above 60 needs its unit.
 ///
 /// A **predicate** is a closure, a block, a method call, or a path or call whose path ends in lower
 /// case. It takes a reference and returns `bool` or `Verdict`. Everything else is a **pattern**, with
@@ -214,8 +214,6 @@ use proc_macro::TokenStream;
 /// assert_eq!(send("token".to_owned()), Ok("fresh token".to_owned()));
 /// ```
 ///
-/// `crate = ::my_crate::retry_core` says where the core crate is, if it is renamed or re-exported.
-///
 /// # Parameters
 ///
 /// | parameter | each attempt |
@@ -233,13 +231,19 @@ use proc_macro::TokenStream;
 ///
 /// # Where you can use it
 ///
-/// - Free functions, and methods with any receiver except `mut self`.
+/// - Free functions, and methods with any receiver except `mut self`: take `self`, and clone it in the body.
 /// - Trait methods with a body, and their implementations, `async_trait` too.
 /// - Generic, `unsafe` and `extern` functions, and functions written by `macro_rules!`.
 /// - Functions whose body ends in `async move { .. }` or `Box::pin(async move { .. })`. What comes before
 ///   that block runs once.
 ///
-/// Write it above `#[instrument]`. Of two `#[retry]`, the upper one is the inner loop.
+/// # Other attributes
+///
+/// | with | write `#[retry]` |
+/// |---|---|
+/// | `#[tokio::main]`, `#[tokio::test]` and others that take `async` away | above them: below, each attempt would start a runtime of its own, and `attempt_timeout` is refused |
+/// | `#[instrument]` | above it for one span around the whole run, below it for a span around each attempt |
+/// | a second `#[retry]` | above it for the inner loop: the lower one retries the runs of the upper one |
 ///
 /// # Limits
 ///
@@ -247,7 +251,6 @@ use proc_macro::TokenStream;
 ///   hand. Return what identifies the value, and borrow it afterwards.
 /// - `#[track_caller]` shows the body its own line. Put it on a plain function that passes
 ///   `Location::caller()` to the annotated one.
-/// - `mut self` is refused. Take `self`, and clone it in the body.
 /// - A blocking `#[retry]` sleeps its thread. In an async task that is a thread of the executor, and all
 ///   other tasks on it wait too. Make the function async, or call it where blocking is allowed.
 /// - A predicate or a key that reads `self` borrows it for the whole run. With `&mut self`, copy what it

@@ -15,6 +15,7 @@ mod judge;
 mod key_value;
 mod nearest_name;
 mod number;
+mod other_words;
 mod pattern;
 mod separated;
 mod subpatterns;

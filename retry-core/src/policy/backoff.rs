@@ -140,7 +140,9 @@ impl Backoff {
         self.with_growth(factor, self.fast_first)
     }
 
-    /// The longest delay. The default is 30 s, or the first delay if that is longer.
+    /// The longest delay. The default is 30 s, or the first delay if that is longer. Below the first delay
+    /// it caps that one too: every delay is then this long. [`Policy::backoff`](crate::Policy::backoff) does
+    /// not accept such a backoff.
     #[must_use]
     #[inline]
     pub const fn max_delay(mut self, max_delay: Duration) -> Self {

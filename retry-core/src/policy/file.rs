@@ -1,8 +1,9 @@
-//! Policies in configuration files: flat maps of names to numbers, strings and lists.
+//! Policies in configuration files: maps of names to numbers, strings and lists.
 //!
 //! Not derived, since environments give numbers as strings, and since each error names the field, the
 //! value and what is allowed, whatever the format.
 
+mod backoff_table;
 mod duration_text;
 mod form;
 mod literal;
@@ -11,7 +12,7 @@ mod settings_file;
 #[cfg(feature = "http")]
 pub(crate) use self::settings_file::FIELDS;
 pub(crate) use self::{
-    form::{Form, read},
+    form::{Form, read, read_checked},
     literal::Literal,
     settings_file::write_seed,
 };

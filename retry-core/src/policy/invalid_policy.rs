@@ -25,6 +25,12 @@ impl InvalidPolicy {
         self.refusal.field()
     }
 
+    /// Whether another field can still make the settings valid: a deadline, for unlimited attempts.
+    #[cfg(feature = "serde")]
+    pub(crate) fn may_be_mended(&self) -> bool {
+        self.refusal == Refusal::UnlimitedWithoutEnd
+    }
+
     /// What to write instead.
     #[must_use]
     pub const fn allowed(&self) -> &'static str {

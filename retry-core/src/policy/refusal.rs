@@ -58,7 +58,7 @@ impl Refusal {
                 "only exponential backoff has a factor",
             ),
             Self::FirstAboveMaxDelay { .. } => (
-                "delay",
+                "backoff",
                 "the first delay is longer than `max_delay`",
                 "write at most `max_delay`",
             ),
@@ -68,7 +68,7 @@ impl Refusal {
                 "write a ratio above 0 and at most 1",
             ),
             Self::DecorrelatedFromZero => (
-                "delay",
+                "backoff",
                 "decorrelated jitter grows from the first delay of the backoff, which is 0",
                 "decorrelated jitter grows from the first delay: write more than 0",
             ),

@@ -18,7 +18,7 @@ use super::{
 ///
 /// let settings = Settings {
 ///     attempts: Attempts::Limited(5),
-///     delay: Some(Duration::from_secs(1)),
+///     backoff: Some(Duration::from_secs(1)),
 ///     deadline: Some(Duration::from_secs(60)),
 ///     ..Settings::default()
 /// };
@@ -31,16 +31,16 @@ pub struct Settings {
     /// How many attempts a run may make, the first included. The default is 3. `Unlimited` needs a
     /// `deadline`.
     pub attempts: Attempts,
-    /// The kind of backoff. The default is exponential.
-    pub backoff: BackoffKind,
     /// The nominal delay before the first retry. `None` is 100 ms, or `max_delay` if that is shorter.
-    pub delay: Option<Duration>,
+    pub backoff: Option<Duration>,
+    /// How the delays go on from there. The default is exponential.
+    pub kind: BackoffKind,
     /// The factor by which exponential delays grow: finite and above 0. `None` is 2. The other kinds
     /// have none.
     pub factor: Option<f64>,
     /// Whether the first retry is made without a delay.
     pub fast_first: bool,
-    /// The longest delay, at least `delay`. `None` is 30 s, or `delay` if that is longer.
+    /// The longest delay, at least `backoff`. `None` is 30 s, or `backoff` if that is longer.
     pub max_delay: Option<Duration>,
     /// How delays are made random. The default is `Full`.
     pub jitter: Jitter,
@@ -60,8 +60,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             attempts: Attempts::default(),
-            backoff: BackoffKind::default(),
-            delay: None,
+            backoff: None,
+            kind: BackoffKind::default(),
             factor: None,
             fast_first: false,
             max_delay: None,
@@ -75,6 +75,15 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// What is wrong already, whatever fields follow.
+    #[cfg(feature = "serde")]
+    pub(crate) fn early_refusal(&self) -> Option<InvalidPolicy> {
+        let refused = Policy::try_from(*self).err();
+        refused.filter(|refused| !refused.may_be_mended())
+    }
+}
+
 impl TryFrom<Settings> for Policy {
     type Error = InvalidPolicy;
 
@@ -84,10 +93,10 @@ impl TryFrom<Settings> for Policy {
     fn try_from(settings: Settings) -> Result<Self, InvalidPolicy> {
         let mut policy = Policy::new();
         policy.attempts = settings.attempts.count();
-        match settings.delay {
-            Some(delay) => policy.set_backoff(Backoff::new(settings.backoff, delay)),
+        match settings.backoff {
+            Some(first) => policy.set_backoff(Backoff::new(settings.kind, first)),
             // The default delay may be above `max_delay`.
-            None => policy.backoff = Backoff::new(settings.backoff, DEFAULT_DELAY),
+            None => policy.backoff = Backoff::new(settings.kind, DEFAULT_DELAY),
         }
         if settings.fast_first {
             policy.backoff = policy.backoff.fast_first();
@@ -126,8 +135,8 @@ impl From<Policy> for Settings {
         } = policy.backoff;
         Self {
             attempts: Attempts::of_count(policy.attempts),
-            backoff: kind,
-            delay: policy.explicit.backoff.then_some(nanos::to_duration(first)),
+            backoff: policy.explicit.backoff.then_some(nanos::to_duration(first)),
+            kind,
             // With another kind, settings that have a factor are invalid.
             factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
                 .then_some(factor),
@@ -152,7 +161,7 @@ impl fmt::Debug for Policy {
                 f.debug_struct("Policy")$(.field(stringify!($field), &$field))*.finish()
             }};
         }
-        show!(attempts backoff delay factor fast_first max_delay jitter deadline reset_after
+        show!(attempts backoff kind factor fast_first max_delay jitter deadline reset_after
             max_retry_after exact_hints seed)
     }
 }

@@ -18,8 +18,6 @@ use crate::policy::Policy;
 /// retried, with three attempts in all, exponential backoff from 100 ms and full jitter.
 ///
 /// A closure that takes the [`Attempt`](crate::Attempt) must name the type: `|attempt: Attempt| ..`.
-/// An async closure cannot change what it captures; use `#[retry]` or
-/// [`Policy::start`](crate::Policy::start) for that.
 ///
 /// # Example: blocking
 ///
@@ -58,6 +56,105 @@ use crate::policy::Policy;
 /// assert_eq!(page.unwrap(), "page of /index");
 /// # } main() }
 /// ```
+///
+/// # What the compiler refuses, and what to write
+///
+/// **An async operation that borrows mutably**, such as `|| self.fetch()` with `&mut self`: "captured
+/// variable cannot escape `FnMut` closure body". The future would keep the borrow from one attempt to the
+/// next.
+///
+/// ```compile_fail
+/// # use retry_core::retry;
+/// struct Client { calls: u32 }
+///
+/// impl Client {
+///     async fn fetch(&mut self) -> Result<u32, String> { self.calls += 1; Ok(self.calls) }
+///
+///     async fn fetch_again(&mut self) -> Result<u32, String> {
+///         retry(|| self.fetch()).await
+///     }
+/// }
+/// ```
+///
+/// **An async closure that changes what it captures**: "async closure does not implement `FnMut` because
+/// it captures state from its environment".
+///
+/// ```compile_fail
+/// # use retry_core::retry;
+/// async fn count() -> Result<(), ()> {
+///     let mut calls = 0;
+///     retry(async || { calls += 1; if calls < 3 { Err(()) } else { Ok(()) } }).await
+/// }
+/// ```
+///
+/// For both, write [`#[retry]`](macro@crate::retry) on the function, `retry_block!` in place, or the loop
+/// of [`Policy::start`](crate::Policy::start). They may borrow mutably in each attempt:
+///
+/// ```
+/// # #[cfg(all(feature = "macros", feature = "futures-timer"))] {
+/// # use retry_core::{retry, retry_block};
+/// # struct Client { calls: u32 }
+/// impl Client {
+///     # async fn fetch(&mut self) -> Result<u32, String> { self.calls += 1; Ok(self.calls) }
+///     #[retry(attempts = 5)]
+///     async fn fetch_again(&mut self) -> Result<u32, String> {
+///         self.fetch().await
+///     }
+/// }
+///
+/// async fn count() -> Result<(), ()> {
+///     let mut calls = 0;
+///     retry_block!(backoff = 1ms; async { calls += 1; if calls < 3 { Err(()) } else { Ok(()) } }).await
+/// }
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// # assert_eq!(Client { calls: 0 }.fetch_again().await, Ok(1));
+/// # assert_eq!(count().await, Ok(()));
+/// # } main() }
+/// ```
+///
+/// **`?` where nothing names the error type**: "type annotations needed" (E0282, E0283).
+///
+/// ```compile_fail
+/// # use retry_core::retry;
+/// let number = retry(|| { let number: u32 = "42".parse()?; Ok(number) }).call();
+/// ```
+///
+/// Name the type: of the closure in blocking code, of the last value in async code.
+///
+/// ```
+/// # #[cfg(feature = "futures-timer")] {
+/// # use retry_core::retry; use std::num::ParseIntError;
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let number = retry(|| -> Result<u32, ParseIntError> { Ok("42".parse()?) }).call();
+/// assert_eq!(number, Ok(42));
+///
+/// let number = retry(|| async { Ok::<u32, ParseIntError>("42".parse()?) }).await;
+/// assert_eq!(number, Ok(42));
+/// # } main() }
+/// ```
+///
+/// # What compiles, and retries too little or too much
+///
+/// **A result in a result**, as from `retry(|| tokio::spawn(work()))`: only the outer one is judged, so a
+/// `work` that failed counts as a success. Make one result of the two inside of the operation:
+///
+/// ```
+/// # #[cfg(feature = "futures-timer")] {
+/// # use retry_core::retry; use std::io;
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// async fn work() -> io::Result<()> { Err(io::ErrorKind::TimedOut.into()) }
+///
+/// let nested = retry(|| tokio::spawn(work())).report().await;
+/// assert_eq!(nested.attempts, 1); // `Ok(Err(..))` is accepted
+///
+/// let flat = retry(|| async { tokio::spawn(work()).await? }).backoff(core::time::Duration::ZERO);
+/// assert_eq!(flat.report().await.attempts, 3);
+/// # } main() }
+/// ```
+///
+/// **`attempt_timeout` over `spawn_blocking`**: the timeout drops the handle, but nothing can stop a thread.
+/// The next attempt starts a second call next to the first. Give the blocking call a timeout of its own,
+/// and leave `attempt_timeout` out.
 pub fn retry<M, Op>(op: Op) -> Retry<M, Op, Options>
 where
     Op: Operation<M>,
@@ -76,6 +173,28 @@ where
 /// ratio outside of `(0, 1]` is full jitter, and a first delay above the cap is capped. A
 /// [`Policy`] refuses them at compile time, and [`Settings`](crate::Settings) give an
 /// error.
+///
+/// # Spawning and joining
+///
+/// `.await` makes a future of a `Retry`. `tokio::spawn`, `join_all`, `futures::join!` and others that take a
+/// future do not: they say "`Retry<..>` is not a future". End the chain with `.into_future()` there.
+///
+/// ```
+/// # #[cfg(feature = "futures-timer")] {
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// use retry_core::retry;
+/// use tokio::task::JoinSet;
+///
+/// async fn fetch(page: u32) -> Result<u32, std::io::Error> { Ok(page) }
+///
+/// let mut pages = JoinSet::new();
+/// for page in 1..=3 {
+///     pages.spawn(retry(move || fetch(page)).attempts(5).into_future());
+/// }
+/// let pages = pages.join_all().await;
+/// assert_eq!(pages.into_iter().flatten().sum::<u32>(), 6);
+/// # } main() }
+/// ```
 #[must_use = "nothing is called before `.call()` or `.await`"]
 pub struct Retry<M, Op, C> {
     pub(crate) op: Op,

@@ -21,7 +21,7 @@ fn expand(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let block: Block = errors.take(syn::parse2(block))?;
     match &block.asyncness {
         Some(keyword) => arguments.check_for_async(keyword.span, errors),
-        None => arguments.check_for_blocking(errors),
+        None => arguments.check_for_blocking(false, errors),
     }
     if !errors.is_empty() {
         return None;

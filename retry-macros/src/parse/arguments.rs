@@ -4,7 +4,8 @@ use syn::{Error, Expr, LitStr, Result, ext::IdentExt as _, parse::ParseStream};
 use super::{
     attempt_timeout::AttemptTimeout, attempts::Attempts, clone_list::CloneList,
     crate_path::CratePath, duration::DurationValue, factor::Factor, jitter::JitterValue,
-    judge::Judge, key_value::KeyValue, nearest_name::nearest_name, separated::comma_separated,
+    judge::Judge, key_value::KeyValue, nearest_name::nearest_name, other_words::other_word,
+    separated::comma_separated,
 };
 use crate::errors::{self, Errors};
 
@@ -27,7 +28,7 @@ macro_rules! keys {
                     let value = KeyValue::parse_after(key, $example, input)?;
                     return value.put(&mut self.$field, key);
                 })*
-                Err(unknown(key, &name))
+                Err(other_word(key, &name, input).unwrap_or_else(|| unknown(key, &name)))
             }
         }
     };

@@ -10,11 +10,16 @@ use super::{
 use crate::errors::{self, Errors};
 
 impl Arguments {
-    /// For an operation that is not `async`.
-    pub(crate) fn check_for_blocking(&self, errors: &mut Errors) {
+    /// For an operation that is not `async`. `was_async` if an attribute may have taken that away.
+    pub(crate) fn check_for_blocking(&self, was_async: bool, errors: &mut Errors) {
         self.check(errors);
         if let Some(timeout) = &self.attempt_timeout {
-            errors.push(errors::timeout_of_blocking(timeout.key));
+            let refusal = if was_async {
+                errors::timeout_without_async
+            } else {
+                errors::timeout_of_blocking
+            };
+            errors.push(refusal(timeout.key));
         }
     }
 

@@ -16,7 +16,10 @@ pub(crate) enum DurationValue {
     Expr(Expr),
 }
 
-/// `1.0`, `2`, `100ms`, `1.5s`: in nanoseconds, and where it is written.
+/// A whole number without a unit that is longer may have been meant in milliseconds.
+const LONGEST_WITHOUT_UNIT: u128 = 60 * NANOS_PER_SECOND;
+
+/// `1.0`, `2`, `100ms`, `1m30s`: in nanoseconds, and where it is written.
 #[derive(Clone, Copy)]
 pub(crate) struct DurationLiteral {
     pub(crate) nanos: u128,
@@ -57,19 +60,30 @@ impl ToTokens for DurationValue {
 }
 
 impl DurationLiteral {
-    /// Reads a number with an optional unit. Exact: it is never a float in between.
+    /// Reads a number without a unit, or numbers with units. Exact: it is never a float in between.
     fn new(literal: &Literal) -> Result<Self> {
         let text = literal.to_string().replace('_', "");
         let span = literal.span();
         if ["0x", "0o", "0b"].iter().any(|base| text.starts_with(base)) {
             return Err(errors::duration_not_decimal(span));
         }
-        let (number, unit) = split_unit(&text);
-        let scale = nanos_of(unit, number, span)?;
-        scaled(number, scale)
-            .filter(|nanos| nanos / NANOS_PER_SECOND <= u128::from(u64::MAX))
-            .map(|nanos| Self { nanos, span })
-            .ok_or_else(|| errors::duration_too_long(span))
+        let is_bare = text.bytes().all(|letter| letter.is_ascii_digit());
+        let (mut rest, mut nanos) = (text.as_str(), 0_u128);
+        while !rest.is_empty() {
+            let (number, unit, next) = split_part(rest);
+            if unit.is_empty() && rest.len() < text.len() {
+                return Err(errors::no_unit_at_end(span, number));
+            }
+            nanos = scaled(number, nanos_of(unit, number, span)?)
+                .and_then(|part| nanos.checked_add(part))
+                .filter(|nanos| nanos / NANOS_PER_SECOND <= u128::from(u64::MAX))
+                .ok_or_else(|| errors::duration_too_long(span))?;
+            rest = next;
+        }
+        if is_bare && nanos > LONGEST_WITHOUT_UNIT {
+            return Err(errors::no_unit(span, text));
+        }
+        Ok(Self { nanos, span })
     }
 
     /// Seconds and nanoseconds, as arguments.
@@ -87,13 +101,16 @@ impl ToTokens for DurationLiteral {
     }
 }
 
-/// Splits at the first letter that does not begin an exponent.
-fn split_unit(text: &str) -> (&str, &str) {
-    let end = text
+/// Splits off the first number, up to a letter that does not begin an exponent, and the letters of its unit.
+fn split_part(text: &str) -> (&str, &str, &str) {
+    let unit = text
         .char_indices()
         .find(|&(at, letter)| letter.is_alphabetic() && !begins_exponent(&text[at..]))
         .map_or(text.len(), |(at, _)| at);
-    text.split_at(end)
+    let (number, rest) = text.split_at(unit);
+    let end = rest.find(|letter: char| letter.is_ascii_digit());
+    let (unit, rest) = rest.split_at(end.unwrap_or(rest.len()));
+    (number, unit, rest)
 }
 
 fn begins_exponent(rest: &str) -> bool {
@@ -150,8 +167,13 @@ mod tests {
             ("0.1", 100_000_000),
             ("0.0", 0),
             ("1e-30", 0),
+            ("60", 60_000_000_000),
+            ("100.0", 100_000_000_000),
+            ("1d", 86_400_000_000_000),
+            ("1m30s", 90_000_000_000),
+            ("1.5h1e3ms20ns", 5_401_000_000_020),
             (
-                "18446744073709551615",
+                "18446744073709551615s",
                 18_446_744_073_709_551_615_000_000_000,
             ),
         ] {
@@ -173,7 +195,8 @@ mod tests {
             ("250\u{b5}s", "`us`"),
             ("2hours", "`2h`"),
             ("3msec", "`3ms`"),
-            ("1d", "`24h`"),
+            ("2days", "`2d`"),
+            ("1m3sec", "`3s`"),
         ] {
             assert!(
                 nanos(text).unwrap_err().contains(right),
@@ -184,13 +207,18 @@ mod tests {
         assert!(
             nanos("5parsec")
                 .unwrap_err()
-                .contains("`ns`, `us`, `ms`, `s`, `m`, `h`")
+                .contains("`ns`, `us`, `ms`, `s`, `m`, `h`, `d`")
         );
     }
 
     #[test]
     fn too_long_is_refused() {
-        for text in ["18446744073709551616", "1e30h", "1e999999999999999999"] {
+        for text in [
+            "18446744073709551616",
+            "1e30h",
+            "1e999999999999999999",
+            "18446744073709551615s1s",
+        ] {
             assert!(nanos(text).unwrap_err().contains("too long"), "{text}");
         }
     }

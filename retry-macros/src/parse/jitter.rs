@@ -44,6 +44,10 @@ impl Value for JitterValue {
             input.call(Ident::parse_any)?;
             return Ok(Self::Kind(Ident::new(variant, word.span())));
         }
+        if name == "false" || name == "true" {
+            let kind = if name == "true" { "full" } else { "none" };
+            return Err(errors::jitter_switch(word.span(), kind));
+        }
         match nearest_name(&name, &KINDS.map(|(kind, _)| kind)) {
             Some(nearest) => Err(errors::misspelt_jitter(word.span(), name, nearest)),
             None => Expr::parse_value(input).map(Self::Expr),

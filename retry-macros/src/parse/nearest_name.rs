@@ -30,14 +30,8 @@ mod tests {
 
     #[test]
     fn a_near_name_is_found_and_a_far_one_is_not() {
-        let names = [
-            "attempts",
-            "backoff",
-            "on",
-            "on_ok",
-            "max_delay",
-            "deadline",
-        ];
+        let names = "attempts backoff on on_ok max_delay deadline".split(' ');
+        let names: Vec<&str> = names.collect();
         assert_eq!(nearest_name("attempt", &names), Some("attempts"));
         assert_eq!(nearest_name("atempts", &names), Some("attempts"));
         assert_eq!(nearest_name("maxdelay", &names), Some("max_delay"));

@@ -26,6 +26,10 @@ fn number_literals_are_durations_in_seconds_or_with_a_unit() {
         secs([300, 600])
     );
     assert_eq!(
+        waits!(backoff = 1m30s, max_delay = 1d, jitter = none),
+        secs([90, 180])
+    );
+    assert_eq!(
         waits!(backoff = 1e3ms, factor = 3, jitter = none),
         secs([1, 3])
     );

@@ -64,3 +64,14 @@ fn elapsed_counts_from_the_start_of_the_run() {
     assert_eq!(block_on(notes_elapsed(&clock, &mut seen)), None);
     assert_eq!(seen, secs([0, 1, 3]));
 }
+
+#[retry(attempts = 2, attempt_timeout = 5s, timed_out = |cut: TimedOut| cut.limit(), timer = clock)]
+#[tokio::main(flavor = "current_thread")]
+async fn below_retry(clock: &ManualClock) -> Result<(), Duration> {
+    std::future::pending().await
+}
+
+#[test]
+fn an_attribute_below_may_take_async_away() {
+    assert_eq!(below_retry(&ManualClock::new()), Err(SECOND * 5));
+}

@@ -39,3 +39,16 @@ fn a_run_ends_with_the_first_success_or_fatal_error() {
     let api = Api::new(&[ApiError::Timeout, fatal.clone()]);
     assert_eq!(block_on(awaited(&api)), Err(fatal));
 }
+
+#[retry(attempts = 2, backoff = 1s, jitter = none, timer = clock)]
+#[retry(attempts = 3, backoff = 10s, jitter = none, timer = clock)]
+fn twice(clock: &ManualClock) -> Option<()> {
+    None
+}
+
+#[test]
+fn of_two_attributes_the_upper_one_is_the_inner_loop() {
+    let clock = ManualClock::new();
+    assert_eq!(twice(&clock), None);
+    assert_eq!(clock.waits(), secs([1, 10, 1, 20, 1]));
+}

@@ -64,7 +64,7 @@ fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
         (
             Settings {
                 factor: Some(3.0),
-                backoff: BackoffKind::Linear,
+                kind: BackoffKind::Linear,
                 ..ok
             },
             "factor",
@@ -72,11 +72,11 @@ fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
         ),
         (
             Settings {
-                delay: Some(SECOND * 2),
+                backoff: Some(SECOND * 2),
                 max_delay: Some(SECOND),
                 ..ok
             },
-            "delay",
+            "backoff",
             &["is 2s", "`max_delay` at 1s", "at most `max_delay`"],
         ),
         (
@@ -106,10 +106,10 @@ fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
         (
             Settings {
                 jitter: Jitter::Decorrelated,
-                delay: Some(Duration::ZERO),
+                backoff: Some(Duration::ZERO),
                 ..ok
             },
-            "delay",
+            "backoff",
             &["is 0ns", "more than 0"],
         ),
         (

@@ -12,8 +12,8 @@ fn a_policy_is_small_and_can_be_read_back_as_settings() {
     assert_eq!(Policy::default(), Policy::new());
     let settings = Settings {
         attempts: Attempts::Limited(7),
-        backoff: BackoffKind::Exponential,
-        delay: Some(SECOND),
+        backoff: Some(SECOND),
+        kind: BackoffKind::Exponential,
         factor: Some(3.0),
         fast_first: true,
         max_delay: Some(SECOND * 20),

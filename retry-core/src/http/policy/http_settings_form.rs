@@ -7,7 +7,10 @@ use serde::{
 };
 
 use super::{hints::Hints, http_policy::HttpPolicy, http_settings::HttpSettings};
-use crate::policy::file::{FIELDS, Form, Literal, read};
+use crate::policy::{
+    InvalidPolicy,
+    file::{FIELDS, Form, Literal, read, read_checked},
+};
 
 const HINTS: [(&str, Hints); 3] = [
     ("all", Hints::All),
@@ -50,6 +53,12 @@ impl Form for HttpSettings {
     }
 }
 
+/// What is wrong already, whatever fields follow.
+fn early_refusal(settings: &HttpSettings) -> Option<InvalidPolicy> {
+    let refused = HttpPolicy::try_from(settings.clone()).err();
+    refused.filter(|refused| !refused.may_be_mended())
+}
+
 fn statuses<E: Error>(field: &str, value: &Literal) -> Result<Vec<u16>, E> {
     let items = value.list(field)?;
     items
@@ -72,7 +81,7 @@ fn methods<E: Error>(field: &str, value: &Literal) -> Result<Vec<Method>, E> {
         .collect()
 }
 
-/// A flat map with the fields of [`Settings`](crate::Settings) and the HTTP settings.
+/// A map with the fields of [`Settings`](crate::Settings) and the HTTP settings.
 impl<'de> Deserialize<'de> for HttpSettings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read(deserializer)
@@ -113,7 +122,7 @@ impl Serialize for HttpSettings {
 /// ```
 impl<'de> Deserialize<'de> for HttpPolicy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let settings: HttpSettings = read(deserializer)?;
+        let settings = read_checked(deserializer, early_refusal)?;
         settings.try_into().map_err(Error::custom)
     }
 }

@@ -1,11 +1,12 @@
 use core::{fmt, str::FromStr, time::Duration};
 use std::{
     borrow::ToOwned as _,
+    format,
     string::{String, ToString},
     vec::Vec,
 };
 
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::duration_text;
 
@@ -18,6 +19,7 @@ pub(crate) enum Literal {
     Float(f64),
     Text(String),
     List(Vec<Literal>),
+    Map(Vec<(String, Literal)>),
 }
 
 impl Literal {
@@ -69,6 +71,10 @@ impl Literal {
 
     /// A number of seconds, or a string such as `250ms`.
     pub(crate) fn duration<E: Error>(&self, field: &str) -> Result<Duration, E> {
+        if let Some(number) = self.long_without_unit() {
+            let allowed = format!("`{number}ms` or `{number}s`? Above 60, a number needs a unit");
+            return Err(self.refuse(field, &allowed));
+        }
         match self {
             Self::Integer(seconds) => u64::try_from(*seconds).ok().map(Duration::from_secs),
             Self::Float(seconds) => Duration::try_from_secs_f64(*seconds).ok(),
@@ -78,9 +84,19 @@ impl Literal {
         .ok_or_else(|| {
             self.refuse(
                 field,
-                "write a number with a unit (ns, us, ms, s, m, h), such as \"250ms\", or a number of seconds",
+                "write a number with a unit (ns, us, ms, s, m, h, d), such as \"250ms\", or a number of seconds",
             )
         })
+    }
+
+    /// A whole number above 60, which may have been meant in milliseconds.
+    fn long_without_unit(&self) -> Option<u64> {
+        match self {
+            Self::Integer(number) => u64::try_from(*number).ok(),
+            Self::Text(text) => text.trim().parse().ok(),
+            _ => None,
+        }
+        .filter(|number| *number > 60)
     }
 
     /// One of a few words.
@@ -123,6 +139,13 @@ impl fmt::Display for Literal {
                 let items: Vec<String> = items.iter().map(ToString::to_string).collect();
                 write!(f, "[{}]", items.join(", "))
             }
+            Self::Map(fields) => {
+                let fields = fields
+                    .iter()
+                    .map(|(name, value)| format!("{name} = {value}"));
+                let fields: Vec<String> = fields.collect();
+                write!(f, "{{ {} }}", fields.join(", "))
+            }
         }
     }
 }
@@ -139,7 +162,7 @@ impl<'de> Visitor<'de> for LiteralVisitor {
     type Value = Literal;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number, a text, true, false or a list")
+        f.write_str("a number, a text, true, false, a list or a map")
     }
 
     fn visit_unit<E>(self) -> Result<Literal, E> {
@@ -172,5 +195,13 @@ impl<'de> Visitor<'de> for LiteralVisitor {
             list.push(item);
         }
         Ok(Literal::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Literal, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Literal::Map(fields))
     }
 }

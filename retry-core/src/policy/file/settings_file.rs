@@ -3,13 +3,17 @@ use serde::{
     ser::{Serialize, SerializeMap, Serializer},
 };
 
-use super::{Form, Literal, duration_text, read};
-use crate::policy::{Attempts, BackoffKind, Jitter, Policy, Settings};
+use super::{
+    Form, Literal,
+    backoff_table::{BackoffTable, factor, kind, set_backoff},
+    duration_text, read, read_checked,
+};
+use crate::policy::{Attempts, Jitter, Policy, Settings};
 
 pub(crate) const FIELDS: &[&str] = &[
     "attempts",
     "backoff",
-    "delay",
+    "kind",
     "factor",
     "fast_first",
     "max_delay",
@@ -19,13 +23,6 @@ pub(crate) const FIELDS: &[&str] = &[
     "max_retry_after",
     "exact_hints",
     "seed",
-];
-
-const KINDS: [(&str, BackoffKind); 4] = [
-    ("constant", BackoffKind::Constant),
-    ("linear", BackoffKind::Linear),
-    ("exponential", BackoffKind::Exponential),
-    ("fibonacci", BackoffKind::Fibonacci),
 ];
 
 const JITTERS: [(&str, Jitter); 4] = [
@@ -50,14 +47,8 @@ impl Form for Settings {
                     ),
                 };
             }
-            "backoff" => {
-                self.backoff = value.word(&KINDS).ok_or_else(|| {
-                    value.refuse(
-                        field,
-                        "write \"constant\", \"linear\", \"exponential\" or \"fibonacci\"",
-                    )
-                })?;
-            }
+            "backoff" => set_backoff(self, value)?,
+            "kind" => self.kind = kind(value)?,
             "jitter" => {
                 let jitter = value
                     .word(&JITTERS)
@@ -69,16 +60,15 @@ impl Form for Settings {
                     )
                 })?;
             }
-            "factor" => {
-                let factor = value.number();
-                self.factor = Some(
-                    factor.ok_or_else(|| value.refuse(field, "write a finite number above 0"))?,
-                );
-            }
+            "factor" => self.factor = Some(factor(value)?),
             "seed" => self.seed = Some(value.seed(field)?),
             "fast_first" => self.fast_first = value.bool(field)?,
             "exact_hints" => self.exact_hints = value.bool(field)?,
-            "delay" => self.delay = Some(value.duration(field)?),
+            "delay" => {
+                return Err(E::custom(format_args!(
+                    "unknown setting `delay`: write the first delay as `backoff = {value}`"
+                )));
+            }
             "max_delay" => self.max_delay = Some(value.duration(field)?),
             "deadline" => self.deadline = Some(value.duration(field)?),
             "reset_after" => self.reset_after = Some(value.duration(field)?),
@@ -96,11 +86,11 @@ impl Settings {
             Attempts::Unlimited => map.serialize_entry("attempts", UNLIMITED)?,
             Attempts::Limited(attempts) => map.serialize_entry("attempts", &attempts)?,
         }
-        if let Some((name, _)) = KINDS.iter().find(|(_, kind)| *kind == self.backoff) {
-            map.serialize_entry("backoff", name)?;
-        }
-        if let Some(factor) = self.factor {
-            map.serialize_entry("factor", &factor)?;
+        let table = BackoffTable(self);
+        if table.is_needed() {
+            map.serialize_entry("backoff", &table)?;
+        } else if let Some(first) = self.backoff {
+            map.serialize_entry("backoff", &duration_text::write(first))?;
         }
         match (
             JITTERS.iter().find(|(_, jitter)| *jitter == self.jitter),
@@ -111,7 +101,6 @@ impl Settings {
             (None, _) => {}
         }
         for (field, duration) in [
-            ("delay", self.delay),
             ("max_delay", self.max_delay),
             ("deadline", self.deadline),
             ("reset_after", self.reset_after),
@@ -121,13 +110,8 @@ impl Settings {
                 map.serialize_entry(field, &duration_text::write(duration))?;
             }
         }
-        for (field, flag) in [
-            ("fast_first", self.fast_first),
-            ("exact_hints", self.exact_hints),
-        ] {
-            if flag {
-                map.serialize_entry(field, &flag)?;
-            }
+        if self.exact_hints {
+            map.serialize_entry("exact_hints", &true)?;
         }
         write_seed(map, self.seed)
     }
@@ -145,9 +129,22 @@ pub(crate) fn write_seed<M: SerializeMap>(map: &mut M, seed: Option<u64>) -> Res
     }
 }
 
-/// A map whose fields are all optional. Durations are strings such as `"250ms"`, or numbers of
-/// seconds; `attempts` may be `"unlimited"`, `jitter` a name or a ratio. Numbers may be strings, as in
+/// A map whose fields are all optional. Durations are strings such as `"250ms"` and `"1m30s"`, or numbers
+/// of seconds; `attempts` may be `"unlimited"`, `jitter` a name or a ratio. Numbers may be strings, as in
 /// environments.
+///
+/// `backoff` is the first delay of an exponential backoff, or a map that also says the rest:
+///
+/// ```
+/// # use core::time::Duration; use retry_core::{BackoffKind, Settings};
+/// let settings: Settings = toml::from_str(r#"backoff = { kind = "linear", first = "1s" }"#)?;
+/// assert_eq!(settings.kind, BackoffKind::Linear);
+/// assert_eq!(settings.backoff, Some(Duration::from_secs(1)));
+/// # Ok::<(), toml::de::Error>(())
+/// ```
+///
+/// `kind`, `factor` and `fast_first` may also stand next to `backoff`, for environments, which have no
+/// maps in maps.
 impl<'de> Deserialize<'de> for Settings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read(deserializer)
@@ -168,7 +165,7 @@ impl Serialize for Settings {
 /// # use core::time::Duration; use retry_core::Policy;
 /// let policy: Policy = toml::from_str(r#"
 ///     attempts = 5
-///     delay = "250ms"
+///     backoff = "250ms"
 ///     jitter = "none"
 /// "#)?;
 /// assert_eq!(policy.delays().next(), Some(Duration::from_millis(250)));
@@ -179,7 +176,7 @@ impl Serialize for Settings {
 /// ```
 impl<'de> Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let settings: Settings = read(deserializer)?;
+        let settings = read_checked(deserializer, Settings::early_refusal)?;
         settings.try_into().map_err(Error::custom)
     }
 }

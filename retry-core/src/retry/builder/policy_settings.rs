@@ -57,7 +57,8 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
         self.change(|policy| policy.set_factor(factor))
     }
 
-    /// The longest delay. The default is 30 s, or the first delay if that is longer.
+    /// The longest delay. The default is 30 s, or the first delay if that is longer. Below a first delay
+    /// that was set, it caps that one too: every delay is then this long. A [`Policy`] refuses that.
     pub fn max_delay(self, max_delay: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| policy.set_max_delay(max_delay))
     }

@@ -44,6 +44,10 @@ where
 
     /// Replaces the sleep and keeps the default clock: a closure that blocks, or returns any future.
     ///
+    /// With [`attempt_timeout`](Self::attempt_timeout) this sleep also measures the attempts: each gets a
+    /// second sleep, and is cut when that ends. A sleep that returns at once cuts every attempt that is not
+    /// ready when it is first polled.
+    ///
     /// ```
     /// # #[cfg(feature = "std")] {
     /// # use retry_core::retry;
