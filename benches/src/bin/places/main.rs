@@ -1,7 +1,7 @@
 //! The case `two-places`: awaits the same future type in two places, for each contender.
 //!
-//! Not a part of `cases`, which has several future types of each contender: the compiler then inlines
-//! what they share (drop glue of the sleep, mostly) in another way than where there is one.
+//! A program of its own with one future type for each contender. In `cases` there are several, which
+//! share the drop glue of the sleep: what is left of theirs is inlined, and nothing shows.
 
 #[cfg(feature = "peers")]
 mod peers;
