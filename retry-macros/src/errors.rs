@@ -77,6 +77,11 @@ refusals! {
     missing_value(key, kind, example) "`{key}` needs {kind}, as in `{example}`";
     missing_comma() "expected `,` and the next option";
     outcome_and_parts() "`on_outcome` judges errors and values: write it without `on` and `on_ok`";
+    policy_and_http() "`http` brings the policy of its call: write one or the other";
+    outcome_and_http()
+        "`http` judges errors and responses: what you decide yourself goes to `on` or `on_ok`";
+    http_without_type()
+        "`http` has to know the outcome: write `-> Result<Page, HttpError>` before the block";
     exhausted_without_values()
         "`exhausted` is about values that are refused: write `on_ok` or `on_outcome` too";
     timed_out_without_timeout() "`timed_out` makes the error of an `attempt_timeout`: write that too";

@@ -45,7 +45,8 @@ use proc_macro::TokenStream;
 /// | `max_retry_after` | duration | 60 s |
 /// | `attempt_timeout` | duration, or `remaining`; async only | none |
 /// | `timed_out` | closure `TimedOut -> E`, with `attempt_timeout` | `E::from` |
-/// | `policy` | expression: `Policy` or a reference to one, `HTTP.as_policy()`; the other keys override it | `Policy::new()` |
+/// | `policy` | expression: `Policy` or a reference to one; the other keys override it | `Policy::new()` |
+/// | `http` | expression: an HTTP call with its policy, judge and gate, `HTTP.call(Method::GET)`; excludes `policy`, `on_outcome` | none |
 /// | `on_retry`, `on_stop` | expression: a hook that takes `&Event<'_, _>` | none |
 /// | `timer` | expression: a timer | thread, `futures-timer` or tokio |
 /// | `clone(a, b)` | parameters of which each attempt gets a fresh clone | none |
@@ -278,8 +279,7 @@ pub fn retry(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///     let text = if calls < 3 { "busy" } else { "42" };
 ///     Ok(text.parse()?)
 /// });
-/// assert_eq!(number, Ok(42));
-/// assert_eq!(calls, 3);
+/// assert_eq!((number, calls), (Ok(42), 3));
 /// ```
 #[proc_macro]
 pub fn retry_block(input: TokenStream) -> TokenStream {

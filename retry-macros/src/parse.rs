@@ -27,7 +27,7 @@ pub(crate) use self::{
     attempt_timeout::AttemptTimeout,
     attempts::Attempts,
     clone_list::CloneList,
-    constant::{is_constant, is_policy_of_constant},
+    constant::is_constant,
     crate_path::CratePath,
     duration::DurationValue,
     expression::ungrouped,

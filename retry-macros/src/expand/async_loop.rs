@@ -25,6 +25,8 @@ pub(crate) fn async_loop(
     let outcome = operation.outcome();
     let declared = operation.declared.at(&outcome);
     let begin = begin(operation, configuration, &declared);
+    let read_first = &configuration.read_first;
+    let gate = configuration.wait_at_gate(operation);
     let [run, attempt, output] = ["run", "attempt", "output"].map(|name| place.variable(name));
     let context = arguments.context.as_ref().map(|given| {
         let context = &given.value;
@@ -38,6 +40,7 @@ pub(crate) fn async_loop(
         #turn::<#declared, _, _, _, _>(#borrowed, #attempt).await
     };
     quote! {
+        #read_first
         let mut #run = #begin;
         loop {
             #context
@@ -50,6 +53,7 @@ pub(crate) fn async_loop(
                     #owned
                     return #krate::__private::never::<#outcome>();
                 }
+                #gate
                 #scope
             };
             // The attempt moves into the turn, and its outcome from there to the driver, before the wait.

@@ -25,15 +25,17 @@ pub(crate) fn blocking_call(
         plan,
         predicate,
         builder,
+        ..
     } = configuration;
     let span = place.span();
     let outcome = operation.outcome();
     let declared = operation.declared.at(&outcome);
-    let attempt = if fresh.is_empty() {
+    let gate = configuration.wait_at_gate(operation);
+    let attempt = if fresh.is_empty() && gate.is_none() {
         scope.to_token_stream()
     } else {
         let made = fresh_copies(fresh, krate);
-        quote!({ #made #scope })
+        quote!({ #gate #made #scope })
     };
     let context = arguments.context.as_ref().map(|given| &given.value);
     let parameter = context.map(|context| quote!(#context: #krate::Attempt));

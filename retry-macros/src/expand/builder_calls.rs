@@ -1,6 +1,5 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::Expr;
 
 use super::{operation::Operation, place::method_call, predicate::predicate};
 use crate::parse::{AttemptTimeout, CratePath, KeyValue};
@@ -41,11 +40,12 @@ impl BuilderCalls {
 /// The calls for judges, schedule, timer, timeout and hooks.
 pub(crate) fn builder_calls(operation: &Operation) -> TokenStream {
     let arguments = &operation.arguments;
-    // A predicate on errors needs the builder only if the type of the error has to be inferred.
+    // A predicate on errors needs the builder if the type of the error has to be inferred, or beside
+    // the judge of a call.
     let on = arguments
         .on
         .as_ref()
-        .filter(|_| operation.returns.is_none());
+        .filter(|_| operation.returns.is_none() || arguments.http.is_some());
     let judges = [
         (on, "on"),
         (arguments.on_ok.as_ref(), "on_ok"),
@@ -55,12 +55,10 @@ pub(crate) fn builder_calls(operation: &Operation) -> TokenStream {
     for (given, method) in judges {
         calls.extend(given.map(|given| method_call(given.key, method, &predicate(&given.value))));
     }
-    calls.extend(expr_call("exhausted", arguments.exhausted.as_ref()));
-    calls.extend(expr_call("schedule", arguments.schedule.as_ref()));
-    calls.extend(expr_call("timer", arguments.timer.as_ref()));
+    for (method, KeyValue { key, value }) in arguments.handed_on() {
+        calls.extend(method_call(*key, method, &value.to_token_stream()));
+    }
     calls.extend(timeout_call(operation));
-    calls.extend(expr_call("on_retry", arguments.on_retry.as_ref()));
-    calls.extend(expr_call("on_stop", arguments.on_stop.as_ref()));
     calls
 }
 
@@ -79,9 +77,4 @@ fn timeout_call(operation: &Operation) -> Option<TokenStream> {
             method_call(*key, "attempt_timeout_or", &quote!(#limit, #make))
         }
     })
-}
-
-fn expr_call(method: &str, given: Option<&KeyValue<Expr>>) -> Option<TokenStream> {
-    let KeyValue { key, value } = given?;
-    Some(method_call(*key, method, &value.to_token_stream()))
 }

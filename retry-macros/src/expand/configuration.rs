@@ -11,7 +11,7 @@ use super::{
 };
 use syn::spanned::Spanned as _;
 
-use crate::parse::{is_constant, is_policy_of_constant};
+use crate::parse::is_constant;
 
 /// The keys as tokens, in the parts that the core takes.
 pub(crate) struct Configuration {
@@ -23,6 +23,8 @@ pub(crate) struct Configuration {
     pub(crate) read_first: TokenStream,
     /// What is known while compiling.
     pub(crate) plan: TokenStream,
+    /// The HTTP call, in a variable.
+    http: Option<Ident>,
     /// The predicate on errors, if it needs no builder.
     pub(crate) predicate: Option<TokenStream>,
     pub(crate) builder: BuilderCalls,
@@ -39,7 +41,12 @@ impl Configuration {
             has_closure: operation.asyncness.is_none(),
             statements: TokenStream::new(),
         };
-        let policy = policy(operation, &mut first);
+        let http = arguments.http.as_ref();
+        let http = http.map(|given| first.variable("http", &given.value.to_token_stream()));
+        let policy = match &http {
+            Some(http) => Some(quote!(#krate::http::__private::policy_of(&#http))),
+            None => policy(operation, &mut first),
+        };
         let (known, computed): (Vec<_>, Vec<_>) = PolicyCall::all(arguments, krate)
             .into_iter()
             .partition(|call| call.is_const && policy.is_none());
@@ -54,11 +61,12 @@ impl Configuration {
         }
         let is_planned = policy.is_none() && calls.is_empty();
         calls.extend(builder_calls(operation));
-        let on = on.filter(|_| operation.returns.is_some());
+        let on = on.filter(|_| operation.returns.is_some() && http.is_none());
         Self {
             place,
             read_first: first.statements,
             plan: plan(operation, place, &known),
+            http,
             predicate: on.map(|on| place.around(&predicate(&on.value))),
             builder: BuilderCalls {
                 policy,
@@ -70,14 +78,30 @@ impl Configuration {
 
     /// The judge, for outcomes of the declared type.
     pub(crate) fn judge(&self, operation: &Operation, declared: &TokenStream) -> TokenStream {
-        let place = self.place;
-        match &self.predicate {
-            Some(predicate) => {
-                let on = place.function(&operation.krate, "on");
+        let (krate, place) = (&operation.krate, self.place);
+        match (&self.http, &self.predicate) {
+            (Some(http), _) => quote_spanned! {place.span()=> {
+                #[allow(unused_imports)]
+                use #krate::http::__private::{JudgesChecked as _, JudgesResponses as _};
+                #krate::http::__private::OutcomeOf::<#declared>::NEW.judge(&#http)
+            }},
+            (None, Some(predicate)) => {
+                let on = place.function(krate, "on");
                 quote_spanned!(place.span()=> #on::<#declared, _, _>(#predicate))
             }
-            None => place.function(&operation.krate, "ALL"),
+            (None, None) => place.function(krate, "ALL"),
         }
+    }
+
+    /// The statement at the start of each attempt that waits at the gate of the HTTP call.
+    pub(crate) fn wait_at_gate(&self, operation: &Operation) -> Option<TokenStream> {
+        let (krate, http) = (&operation.krate, self.http.as_ref()?);
+        let private = quote!(#krate::http::__private);
+        Some(if operation.asyncness.is_some() {
+            quote!(#private::wait_at_gate(&#http).await;)
+        } else {
+            quote!(#private::block_at_gate(&#http);)
+        })
     }
 }
 
@@ -87,8 +111,6 @@ fn policy(operation: &Operation, first: &mut ReadFirst) -> Option<TokenStream> {
         // Located at the value: an error in it would otherwise point at the whole attribute.
         let place = Place::of(policy.span());
         quote_spanned!(place.span()=> &#policy)
-    } else if is_policy_of_constant(policy) {
-        policy.to_token_stream()
     } else {
         let krate = &operation.krate;
         first.read("policy", quote!(#krate::__private::copy(#policy)))
@@ -107,8 +129,12 @@ impl ReadFirst {
         if !self.has_closure {
             return value;
         }
+        self.variable(name, &value).into_token_stream()
+    }
+
+    fn variable(&mut self, name: &str, value: &TokenStream) -> Ident {
         let name = Ident::new(name, Span::mixed_site());
         self.statements.extend(quote!(let #name = #value;));
-        name.into_token_stream()
+        name
     }
 }

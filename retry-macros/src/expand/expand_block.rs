@@ -3,7 +3,7 @@ use quote::{ToTokens, quote};
 
 use super::{operation::Operation, place::Place, retried_body::retried_body};
 use crate::{
-    errors::Errors,
+    errors::{self, Errors},
     input::{Block, FreshVariable},
     parse::Arguments,
 };
@@ -22,6 +22,9 @@ fn expand(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     match &block.asyncness {
         Some(keyword) => arguments.check_for_async(keyword.span, errors),
         None => arguments.check_for_blocking(false, errors),
+    }
+    if let (Some(http), None) = (&arguments.http, &block.returns) {
+        errors.push(errors::http_without_type(http.key));
     }
     if !errors.is_empty() {
         return None;

@@ -11,7 +11,7 @@ use crate::errors::{self, Errors};
 
 /// Defines [`Arguments`] with one field for each key, the list of the keys, and their parser.
 macro_rules! keys {
-    ($($field:ident $(as $name:literal)?: $value:ty, $example:literal;)*) => {
+    ($($field:ident $(as $name:literal)?: $value:ty, $example:literal $(=> $method:ident)?;)*) => {
         /// What the attribute or the block says, key by key.
         #[derive(Default)]
         pub(crate) struct Arguments {
@@ -30,6 +30,12 @@ macro_rules! keys {
                 })*
                 Err(other_word(key, &name, input).unwrap_or_else(|| unknown(key, &name)))
             }
+
+            /// The keys whose expression goes to a method of the builder as it is, with that method.
+            pub(crate) fn handed_on(&self) -> impl Iterator<Item = (&'static str, &KeyValue<Expr>)> {
+                let calls = [$($((stringify!($method), self.$field.as_ref()),)?)*];
+                calls.into_iter().filter_map(|(method, given)| Some((method, given?)))
+            }
         }
     };
 }
@@ -43,28 +49,29 @@ macro_rules! key_name {
     };
 }
 
-// Each key with the type of its value, which knows how to parse it, and an example for messages. Functions
-// and blocks take the same keys.
+// Each key with the type of its value, which knows how to parse it, and an example for messages. After `=>`
+// stands the method of the builder that takes the value as it is. Functions and blocks take the same keys.
 keys! {
     attempts: Attempts, "attempts = 5";
     backoff: DurationValue, "backoff = 1.5s";
-    schedule: Expr, "schedule = my_delays()";
+    schedule: Expr, "schedule = my_delays()" => schedule;
     factor: Factor, "factor = 2.0";
     max_delay: DurationValue, "max_delay = 1.5s";
     jitter: JitterValue, "jitter = full";
     on: Judge, "on = is_transient";
     on_ok: Judge, "on_ok = is_pending";
     on_outcome: Judge, "on_outcome = should_retry";
-    exhausted: Expr, "exhausted = |value| Ok(value)";
+    exhausted: Expr, "exhausted = |value| Ok(value)" => exhausted;
     deadline: DurationValue, "deadline = 1.5s";
     reset_after: DurationValue, "reset_after = 1.5s";
     max_retry_after: DurationValue, "max_retry_after = 1.5s";
     attempt_timeout: AttemptTimeout, "attempt_timeout = 1.5s";
     timed_out: Expr, "timed_out = |cut| MyError::from(cut)";
     policy: Expr, "policy = POLICY";
-    on_retry: Expr, "on_retry = log";
-    on_stop: Expr, "on_stop = log";
-    timer: Expr, "timer = &clock";
+    http: Expr, "http = HTTP.call(Method::GET)";
+    on_retry: Expr, "on_retry = log" => on_retry;
+    on_stop: Expr, "on_stop = log" => on_stop;
+    timer: Expr, "timer = &clock" => timer;
     clone: CloneList, "clone(a, b)";
     context: Ident, "context = attempt";
     name: LitStr, "name = \"fetch\"";
@@ -113,34 +120,7 @@ mod tests {
 
     #[test]
     fn a_value_ends_at_its_comma() {
-        for value in [
-            "5",
-            "|a, b| a < b",
-            "|| 5",
-            "move |e: &Either<A, B>| -> Result<A, B> { e }",
-            "|e| e.code < 500 || e.late",
-            "1 << 3",
-            "pick::<A, fn(A) -> B>(a)",
-            "<Either<A, B> as Judge>::judge",
-            "if cold { a } else { b }",
-            "match kind { Kind::A => a, Kind::B => b }",
-            "x.y.0.await?",
-            "&raw const X",
-            "-1",
-            "Pair { a, b }",
-            "is_busy as for<'a> fn(&'a Error) -> bool",
-            "judge as unsafe extern \"C\" fn(A) -> Pair<A, B>",
-            "limits as *const Map<A, B>",
-            "a as u32 + b < c",
-            "a < <Pair<A, B> as Limit>::MAX",
-            "&mut hook",
-            "break 5",
-            "|e| -> &'a Map<A, { 1 + 1 }> { e }",
-            "Error::Timeout | Error::Status(500..=599)",
-            "Error::Status(s) if s < 500 || s > 599",
-            "Error::Status(s) if pick::<A, B>(s)",
-            "500.. | 429",
-        ] {
+        for value in include_str!("../../snapshots/values.txt").lines() {
             let (arguments, errors) = parse(&format!("on = {value}, clone(a), deadline = 5s"));
             assert_eq!(errors, "", "{value}");
             let is_read = arguments.on.is_some() && arguments.deadline.is_some();

@@ -37,10 +37,14 @@ impl Arguments {
                 errors.push(refusal(key));
             }
         };
+        if self.http.is_some() {
+            refuse(key(self.policy.as_ref()), errors::policy_and_http);
+            refuse(key(self.on_outcome.as_ref()), errors::outcome_and_http);
+        }
         if self.on.is_some() || self.on_ok.is_some() {
             refuse(key(self.on_outcome.as_ref()), errors::outcome_and_parts);
         }
-        if self.on_ok.is_none() && self.on_outcome.is_none() {
+        if self.on_ok.is_none() && self.on_outcome.is_none() && self.http.is_none() {
             let exhausted = key(self.exhausted.as_ref());
             refuse(exhausted, errors::exhausted_without_values);
         }
@@ -70,6 +74,7 @@ impl Arguments {
         let attempts = self.attempts.as_ref().map(|given| &given.value);
         let has_end = self.deadline.is_some()
             || self.schedule.is_some()
+            || self.http.is_some()
             || self.on.is_some()
             || self.on_ok.is_some()
             || self.on_outcome.is_some();

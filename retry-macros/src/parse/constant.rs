@@ -4,16 +4,6 @@ use syn::{Expr, PathSegment};
 
 use super::expression::ungrouped;
 
-/// Whether this is `HTTP.as_policy()`, which returns a reference into a constant.
-pub(crate) fn is_policy_of_constant(expr: &Expr) -> bool {
-    match dereferenced(expr) {
-        Expr::MethodCall(call) => {
-            call.method == "as_policy" && call.args.is_empty() && is_constant(&call.receiver)
-        }
-        _ => false,
-    }
-}
-
 /// Whether this is named as a `const` or `static` is, or a reference to one.
 pub(crate) fn is_constant(expr: &Expr) -> bool {
     let path = match dereferenced(expr) {

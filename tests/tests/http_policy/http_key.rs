@@ -1,18 +1,12 @@
-//! What the attribute's key `http` expands to, written by hand.
+//! The attribute's key `http` brings the policy and the judge of a call, and its gate.
 
-use std::{cell::Cell, io, time::Duration};
+use std::{cell::Cell, io};
 
 use http::{Method, Response};
 use retry_core::{
-    __private::{HasPlan, Plan, begin_as, blocking, declared, named, turn, under},
-    Policy,
-    http::{
-        __private::{
-            JudgesChecked as _, JudgesResponses as _, OutcomeOf, block_at_gate, policy_of,
-            wait_at_gate,
-        },
-        Gate, HttpError, IdempotencyKey, check,
-    },
+    TimedOut,
+    http::{Gate, HttpError, HttpPolicy, IdempotencyKey, check},
+    retry, retry_block,
     testing::{ManualClock, no_waits},
 };
 use retry_tests::{SECOND, response};
@@ -37,54 +31,17 @@ impl Script<'_> {
     }
 }
 
-// #[retry(http = HTTP.call(Method::POST).key(key))]
-// fn place(script: Script<'_>, key: &IdempotencyKey) -> Result<u16, HttpError> {
-//     Ok(check(script.send()?)?.status().as_u16())
-// }
+#[retry(http = HTTP.call(Method::POST).key(key))]
 fn place(script: Script<'_>, key: &IdempotencyKey) -> Result<u16, HttpError> {
-    let http = HTTP.call(Method::POST).key(key);
-    named(
-        under(
-            blocking::<Result<u16, HttpError>, _, _>(
-                || -> Result<u16, HttpError> {
-                    block_at_gate(&http);
-                    Ok(check(script.send()?)?.status().as_u16())
-                },
-                const { &Plan::new(Policy::new(), "place") },
-                OutcomeOf::<Result<u16, HttpError>>::NEW.judge(&http),
-            ),
-            policy_of(&http),
-        ),
-        || "place",
-    )
-    .call()
+    Ok(check(script.send()?)?.status().as_u16())
 }
 
-// #[retry(http = HTTP.call(Method::GET), attempts = 2, timer = clock)]
-// fn look(script: Script<'_>, clock: &ManualClock) -> Result<Response<()>, HttpError> { script.send() }
+#[retry(http = HTTP.call(Method::GET), attempts = 2, timer = clock)]
 fn look(script: Script<'_>, clock: &ManualClock) -> Result<Response<()>, HttpError> {
-    let http = HTTP.call(Method::GET);
-    named(
-        under(
-            blocking::<Result<Response<()>, HttpError>, _, _>(
-                || -> Result<Response<()>, HttpError> {
-                    block_at_gate(&http);
-                    script.send()
-                },
-                const { &Plan::new(Policy::new(), "look") },
-                OutcomeOf::<Result<Response<()>, HttpError>>::NEW.judge(&http),
-            ),
-            policy_of(&http),
-        ),
-        || "look",
-    )
-    .attempts(2)
-    .timer(clock)
-    .call()
+    script.send()
 }
 
-// #[retry(http = HTTP.call(method).gate_with(gate, clock), attempt_timeout = 5s, timer = clock)]
-// async fn fetch<E: From<HttpError> + ..>(..) -> Result<(), E> { check(script.send()?)?; Ok(()) }
+#[retry(http = HTTP.call(method).gate_with(gate, clock), attempt_timeout = 5s, timer = clock)]
 async fn fetch<E>(
     script: Script<'_>,
     method: &Method,
@@ -92,43 +49,39 @@ async fn fetch<E>(
     clock: &ManualClock,
 ) -> Result<(), E>
 where
-    E: From<HttpError> + From<retry_core::TimedOut> + std::error::Error + 'static,
+    E: From<HttpError> + From<TimedOut> + std::error::Error + 'static,
 {
-    let http = HTTP.call(method).gate_with(gate, clock);
-    let mut run = begin_as(
-        named(
-            under(
-                declared::<Result<(), E>, _, _>(
-                    {
-                        struct Function;
-                        impl HasPlan for Function {
-                            const PLAN: Plan = Plan::new(Policy::new(), "fetch");
-                        }
-                        Function
-                    },
-                    OutcomeOf::<Result<(), E>>::NEW.judge(&http),
-                ),
-                policy_of(&http),
-            ),
-            || "fetch",
-        )
-        .timer(clock)
-        .attempt_timeout(Duration::from_secs(5)),
-        false,
-    );
-    loop {
-        let attempt = async {
-            wait_at_gate(&http).await;
-            {
-                check(script.send()?)?;
-                Ok(())
-            }
-        };
-        if let std::ops::ControlFlow::Break(output) =
-            turn::<Result<(), E>, _, _, _, _>(&mut run, attempt).await
-        {
-            break output;
-        }
+    check(script.send()?)?;
+    Ok(())
+}
+
+#[retry(
+    http = HTTP.call(Method::GET),
+    on = |error: &HttpError| error.status().is_some_and(|status| status == 404),
+    on_ok = |response| response.headers().contains_key("pending"),
+)]
+fn composed(script: Script<'_>) -> Result<Response<()>, HttpError> {
+    check(script.send()?)
+}
+
+#[retry(http = HTTP.call(Method::GET), clone(name), context = attempt)]
+fn with_copies(script: Script<'_>, name: String) -> Result<(String, u32), HttpError> {
+    check(script.send()?)?;
+    Ok((name, attempt.number()))
+}
+
+struct Client<'a> {
+    http: HttpPolicy,
+    script: Script<'a>,
+    sent: usize,
+}
+
+impl Client<'_> {
+    #[retry(http = self.http.call(Method::GET))]
+    fn send(&mut self) -> Result<usize, HttpError> {
+        self.sent += 1;
+        check(self.script.send()?)?;
+        Ok(self.sent)
     }
 }
 
@@ -175,4 +128,62 @@ async fn an_async_function_waits_at_the_gate_of_its_call() {
         assert_eq!(fetched.is_ok(), attempts == 2);
         assert!(clock.waits()[0] >= 3 * SECOND, "{:?}", clock.waits());
     }
+}
+
+#[test]
+fn predicates_of_ones_own_are_asked_beside_the_rules_of_the_call() {
+    let _guard = no_waits();
+    let calls = Cell::new(0);
+    let statuses = &[404, 503, 200];
+    let script = Script {
+        statuses,
+        calls: &calls,
+    };
+    assert!(composed(script).is_ok(), "the predicate retries the 404");
+    assert_eq!(calls.get(), 3);
+}
+
+#[test]
+fn a_fresh_clone_and_the_attempt_are_there_beside_a_call() {
+    let _guard = no_waits();
+    let calls = Cell::new(0);
+    let statuses = &[503, 200];
+    let script = Script {
+        statuses,
+        calls: &calls,
+    };
+    let answer = with_copies(script, "page".to_owned()).expect("the second answer");
+    assert_eq!(answer, ("page".to_owned(), 2));
+}
+
+#[test]
+fn a_method_may_change_itself_beside_a_call_on_one_of_its_fields() {
+    let _guard = no_waits();
+    let calls = Cell::new(0);
+    let statuses = &[503, 200];
+    let script = Script {
+        statuses,
+        calls: &calls,
+    };
+    let mut client = Client {
+        http: HTTP,
+        script,
+        sent: 0,
+    };
+    assert_eq!(client.send().expect("the second answer"), 2);
+}
+
+#[test]
+fn a_block_with_a_declared_outcome_takes_a_call() {
+    let _guard = no_waits();
+    let calls = Cell::new(0);
+    let statuses = &[503, 200];
+    let script = Script {
+        statuses,
+        calls: &calls,
+    };
+    let answer = retry_block!(http = HTTP.call(Method::GET); -> Result<u16, HttpError> {
+        Ok(check(script.send()?)?.status().as_u16())
+    });
+    assert_eq!(answer.expect("the second answer"), 200);
 }
