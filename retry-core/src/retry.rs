@@ -16,7 +16,6 @@ mod policy_source;
 mod report;
 mod retry_future;
 mod run;
-mod run_clock;
 mod run_options;
 mod run_state;
 mod schedule;

@@ -15,6 +15,7 @@ mod default_sleep;
 mod default_timer;
 mod moment;
 mod poll_wait;
+mod run_clock;
 #[cfg(feature = "std")]
 mod sleep_with;
 #[cfg(feature = "std")]
@@ -26,7 +27,6 @@ mod wait;
 pub use self::default_sleep::DefaultSleep;
 #[doc(hidden)]
 pub use self::moment::Moment;
-pub(crate) use self::poll_wait::poll_wait;
 #[cfg(feature = "std")]
 pub use self::sleep_with::SleepWith;
 #[doc(hidden)]
@@ -36,3 +36,4 @@ pub use self::{
     default_timer::DefaultTimer,
     timer::{AsyncTimer, BlockingTimer},
 };
+pub(crate) use self::{poll_wait::poll_wait, run_clock::RunClock};

@@ -169,6 +169,7 @@ impl Backoff {
     /// assert!(delays.eq([0, 2, 4, 8].map(Duration::from_secs)));
     /// ```
     #[must_use]
+    #[inline]
     pub const fn fast_first(self) -> Self {
         self.with_growth(self.factor, true)
     }
@@ -218,6 +219,7 @@ impl Backoff {
     }
 }
 
+#[inline]
 const fn is_default(factor: f64) -> bool {
     factor.to_bits() == DEFAULT_FACTOR.to_bits()
 }

@@ -95,6 +95,7 @@ impl Policy {
     ///
     /// When `attempts` is 0. In a `const`, this and every other panic here is a compile error.
     #[must_use]
+    #[inline]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self.checked()
@@ -117,6 +118,7 @@ impl Policy {
     /// When the factor is not a finite number above 0, when the first delay is above a `max_delay`
     /// that was set, or when it is 0 with decorrelated jitter.
     #[must_use]
+    #[inline]
     pub const fn backoff(mut self, backoff: Backoff) -> Self {
         self.set_backoff(backoff);
         self.checked()
@@ -128,6 +130,7 @@ impl Policy {
     ///
     /// When the factor is not a finite number above 0, or when the backoff is not exponential.
     #[must_use]
+    #[inline]
     pub const fn factor(mut self, factor: f64) -> Self {
         self.set_factor(factor);
         self.checked()
@@ -140,6 +143,7 @@ impl Policy {
     ///
     /// When a backoff was set whose first delay is longer.
     #[must_use]
+    #[inline]
     pub const fn max_delay(mut self, max_delay: Duration) -> Self {
         self.set_max_delay(max_delay);
         self.checked()
@@ -152,6 +156,7 @@ impl Policy {
     /// When a ratio is not above 0 and at most 1, or when the jitter is decorrelated and the first
     /// delay is 0.
     #[must_use]
+    #[inline]
     pub const fn jitter(mut self, jitter: Jitter) -> Self {
         self.jitter = jitter;
         self.checked()
@@ -189,6 +194,7 @@ impl Policy {
     ///
     /// When it is zero: then every failure would start the run over.
     #[must_use]
+    #[inline]
     pub const fn reset_after(mut self, ran: Duration) -> Self {
         self.reset_after = nanos::from_duration(ran);
         self.checked()
@@ -217,6 +223,7 @@ impl Policy {
     /// assert_eq!(Driver::new().step(&POLICY, failure, &mut || 7, None), Step::Wait(second));
     /// ```
     #[must_use]
+    #[inline]
     pub const fn exact_hints(mut self) -> Self {
         self.exact_hints = true;
         self
@@ -224,6 +231,7 @@ impl Policy {
 
     /// The seed of the jitter: every run gets the same delays. For tests, and to replay a run.
     #[must_use]
+    #[inline]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self

@@ -1,11 +1,11 @@
 use core::time::Duration;
 
-use super::{Pause, run_clock::RunClock};
+use super::Pause;
 use crate::{
     driver::{Attempt, AttemptStart, Driver, StopReason},
     outcome::{IntoVerdict, Verdict},
     policy::{Policy, nanos},
-    time::{Clock, DefaultTimer},
+    time::{Clock, DefaultTimer, RunClock},
 };
 
 /// The state of a retry loop that you write yourself; made by [`Policy::start`].

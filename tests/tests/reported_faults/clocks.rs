@@ -76,3 +76,47 @@ async fn a_loop_by_hand_that_blocks_is_reset_by_an_attempt_that_ran_long() {
             .block();
     }
 }
+
+#[cfg(feature = "http")]
+#[test]
+fn a_gate_that_blocks_reads_the_clock_of_its_thread() {
+    use retry_core::{
+        http::Gate,
+        time::{BlockingTimer, Clock},
+    };
+    use std::cell::Cell;
+
+    /// Sleeps the thread and counts its sleeps.
+    struct Counting(Cell<u32>);
+
+    impl Clock for Counting {
+        fn now(&self) -> Duration {
+            DefaultTimer.now()
+        }
+
+        fn thread_clock(&self) -> Option<&'static dyn Clock> {
+            DefaultTimer.thread_clock()
+        }
+    }
+
+    impl BlockingTimer for Counting {
+        fn block(&self, delay: Duration) {
+            self.0.set(self.0.get() + 1);
+            BlockingTimer::block(&DefaultTimer, delay);
+        }
+    }
+
+    fail_if_it_hangs(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .expect("a runtime");
+        runtime.block_on(async {
+            let (gate, timer) = (Gate::new(), Counting(Cell::new(0)));
+            gate.close(Duration::from_millis(20), &timer);
+            gate.block_with(&timer);
+            assert_eq!(timer.0.get(), 1, "one wait was enough");
+        });
+    });
+}

@@ -11,7 +11,7 @@ use pin_project_lite::pin_project;
 use super::gate::Gate;
 #[cfg(feature = "futures-timer")]
 use crate::time::DefaultSleep;
-use crate::time::{AsyncTimer, BlockingTimer, DefaultTimer};
+use crate::time::{AsyncTimer, BlockingTimer, DefaultTimer, RunClock};
 
 impl Gate {
     /// Blocks the thread until the call may be sent. Do this before each attempt, inside of the retried
@@ -34,10 +34,19 @@ impl Gate {
     /// assert!((30..=33).contains(&clock.waits()[0].as_secs()));
     /// ```
     pub fn block_with<T: BlockingTimer>(&self, timer: &T) {
+        let Some(mut delay) = self.delay(timer, Duration::ZERO) else {
+            return;
+        };
+        let mut clock = RunClock::new(timer);
+        clock.start();
         let mut waited = Duration::ZERO;
-        while let Some(delay) = self.delay(timer, waited) {
+        loop {
             timer.block(delay);
             waited = waited.saturating_add(delay);
+            match self.delay(&clock, waited) {
+                Some(more) => delay = more,
+                None => return,
+            }
         }
     }
 

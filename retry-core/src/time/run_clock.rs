@@ -1,16 +1,13 @@
 use core::time::Duration;
 
-use crate::{
-    policy::nanos,
-    time::{Clock, Moment},
-};
+use super::{Clock, Moment};
+use crate::policy::nanos;
 
-/// The clock of a loop by hand, which may await its pauses or block on them. Where these have different
-/// clocks, as in a tokio runtime whose clock is paused, the time that passed is that of the one that
+/// The clock of what may await or block: a loop by hand, a gate. Where these have different clocks, as in a tokio runtime whose clock is paused, the time that passed is that of the one that
 /// moved more.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct RunClock<T> {
-    pub(super) timer: T,
+pub(crate) struct RunClock<T> {
+    pub(crate) timer: T,
     /// The time of this clock in nanoseconds at the last readings of the two.
     time: u64,
     timer_reading: u64,
@@ -19,7 +16,7 @@ pub(super) struct RunClock<T> {
 
 impl<T> RunClock<T> {
     /// A clock that has not started.
-    pub(super) const fn new(timer: T) -> Self {
+    pub(crate) const fn new(timer: T) -> Self {
         Self {
             timer,
             time: 0,
@@ -30,7 +27,7 @@ impl<T> RunClock<T> {
 }
 
 impl<T: Clock> RunClock<T> {
-    pub(super) fn start(&mut self) -> Moment {
+    pub(crate) fn start(&mut self) -> Moment {
         self.time = self.timer.nanos();
         self.timer_reading = self.time;
         self.thread_reading = self.thread_nanos();
@@ -38,7 +35,7 @@ impl<T: Clock> RunClock<T> {
     }
 
     /// Reads the clocks and returns the time.
-    pub(super) fn read(&mut self) -> u64 {
+    pub(crate) fn read(&mut self) -> u64 {
         let (timer, thread) = (self.timer.nanos(), self.thread_nanos());
         self.time = self.time_at(timer, thread);
         self.timer_reading = timer;
