@@ -37,8 +37,8 @@
 //! # What is not sent twice
 //!
 //! By default, a POST or PATCH is sent again only if it is certain that the first request was not sent: the
-//! connection was refused, the name was not found, and no [redirect](#redirects) came before. A request that was sent but not answered may have been
-//! processed. [`Call`] has the rules.
+//! connection was refused, the name was not found, and no [redirect](#redirects) came before. A request that
+//! was sent but not answered may have been processed. [`Call`] has the rules.
 //!
 //! `.policy(&HTTP)` does not compile, because a run with a policy and no judge retries *every* error, also
 //! that of a POST. A [`Call`] brings both into a run. A run under another policy takes the rules alone:

@@ -7,6 +7,7 @@
 //! - Files do not import each other in a circle.
 //! - No file has more than 350 lines.
 //! - The root of `retry-core` exports at most 45 names.
+//! - Each guarantee in the design names a test that exists.
 //! - Cargo features are explained, versions agree, the changelog names the version, the code in the README
 //!   and the guide is compiled, and no text contains an absolute path of somebody's machine.
 //!
@@ -18,6 +19,8 @@
 
 #[path = "tidy/circles.rs"]
 mod circles;
+#[path = "tidy/guarantees.rs"]
+mod guarantees;
 #[path = "tidy/imports.rs"]
 mod imports;
 #[path = "tidy/layers.rs"]
@@ -155,12 +158,22 @@ fn the_changelog_names_the_version() {
 fn the_code_in_readme_and_guide_is_compiled() {
     let pages = |endings| {
         let mut pages = texts("", endings);
-        pages.retain(|file, _| file == "README.md" || file.starts_with("retry-core/src/guide"));
+        let is_guide = |file: &str| {
+            file.starts_with("retry-core/guide/") || file.starts_with("retry-core/src/guide")
+        };
+        pages.retain(|file, _| file == "README.md" || is_guide(file));
         pages
     };
     let mut problems = markdown_code::not_included(&pages(&["md"]), &texts("", &["rs"]));
     problems.extend(markdown_code::not_compiled(&pages(&["md", "rs"])));
     assert_tidy("", &problems);
+}
+
+#[test]
+fn each_guarantee_has_a_test() {
+    let tests = texts("tests/tests", &["rs"]);
+    let problems = guarantees::problems(&text("DESIGN.md"), "## What holds", &tests);
+    assert_tidy("DESIGN.md: ", &problems);
 }
 
 #[test]

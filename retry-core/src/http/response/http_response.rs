@@ -12,7 +12,8 @@ use super::origin::Origin;
     message = "`{Self}` is not a response",
     label = "expected a response",
     note = "`check` takes a response: await the request and take its `?` first, `check(client.get(url).send().await?)?`",
-    note = "an operation that returns a value made from a checked response is retried by `call.retry_checked(op)`, or judged by `call.errors()`"
+    note = "an operation that returns a value made from a checked response is retried by `call.retry_checked(op)`, or judged by `call.errors()`",
+    note = "`reqwest::blocking` is not supported: use ureq in blocking code, or reqwest's async client"
 )]
 pub trait HttpResponse {
     /// The status.
