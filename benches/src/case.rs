@@ -2,7 +2,7 @@
 
 use crate::policy::{DELAYS, FAILURES};
 
-/// A piece of work that is measured for every contender that can do it. [`ROWS`] describes each.
+/// A piece of work that is measured for every contender that can do it. `ROWS` describes each.
 #[allow(missing_docs, reason = "the title of each case is in its row")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Case {

@@ -55,9 +55,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("found {found}");
     assert_eq!(serde_json::from_str::<Order>(&found)?, tea);
 
-    let missing = page(&client, &server.url("/orders/2")).await.unwrap_err();
+    let url = server.url("/orders/2");
+    let missing = page(&client, &url).await.unwrap_err();
     println!("the other: {missing}");
-    assert_eq!(missing.to_string(), "the server answered 404 Not Found");
+    let expected = format!("the server answered 404 Not Found: {url}");
+    assert_eq!(missing.to_string(), expected);
     Ok(())
 }
 

@@ -15,7 +15,7 @@ type BoxError = Box<dyn Error + Send + Sync>;
 
 const HTTP: HttpPolicy = HttpPolicy::new();
 
-// `on` judges a poll that fails, `on_ok` a poll that finds the job still running. The deadline ends both.
+// `http` judges a poll that fails, `on_ok` a poll that finds the job still running. The deadline ends both.
 // Without `exhausted`, a job that is still running by then would come back as `Ok`.
 #[retry(
     attempts = unlimited,
@@ -24,7 +24,7 @@ const HTTP: HttpPolicy = HttpPolicy::new();
     max_delay = 100ms,
     jitter = 0.1,
     deadline = 400ms,
-    on = HTTP.call(Method::GET).errors(),
+        http = HTTP.call(Method::GET),
     on_ok = Job::Running { .. },
     exhausted = |job| Err(format!("not done in time: {job:?}").into()),
     on_retry = tell
@@ -65,10 +65,11 @@ async fn main() -> Result<(), BoxError> {
     assert_eq!(late, "not done in time: Running { percent: 1 }");
 
     println!("a job that nobody started:");
-    let missing = finished(&client, &server.url("/jobs/nothing")).await;
+    let url = server.url("/jobs/nothing");
+    let missing = finished(&client, &url).await;
     let missing = missing.expect_err("there is none").to_string();
     println!("  {missing}");
-    assert_eq!(missing, "the server answered 404 Not Found");
+    assert_eq!(missing, format!("the server answered 404 Not Found: {url}"));
     Ok(())
 }
 

@@ -31,6 +31,28 @@
 //! assert!(matches!(report.stop, StopReason::HintTooLong { asked, .. } if asked.as_secs() == 3600));
 //! ```
 //!
+//! On a function, pass the call to the key `http`. The attribute's other keys override single settings of
+//! the policy; `on` and `on_ok` are asked before the rules:
+//!
+//! ```
+//! # #[cfg(feature = "macros")] {
+//! use http::{Method, Response};
+//! use retry_core::{http::{HttpError, HttpPolicy, IdempotencyKey, check}, retry};
+//!
+//! const HTTP: HttpPolicy = HttpPolicy::new();
+//! # fn post(_: &str, _: &IdempotencyKey) -> Result<Response<String>, HttpError> {
+//! #     Ok(Response::new("41".into()))
+//! # }
+//!
+//! #[retry(http = HTTP.call(Method::POST).key(key), attempts = 5)]
+//! fn order(item: &str, key: &IdempotencyKey) -> Result<String, HttpError> {
+//!     Ok(check(post(item, key)?)?.into_body())
+//! }
+//!
+//! assert_eq!(order("tea", &IdempotencyKey::random()).unwrap(), "41");
+//! # }
+//! ```
+//!
 //! To choose a policy for a use case, see [`guide::choosing`](crate::guide::choosing). For the counterpart
 //! of each option of Python's urllib3, see [`guide::from_urllib3`](crate::guide::from_urllib3).
 //!
@@ -40,8 +62,8 @@
 //! connection was refused, the name was not found, and no [redirect](#redirects) came before. A request that
 //! was sent but not answered may have been processed. [`Call`] has the rules.
 //!
-//! `.policy(&HTTP)` does not compile, because a run with a policy and no judge retries *every* error, also
-//! that of a POST. A [`Call`] brings both into a run. A run under another policy takes the rules alone:
+//! `.policy(&HTTP)` does not compile, because a run with a policy and no judge retries *every* error,
+//! even of a POST. A [`Call`] supplies both. To use its rules under another policy, write
 //! `.on_outcome(call.judge())` or `.on(call.errors())`.
 //!
 //! # All requests of a client
@@ -67,10 +89,9 @@
 //! # Clients
 //!
 //! - reqwest (feature `reqwest`): the error of its `error_for_status` has no headers, and so no
-//!   `Retry-After`; use [`check`], which keeps it. A client also sends a request again by itself when a server
-//!   of HTTP/2 has not processed it, up to two times for each of our attempts. To count attempts in one
-//!   place only, build the client with `.retry(reqwest::retry::never())`. `reqwest::blocking` is not
-//!   supported.
+//!   `Retry-After`; use [`check`], which keeps it. reqwest also resends a request on its own when an
+//!   HTTP/2 server did not process it, up to two times per attempt. To count attempts in one place only,
+//!   build the client with `.retry(reqwest::retry::never())`. `reqwest::blocking` is not supported.
 //! - ureq (feature `ureq`): by default it turns a status of 400 or above into an error without headers. The
 //!   status is judged, the hint is lost. To keep the response, use a `ureq_agent`, or configure
 //!   `http_status_as_error(false)`.
@@ -85,11 +106,11 @@
 //!
 //! # Errors
 //!
-//! What an error says about the request is found wherever it is wrapped: in a `Box`, an `anyhow::Error`, an
-//! `io::Error::other`, an error type of your own. [`FailureKind::of`] has the rules. Failures before there is a
-//! connection prove that nothing was sent. Those that another attempt does not mend end the run: a
-//! certificate that is refused, a port that does not speak TLS, a scheme that the client does not speak, a
-//! proxy that rejects the request for a tunnel.
+//! What an error says about the request is found wherever it is wrapped: in a `Box`, an `anyhow::Error`,
+//! an `io::Error::other`, an error type of your own. [`FailureKind::of`] has the rules. Failures before
+//! there is a connection prove that nothing was sent. Failures that another attempt cannot fix end the
+//! run: a rejected certificate, a port that does not speak TLS, a scheme that the client does not
+//! support, a proxy that rejects CONNECT.
 //!
 //! # Redirects
 //!

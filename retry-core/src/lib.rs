@@ -98,9 +98,9 @@
 //! # main(); }
 //! ```
 //!
-//! By default a run makes three attempts, with exponential backoff from 100 ms and full jitter, no delay above 30 s, and
-//! every error retried. A delay that the server asks for is obeyed up to 60 s. Until something fails, a run allocates
-//! nothing, reads no clock and draws no random number.
+//! By default a run makes three attempts, with exponential backoff from 100 ms and full jitter, no delay above 30 s,
+//! and every error retried. A delay that the server asks for is obeyed up to 60 s. Until something fails, a run
+//! allocates nothing, draws no random number, and reads the clock only if something needs the time.
 //!
 //! # What to write
 //!

@@ -176,9 +176,10 @@ impl Policy {
         self
     }
 
-    /// Starts the run over, attempts, backoff and deadline, when an attempt fails that ran at least this
-    /// long. For watches, streams and reconnects. With a [`deadline`](Policy::deadline) it reads "give up
-    /// after so long an outage". An attempt that its own timeout cut starts nothing over.
+    /// Starts the run over, attempts, backoff and deadline, when an attempt fails that ran at least
+    /// this long. For watches, streams and reconnects. With a [`deadline`](Policy::deadline) it
+    /// means "give up when an outage has lasted this long". An attempt that its own timeout cut
+    /// starts nothing over.
     ///
     /// ```
     /// # use core::time::Duration;

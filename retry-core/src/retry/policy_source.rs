@@ -5,7 +5,7 @@ use crate::{outcome::Unset, policy::Policy};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a policy",
     label = "expected a `Policy` or a reference to one",
-    note = "an `HttpPolicy` brings its judge by a call: `HTTP.call(method).retry(op)`, or `.retry_checked(op)`",
+    note = "an `HttpPolicy` needs the judge of a call: write `HTTP.call(method).retry(op)` or `.retry_checked(op)`",
     note = "in the attribute, write `http = HTTP.call(method)` in place of `policy`"
 )]
 pub trait AsPolicy {

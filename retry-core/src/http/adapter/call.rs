@@ -38,8 +38,8 @@ use crate::http::{policy::HttpPolicy, request::IdempotencyKey};
 ///
 /// `on` and `on_ok` on such a run are asked before the rules. `true` retries and `false` leaves the outcome
 /// to the rules; a [`Verdict`](crate::Verdict) decides whatever the rules say. To leave an outcome to the
-/// rules there too, return their verdict: [`verdict`](Self::verdict) for a response, [`failed`](Self::failed)
-/// for an error. A predicate can so repeat a call that the rules do not repeat. A value that it still rejects
+/// rules there too, return their verdict: [`verdict`](Self::verdict) for a response, [`failed_by`](Self::failed_by)
+/// for an error. So a predicate can repeat a call that the rules would not. A value that it still rejects
 /// after the last attempt is returned, unless `exhausted` makes an error of it.
 ///
 /// ```
