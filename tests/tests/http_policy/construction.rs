@@ -49,7 +49,8 @@ fn settings_read_a_policy_back_and_name_what_they_refuse() {
     const OWN: HttpPolicy = HttpPolicy::urllib3(3, 0.5, [500, 503])
         .any_method_statuses([429])
         .methods(&[Method::GET, Method::POST])
-        .make_keys(true);
+        .make_keys(true)
+        .no_redirects();
     assert_eq!(HttpPolicy::try_from(HttpSettings::from(OWN)), Ok(OWN));
     assert_eq!(HttpPolicy::try_from(HttpSettings::default()), Ok(HTTP));
     assert_eq!(HttpPolicy::default(), HTTP);

@@ -4,6 +4,7 @@
 mod construction;
 mod hints;
 mod http_errors;
+#[cfg(feature = "macros")]
 mod http_key;
 mod idempotency_keys;
 mod own_predicates;

@@ -11,6 +11,7 @@ use crate::{
 /// for a POST use [`Call::errors`](crate::http::Call::errors).
 ///
 /// ```
+/// # #[cfg(feature = "macros")] {
 /// use core::time::Duration;
 /// use retry_core::{Retryable, Verdict, http::{HttpError, check}};
 ///
@@ -25,6 +26,7 @@ use crate::{
 /// let error = ApiError::Http(check(busy).unwrap_err());
 /// assert_eq!(error.verdict(), Verdict::RetryAfter(Duration::from_secs(7)));
 /// # let _ = ApiError::Malformed;
+/// # }
 /// # Ok::<(), http::Error>(())
 /// ```
 impl Retryable for HttpError {

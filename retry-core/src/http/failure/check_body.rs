@@ -12,7 +12,7 @@ use crate::http::response::HttpResponse;
 /// the client apply to the reading. For ureq there is `check_body_blocking`.
 ///
 /// ```
-/// # #[cfg(feature = "reqwest")] {
+/// # #[cfg(all(feature = "reqwest", feature = "futures-timer"))] {
 /// use http::Method;
 /// use retry_core::http::{HttpError, HttpPolicy, check_body};
 ///
