@@ -178,16 +178,8 @@ where
 impl<R, P, J, S, OnRetry, OnStop, N, T, L, O> BlockingOptions<R>
     for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
 where
-    R: Outcome,
-    P: AsPolicy,
-    J: Judge<R>,
-    S: MaybeSchedule,
-    OnRetry: Hook<R>,
-    OnStop: Hook<R>,
-    N: Name,
+    Self: RunOptions<R, Thread>,
     T: BlockingWait,
-    L: Limit<R::Error>,
-    O: OutputMode<R>,
 {
     fn block(&mut self, delay: Duration) {
         self.timer.block(delay);
@@ -197,16 +189,10 @@ where
 impl<R, P, J, S, OnRetry, OnStop, N, T, L, O> AsyncOptions<R>
     for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
 where
+    Self: RunOptions<R, Task>,
     R: Outcome,
-    P: AsPolicy,
-    J: Judge<R>,
-    S: MaybeSchedule,
-    OnRetry: Hook<R>,
-    OnStop: Hook<R>,
-    N: Name,
     T: AsyncWait,
     L: Limit<R::Error>,
-    O: OutputMode<R>,
 {
     type Sleep = T::Sleep;
     type Guard = L::Guard<T::Sleep>;

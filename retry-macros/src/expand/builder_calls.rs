@@ -40,8 +40,7 @@ impl BuilderCalls {
 /// The calls for judges, schedule, timer, timeout and hooks.
 pub(crate) fn builder_calls(operation: &Operation) -> TokenStream {
     let arguments = &operation.arguments;
-    // A predicate on errors needs the builder if the type of the error has to be inferred, or beside
-    // the judge of a call.
+    // `on` needs the builder if the compiler has to infer the error's type, or if `http` has set a judge.
     let on = arguments
         .on
         .as_ref()

@@ -184,23 +184,23 @@ fn a_valid_retry_after_wins_over_a_rate_limit_even_if_it_is_zero() {
         ],
     ];
     for limit in limits {
-        let beside = |value: &'static [u8]| {
+        let with_retry_after = |value: &'static [u8]| {
             let mut lines = limit.to_vec();
             lines.push(("retry-after", value));
             asked(&lines)
         };
         assert_eq!(asked(limit), seconds(3000));
-        assert_eq!(beside(b"5"), seconds(5));
+        assert_eq!(with_retry_after(b"5"), seconds(5));
         for nothing in [
             b"0" as &[u8],
             b"0.0",
             b"0s",
             b"Sun, 06 Nov 1994 08:49:37 GMT",
         ] {
-            assert_eq!(beside(nothing), None, "{nothing:?}");
+            assert_eq!(with_retry_after(nothing), None, "{nothing:?}");
         }
         for invalid in [b"-1" as &[u8], b"1e3", b"soon", b""] {
-            assert_eq!(beside(invalid), seconds(3000), "{invalid:?}");
+            assert_eq!(with_retry_after(invalid), seconds(3000), "{invalid:?}");
         }
     }
 }

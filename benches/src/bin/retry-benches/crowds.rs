@@ -1,4 +1,4 @@
-//! Many operations at a time: CPU, time and bytes, compared with the loop by hand on the same timer.
+//! Measures many operations at once: CPU, time and bytes, against the loop by hand on the same timer.
 
 use std::path::Path;
 

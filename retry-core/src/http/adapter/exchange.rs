@@ -64,6 +64,8 @@ pub struct Exchange<T = DefaultTimer> {
     gate: Option<SharedGate>,
     /// How long the next attempt has waited at the gate.
     waited_at_gate: Duration,
+    /// What the caller's own judge said about the last response.
+    own_verdict: Option<Verdict>,
 }
 
 impl<T: Clock + Clone> Exchange<T> {
@@ -77,6 +79,7 @@ impl<T: Clock + Clone> Exchange<T> {
         Self {
             gate: rules.gate(request),
             waited_at_gate: Duration::ZERO,
+            own_verdict: None,
             rules,
             method: request.method().clone(),
             url: request.url_text(),
@@ -186,15 +189,8 @@ impl<T: Clock + Clone> Exchange<T> {
         ) {
             return None;
         }
-        let own = self.own_verdict(response);
-        let answer = self.call().raised_after(own, response)?;
+        let answer = self.call().raised_after(self.own_verdict, response)?;
         Some(HttpError::from(answer).request(self.method.clone(), &self.url))
-    }
-
-    /// What the caller's own judge says, if there is one.
-    fn own_verdict<R: HttpResponse>(&self, response: &R) -> Option<Verdict> {
-        let judge = self.rules.judge.as_ref()?;
-        Some(judge(self.call(), response.status(), response.headers()))
     }
 
     /// The same as [`answered`](Self::answered) with the request for the next attempt, if there is a copy.
@@ -205,7 +201,9 @@ impl<T: Clock + Clone> Exchange<T> {
     ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
         let status = response.status();
         let result = AttemptResult::Answered(status);
-        let own = self.own_verdict(response);
+        let judge = self.rules.judge.as_ref();
+        let own = judge.map(|judge| judge(self.call(), status, response.headers()));
+        self.own_verdict = own;
         if self.gate.is_none() && !self.call().can_reject(status) {
             return self.decide(own.unwrap_or(Verdict::Accept), result, copy);
         }

@@ -119,16 +119,7 @@ impl Call<'_> {
         R: HttpResponse,
         E: RaisedFrom<R, N>,
     {
-        self.conclude_after(None, response)
-    }
-
-    /// The same, after a verdict of the caller's own.
-    pub(super) fn conclude_after<R, E, N>(self, own: Option<Verdict>, response: R) -> Result<R, E>
-    where
-        R: HttpResponse,
-        E: RaisedFrom<R, N>,
-    {
-        match self.raised_after(own, &response) {
+        match self.raised_after(None, &response) {
             None => Ok(response),
             Some(answer) => E::raise(response, answer),
         }
@@ -147,12 +138,9 @@ impl Call<'_> {
         let answer = Answer::of(response.status(), response.headers());
         let rules = self.answered(&answer);
         let is_retried = |verdict| !matches!(verdict, Verdict::Accept | Verdict::Stop);
-        let is_raised = match own {
-            Some(own) if !is_retried(rules) => is_retried(own),
-            Some(own) => is_retried(own) && self.is_listed(answer.status()),
-            None => is_retried(rules) && self.is_listed(answer.status()),
-        };
-        is_raised.then_some(answer)
+        let only_own_retries = own.is_some() && !is_retried(rules);
+        let is_raised = only_own_retries || self.is_listed(answer.status());
+        (is_retried(own.unwrap_or(rules)) && is_raised).then_some(answer)
     }
 
     /// Whether an answer with this status is rejected, perhaps only with certain headers.

@@ -10,7 +10,7 @@ use crate::{
 impl<M, Op, C: Configure> Retry<M, Op, C> {
     /// Takes all settings from a policy. A reference keeps the future small.
     ///
-    /// It goes before the methods that change a single setting, since it would undo them.
+    /// Call it before the methods that change a single setting: it overwrites what they have set.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {

@@ -12,7 +12,8 @@ use crate::http::{
 /// a hint. `http_status_as_error(false)` in ureq's configuration keeps the response.
 ///
 /// A connection that ends or is reset while TLS is set up looks to ureq like one that ends later, so its
-/// request may have been sent. What TLS itself reports, such as an alert, is told apart.
+/// request may have been sent. Errors that TLS itself reports, such as an alert, count as never sent; a refused
+/// certificate ends the run.
 impl ClientError for Error {
     fn failure_kind(&self) -> FailureKind {
         match self {
