@@ -38,16 +38,20 @@ pub use self::{
     return_edge::{never, own},
     turn::{Turn, turn},
 };
+#[cfg(feature = "std")]
+pub use crate::retry::CancelledBy;
 pub use crate::{
     outcome::{
         Exhausted, FromTimedOut, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,
         Unset,
     },
     retry::{
-        AddPredicate, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Called, Closure, Configure,
-        Guarded, Hook, Interruptible, Limit, Limited, MaybeSchedule, Name, Options, OutputMode,
-        OwnSchedule, Plain, Reported, RunOptions, TakesExhausted, TakesOnError, TakesOnOutcome,
-        TakesOnValue, TakesPolicy, Unguarded,
+        AddPredicate, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Budgeted, Called,
+        Cancellation, Closure, Configure, EndEarly, Grant, Guarded, HandDriven, Hook,
+        Interruptible, Limit, Limited, LoopClosure, LoopEnd, MaybeBudget, MaybeSchedule, Name,
+        Options, OutputMode, OwnSchedule, Plain, Reported, RunOptions, StartOptions,
+        TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy, Unguarded,
+        Wakeable,
     },
     time::{AsyncWait, BlockingWait, ClockFor, CustomTimer, Task, Thread},
 };

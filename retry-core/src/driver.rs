@@ -5,16 +5,23 @@ mod attempt_start;
 mod driver;
 #[cfg(feature = "serde")]
 mod driver_serde;
+mod facts;
 mod failing;
 mod failure;
+mod given_clock;
 mod hint;
+mod nested;
 pub(crate) mod no_waits;
 mod rules;
+mod run_mode;
 mod schedule;
 mod step;
 mod stop_reason;
+mod terms;
 
 pub use self::{
     attempt::Attempt, driver::Driver, failure::Failure, step::Step, stop_reason::StopReason,
 };
-pub(crate) use self::{attempt_start::AttemptStart, schedule::Schedule};
+pub(crate) use self::{
+    attempt_start::AttemptStart, facts::Facts, nested::Inside, schedule::Schedule, terms::Terms,
+};

@@ -187,6 +187,7 @@ mod driver;
 pub mod guide;
 #[cfg(feature = "http")]
 pub mod http;
+mod limits;
 mod outcome;
 mod policy;
 mod retry;
@@ -194,11 +195,14 @@ mod retry;
 pub mod testing;
 pub mod time;
 
+#[cfg(feature = "std")]
+pub use self::limits::CancelToken;
 #[cfg(feature = "macros")]
 pub use retry_macros::{Retryable, retry, retry_block};
 
 pub use self::{
     driver::{Attempt, Driver, Failure, Step, StopReason},
+    limits::Budget,
     outcome::{CausedBy, IntoVerdict, Outcome, Retryable, TimedOut, Verdict},
     policy::{
         Attempts, Backoff, BackoffKind, Delays, InvalidPolicy, Jitter, NominalDelays, Policy,

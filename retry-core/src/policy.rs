@@ -16,6 +16,7 @@ mod policy;
 pub(crate) mod random;
 mod refusal;
 mod settings;
+mod with_others;
 
 #[cfg(feature = "http")]
 pub(crate) use self::method_name::MethodName;

@@ -1,11 +1,16 @@
 //! Running an operation: the builder, its options, and the loops.
 
+mod after_attempt;
 mod attempt_or_wait;
 mod attempt_timeout;
 mod blocking_loop;
+mod budgeted;
 mod builder;
+mod cancellation;
 mod event;
+mod grant;
 mod guard;
+mod hand_driven;
 mod hook;
 mod limit;
 mod operation;
@@ -16,11 +21,14 @@ mod policy_source;
 mod report;
 mod retry_future;
 mod run;
+mod run_builder;
 mod run_options;
 mod run_state;
 mod schedule;
 mod typestate;
 
+#[cfg(feature = "std")]
+pub use self::cancellation::CancelledBy;
 #[cfg(feature = "macros")]
 pub(crate) use self::{
     attempt_or_wait::AttemptOrWait, blocking_loop::run_blocking, run_state::RunState,
@@ -38,17 +46,21 @@ pub use self::{
 // Bounds that compiler messages name: `__private` has them, the root of the crate does not.
 pub use self::{
     blocking_loop::Called,
+    budgeted::{Budgeted, MaybeBudget},
+    cancellation::Cancellation,
+    grant::Grant,
     guard::{Guarded, Unguarded},
+    hand_driven::{HandDriven, LoopClosure, LoopEnd, StartOptions},
     hook::{Closure, Hook, Name},
     limit::{Limit, Limited},
     options::{Configure, Options},
     output_mode::{OutputMode, Plain, Reported},
     policy_source::AsPolicy,
     retry_future::Awaited,
-    run_options::{AsyncOptions, BlockingOptions, RunOptions},
+    run_options::{AsyncOptions, BlockingOptions, EndEarly, RunOptions},
     schedule::{MaybeSchedule, OwnSchedule},
     typestate::{
         AddPredicate, Interruptible, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue,
-        TakesPolicy,
+        TakesPolicy, Wakeable,
     },
 };

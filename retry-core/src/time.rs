@@ -14,7 +14,6 @@ mod clock;
 mod default_sleep;
 mod default_timer;
 mod moment;
-mod poll_wait;
 mod run_clock;
 #[cfg(feature = "std")]
 mod sleep_with;
@@ -22,6 +21,7 @@ mod sleep_with;
 mod system_clock;
 mod timer;
 mod wait;
+mod wait_state;
 
 #[cfg(feature = "futures-timer")]
 pub use self::default_sleep::DefaultSleep;
@@ -36,4 +36,4 @@ pub use self::{
     default_timer::DefaultTimer,
     timer::{AsyncTimer, BlockingTimer},
 };
-pub(crate) use self::{poll_wait::poll_wait, run_clock::RunClock};
+pub(crate) use self::{run_clock::RunClock, wait_state::WaitState};

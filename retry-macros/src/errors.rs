@@ -58,6 +58,8 @@ refusals! {
         "`attempt_timeout` needs `async`: if an attribute such as `#[tokio::main]` stands above `#[retry]`, it has taken `async` away: move it below";
     timeout_of_blocking()
         "`attempt_timeout` needs `async`: nothing can cut a blocking call; give the call a timeout of its own";
+    cancel_of_async()
+        "an async run needs no token: dropping its future cancels it; drop it, or wait for it in `select!`";
     no_timer()
         "nothing to wait with in async code: enable the feature `futures-timer` or `tokio` of `retry-core`, or give a timer of your own with `timer = ..`";
     not_a_block()
@@ -87,7 +89,7 @@ refusals! {
     timed_out_without_timeout() "`timed_out` makes the error of an `attempt_timeout`: write that too";
     schedule_and_backoff() "`schedule` takes the place of `backoff` and `factor`: write one or the other";
     reset_after_zero() "after `reset_after = 0` every failure would start the run over: write more than 0";
-    unlimited_without_end() "`unlimited` needs an end: add a `deadline`, a `schedule` or `on`";
+    unlimited_without_end() "`unlimited` needs an end: add a `deadline`, a `schedule`, a `budget` or `on`";
     first_delay_above_cap() "the first delay is longer than `max_delay`";
     decorrelated_without_delay()
         "decorrelated jitter grows from the first delay: write a `backoff` above 0";

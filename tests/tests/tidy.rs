@@ -57,13 +57,15 @@ use self::{
 /// The layers of `retry-core`, the first at the top.
 const CORE: Layers = Layers {
     order: &[
+        // First, since a policy names its budget.
+        "limits",
         "policy",
         "outcome",
         "time",
         "driver",
-        "limits",
-        "retry",
+        // The loops tell it what happens.
         "observe",
+        "retry",
         "testing",
         "__private",
         "guide",

@@ -15,13 +15,13 @@ use super::{HasPlan, Planned};
 use crate::{
     driver::Attempt,
     outcome::{Judge, Outcome, Unset},
-    retry::{AsPolicy, AsyncOptions, AttemptOrWait, Options, Plain, RunState, Unguarded},
+    retry::{AsPolicy, AsyncOptions, AttemptOrWait, EndEarly, Options, Plain, RunState, Unguarded},
     time::{AsyncWait, DefaultTimer, Task},
 };
 
 /// The run of an annotated function whose options come from a builder.
 #[derive(Debug)]
-pub struct Loop<R, C> {
+pub struct Loop<R, C: EndEarly> {
     run: RunState<C>,
     outcome: PhantomData<fn() -> R>,
 }
@@ -45,11 +45,12 @@ impl<R, C: AsyncOptions<R>> Loop<R, C> {
 // A type of its own, so that the bounds on `Options` are proved here once. Each function proves only
 // those on its judge and its timer, which halves the time to check it.
 #[derive(Debug)]
-pub struct PlainLoop<P, J, T = DefaultTimer> {
+pub struct PlainLoop<P: HasPlan, J, T = DefaultTimer> {
     run: RunState<PlainOptions<P, J, T>>,
 }
 
-type PlainOptions<P, J, T> = Options<Planned<P>, J, Unset, Unset, Unset, Unset, T, Unset, Plain>;
+type PlainOptions<P, J, T> =
+    Options<Planned<P>, J, Unset, Unset, Unset, Unset, Unset, Unset, Unset, T, Unset, Plain>;
 
 impl<P: HasPlan, J> PlainLoop<P, J> {
     pub(super) fn begun(judge: J) -> Self

@@ -1,13 +1,15 @@
 use core::{num::NonZeroU64, time::Duration};
 
 use super::{
-    Attempt, AttemptStart, Failure, Schedule, Step, StopReason,
+    Attempt, AttemptStart, Failure, Schedule, Step, StopReason, Terms,
     failing::{Failing, Times, shifted},
-    no_waits,
+    given_clock::GivenClock,
+    run_mode::RunMode,
 };
 use crate::{
+    limits::Charge,
     policy::{Policy, nanos, nearest_number},
-    time::{Clock, Moment},
+    time::{Clock, Moment, WaitState},
 };
 
 /// The state of a run and the rules: given a failed attempt, it returns how long to wait, or why to
@@ -19,7 +21,7 @@ use crate::{
 /// it gets times and random numbers from its caller.
 ///
 /// The order of the checks: reset, verdict, attempts left, delay (end of the schedule, limit of the
-/// hint), deadline. The first check that fails stops the run, with its reason.
+/// hint), deadline, budget. The first check that fails stops the run, with its reason.
 ///
 /// ```
 /// use core::time::Duration;
@@ -108,11 +110,16 @@ impl Driver {
         schedule: Option<Schedule<'_>>,
     ) -> Step {
         if !matches!(self.phase, Phase::Failing(_)) {
-            // Without the no-waits mode of tests: the caller does the waiting.
+            // In the usual mode: the caller does the waiting.
             self.phase = Phase::Failing(Failing::untimed());
         }
         let (elapsed, _) = self.failed_at(policy, failure.times());
-        match self.decide(policy, &failure.verdict(), elapsed, draw_seed, schedule) {
+        let clock = GivenClock::new(failure.budget_time(), draw_seed);
+        let terms = Terms {
+            schedule,
+            ..Terms::default()
+        };
+        match self.decide(policy, &failure.verdict(), elapsed, &clock, terms) {
             Ok(wait) => Step::Wait(nanos::to_duration(wait)),
             Err(reason) => Step::Stop(reason),
         }
@@ -150,7 +157,7 @@ impl Driver {
             Phase::FreshSince(start) => Failing::since(start.nanos()),
             _ => Failing::untimed(),
         };
-        failing.no_waits = no_waits::mode();
+        failing.mode = RunMode::here();
         self.phase = Phase::Failing(failing);
     }
 
@@ -217,7 +224,7 @@ impl Driver {
     #[inline]
     pub(crate) const fn sleep_for(&self, wait: u64) -> Duration {
         match &self.phase {
-            Phase::Failing(failing) if failing.no_waits.is_some() => Duration::ZERO,
+            Phase::Failing(failing) if failing.mode.is_without_waits() => Duration::ZERO,
             _ => nanos::to_duration(wait),
         }
     }
@@ -237,7 +244,7 @@ impl Driver {
         clock: &dyn Clock,
     ) -> AttemptStart {
         if policy.reset_after == nanos::NONE {
-            AttemptStart::UNKNOWN
+            AttemptStart::Unknown
         } else if self.attempt() == 1 {
             AttemptStart::WITH_THE_RUN
         } else {
@@ -271,12 +278,39 @@ impl Driver {
         }
     }
 
-    /// Whether the current async wait must still yield to the executor. `None` before a failure, where
-    /// there is no wait.
+    /// The state of the current wait. `None` before a failure, where there is no wait.
     #[inline]
-    pub(crate) const fn yields(&mut self) -> Option<&mut bool> {
+    pub(crate) const fn wait(&mut self) -> Option<&mut WaitState> {
         match &mut self.phase {
-            Phase::Failing(failing) => Some(&mut failing.yields),
+            Phase::Failing(failing) => Some(&mut failing.wait),
+            Phase::Fresh | Phase::FreshSince(_) => None,
+        }
+    }
+
+    /// Says that the wait is over and the attempt begins.
+    #[inline]
+    pub(crate) const fn begin_attempt(&mut self) {
+        if let Some(wait) = self.wait() {
+            *wait = WaitState::Over;
+        }
+    }
+
+    /// Whether a retry was granted and its attempt has not begun.
+    #[inline]
+    pub(crate) const fn is_waiting(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::Failing(Failing {
+                wait: WaitState::UnderWay | WaitState::Yields,
+                ..
+            })
+        )
+    }
+
+    /// What the last retry took from the budget.
+    pub(crate) const fn paid(&self) -> Option<Charge> {
+        match self.phase {
+            Phase::Failing(failing) => failing.paid,
             Phase::Fresh | Phase::FreshSince(_) => None,
         }
     }

@@ -1,6 +1,7 @@
 use core::num::NonZeroU64;
 
-use super::no_waits::NoWaitsMode;
+use super::run_mode::RunMode;
+use crate::{limits::Charge, time::WaitState};
 
 /// The state of a run once an attempt has failed: 24 bytes, kept small because every future has one.
 #[derive(Clone, Copy, Debug)]
@@ -10,12 +11,13 @@ pub(super) struct Failing {
     pub(super) start: u64,
     /// The attempt under way, counted from 1.
     pub(super) attempt: u32,
-    /// Set if a test removes the waits of this run.
-    pub(super) no_waits: Option<NoWaitsMode>,
-    /// Whether the current async wait must still yield to the executor.
+    pub(super) mode: RunMode,
+    /// What the last retry took from the budget.
+    pub(super) paid: Option<Charge>,
+    /// The wait before the attempt under way.
     //
-    // Last, since this `bool` also holds the tag of `Phase`: another last field would take more room.
-    pub(super) yields: bool,
+    // Last, since it also holds the tag of `Phase`: another last field would take more room.
+    pub(super) wait: WaitState,
 }
 
 /// When an attempt failed and when it began, as [`shifted`] readings of the run's clock.
@@ -54,8 +56,9 @@ impl Failing {
             seed: None,
             start: shifted(0),
             attempt: 1,
-            no_waits: None,
-            yields: false,
+            mode: RunMode::USUAL,
+            paid: None,
+            wait: WaitState::Over,
         }
     }
 
@@ -73,5 +76,6 @@ impl Failing {
         self.start = began;
         self.attempt = 1;
         self.seed = None;
+        self.paid = None;
     }
 }

@@ -11,6 +11,8 @@ pub struct Failure {
     /// In nanoseconds, like `ran`.
     elapsed: u64,
     ran: u64,
+    /// The time of the budget, if it is not `elapsed`.
+    at: Option<u64>,
 }
 
 impl Failure {
@@ -20,6 +22,7 @@ impl Failure {
             verdict,
             elapsed: 0,
             ran: 0,
+            at: None,
         }
     }
 
@@ -33,6 +36,17 @@ impl Failure {
     pub const fn ran(mut self, ran: Duration) -> Self {
         self.ran = nanos::from_duration(ran);
         self
+    }
+
+    /// The time on the clock that all runs of the [budget](crate::Policy::budget) share, for a policy that has
+    /// one. By default the elapsed time.
+    pub const fn at(mut self, now: Duration) -> Self {
+        self.at = Some(nanos::from_duration(now));
+        self
+    }
+
+    pub(super) fn budget_time(&self) -> Duration {
+        nanos::to_duration(self.at.unwrap_or(self.elapsed))
     }
 
     pub(super) const fn verdict(&self) -> Verdict {

@@ -6,43 +6,8 @@ use std::{
     vec::Vec,
 };
 
-use crate::policy::Policy;
-
-/// The mode of a run without waits, which a test switches on: see `testing`. It holds how many
-/// attempts the run may make, in the two bytes that the state of a run can spare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NoWaitsMode {
-    attempts: NonZeroU16,
-}
-
-impl NoWaitsMode {
-    /// At least one attempt is made. No limit, or one that does not fit two bytes, leaves the number to
-    /// the policy.
-    #[cfg(feature = "std")]
-    fn new(attempts: Option<u32>) -> Self {
-        let attempts = attempts.map_or(u16::MAX, |limit| u16::try_from(limit).unwrap_or(u16::MAX));
-        Self {
-            attempts: NonZeroU16::new(attempts).unwrap_or(NonZeroU16::MIN),
-        }
-    }
-
-    /// The mode of these two: the strictest limit counts.
-    #[cfg(feature = "testing")]
-    fn and(self, other: Self) -> Self {
-        Self {
-            attempts: self.attempts.min(other.attempts),
-        }
-    }
-
-    /// The policy with at most so many attempts.
-    pub(super) fn limit(self, policy: &Policy) -> Policy {
-        let mut limited = *policy;
-        if self.attempts != NonZeroU16::MAX {
-            limited.attempts = policy.attempts.min(self.attempts.get().into());
-        }
-        limited
-    }
-}
+/// As many attempts as the policy allows.
+pub(super) const NO_LIMIT: u16 = u16::MAX - 1;
 
 /// The guards that live, by number, each with its limit of attempts. What holds is what they say
 /// together, whatever the order in which they are dropped.
@@ -81,17 +46,20 @@ impl Guards {
         self.limits.retain(|(number, _)| *number != guard);
     }
 
-    fn mode(&self) -> Option<NoWaitsMode> {
+    /// How many attempts a run may make, if there is a guard. At least one attempt is always made.
+    fn attempts(&self) -> Option<NonZeroU16> {
         let strictest = self.limits.iter().filter_map(|(_, limit)| *limit).min();
-        (!self.limits.is_empty()).then(|| NoWaitsMode::new(strictest))
+        let limit = strictest.and_then(|limit| u16::try_from(limit).ok());
+        let attempts = limit.unwrap_or(NO_LIMIT).clamp(1, NO_LIMIT);
+        NonZeroU16::new(attempts).filter(|_| !self.limits.is_empty())
     }
 }
 
 #[cfg(feature = "std")]
 thread_local! {
     static GUARDS: RefCell<Guards> = const { RefCell::new(Guards::new()) };
-    /// What the guards say, so that a failing run reads one cell.
-    static MODE: Cell<Option<NoWaitsMode>> = const { Cell::new(None) };
+    /// What the guards say together, so that a failing run reads one cell.
+    static ATTEMPTS: Cell<Option<NonZeroU16>> = const { Cell::new(None) };
 }
 
 #[cfg(feature = "std")]
@@ -101,7 +69,7 @@ fn change<R: Default>(change: impl FnOnce(&mut Guards) -> R) -> R {
         .try_with(|guards| {
             let mut guards = guards.borrow_mut();
             let changed = change(&mut guards);
-            MODE.set(guards.mode());
+            ATTEMPTS.set(guards.attempts());
             changed
         })
         .unwrap_or_default()
@@ -123,15 +91,15 @@ pub(crate) fn remove_guard(guard: u64) {
     change(|guards| guards.remove(guard));
 }
 
-/// The mode of a run whose first attempt fails here and now.
-pub(crate) fn mode() -> Option<NoWaitsMode> {
+/// How many attempts a run may make whose first attempt fails here and now, if a test removes its waits.
+pub(crate) fn attempts() -> Option<NonZeroU16> {
     #[cfg(feature = "std")]
     {
         // A run on a thread that is being torn down waits as usual.
-        let here = MODE.try_with(Cell::get).ok().flatten();
+        let here = ATTEMPTS.try_with(Cell::get).ok().flatten();
         #[cfg(feature = "testing")]
-        let here = match (here, everywhere::mode()) {
-            (Some(here), Some(everywhere)) => Some(here.and(everywhere)),
+        let here = match (here, everywhere::attempts()) {
+            (Some(here), Some(everywhere)) => Some(here.min(everywhere)),
             (here, everywhere) => here.or(everywhere),
         };
         here
@@ -143,10 +111,13 @@ pub(crate) fn mode() -> Option<NoWaitsMode> {
 /// The guards of the whole process.
 #[cfg(feature = "testing")]
 pub(crate) mod everywhere {
-    use core::sync::atomic::{AtomicBool, Ordering};
+    use core::{
+        num::NonZeroU16,
+        sync::atomic::{AtomicBool, Ordering},
+    };
     use std::sync::{Mutex, MutexGuard, PoisonError};
 
-    use super::{Guards, NoWaitsMode};
+    use super::Guards;
 
     static GUARDS: Mutex<Guards> = Mutex::new(Guards::new());
     /// Whether there is any, so that a failing run need not lock.
@@ -172,9 +143,9 @@ pub(crate) mod everywhere {
         ANY.store(!guards.limits.is_empty(), Ordering::Relaxed);
     }
 
-    pub(super) fn mode() -> Option<NoWaitsMode> {
+    pub(super) fn attempts() -> Option<NonZeroU16> {
         if ANY.load(Ordering::Relaxed) {
-            guards().mode()
+            guards().attempts()
         } else {
             None
         }

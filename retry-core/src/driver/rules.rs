@@ -1,18 +1,19 @@
 use core::{num::NonZeroU64, time::Duration};
 
-use super::{Driver, Schedule, StopReason, hint, no_waits::NoWaitsMode};
+use super::{Driver, Schedule, StopReason, Terms, hint, run_mode::RunMode};
 use crate::{
+    limits::{Budget, Charge},
     outcome::Verdict,
     policy::{Policy, nanos, next_number, random},
-    time::Clock,
+    time::{Clock, WaitState},
 };
 
 impl Driver {
     /// Decides what follows a failed attempt: a wait in nanoseconds, after which the next attempt is
     /// counted, or the end of the run. All loops call it.
     ///
-    /// `elapsed` comes from [`Driver::failed_at`], or is 0 if nothing needs the time. `draw_seed` is
-    /// called at most once between two resets.
+    /// `elapsed` comes from [`Driver::failed_at`], or is 0 if nothing needs the time. The clock gives the
+    /// seed, at most once between two resets, and the time of the budget.
     //
     // Not generic and not inlined: one copy for all call sites, off the success path. The verdict is a
     // reference because a copy costs every retry instructions.
@@ -23,43 +24,93 @@ impl Driver {
         policy: &Policy,
         verdict: &Verdict,
         elapsed: u64,
-        draw_seed: &mut dyn FnMut() -> u64,
-        schedule: Option<Schedule<'_>>,
+        clock: &dyn Clock,
+        terms: Terms<'_>,
     ) -> Result<u64, StopReason> {
         let failing = self.failing();
-        if let Some(mode) = failing.no_waits {
-            return self.decide_without_waits(mode, policy, verdict, elapsed, draw_seed, schedule);
+        if !failing.mode.is_usual() {
+            return self.decide_in_mode(policy, verdict, elapsed, clock, terms);
         }
         let attempt = failing.attempt;
         let seed = || {
-            let seed = failing
-                .seed
-                .get_or_insert_with(|| NonZeroU64::new(draw_seed()).unwrap_or(NonZeroU64::MIN));
-            seed.get()
+            let draw = || NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN);
+            failing.seed.get_or_insert_with(draw).get()
         };
-        let wait = rules(policy, attempt, verdict, elapsed, seed, schedule)?;
+        let wait = rules(policy, attempt, verdict, elapsed, seed, terms.schedule);
+        if let Some(budget) = terms.budget.or(policy.budget) {
+            self.pay(budget, wait, verdict, terms.was_cut, clock)?;
+        }
+        let wait = wait?;
+        let failing = self.failing();
         failing.attempt = next_number(attempt);
+        failing.wait = WaitState::UnderWay;
         Ok(wait)
     }
 
-    /// The same in the no-waits mode: attempts are limited, and each wait counts as elapsed.
+    /// The last rule: a retry that the others grant is paid for.
     #[cold]
-    fn decide_without_waits(
+    #[inline(never)]
+    fn pay(
         &mut self,
-        mode: NoWaitsMode,
+        budget: &Budget,
+        granted: Result<u64, StopReason>,
+        verdict: &Verdict,
+        was_cut: bool,
+        clock: &dyn Clock,
+    ) -> Result<(), StopReason> {
+        let failing = self.failing();
+        let now = clock.nanos();
+        if failing.attempt == 1 {
+            budget.deposit(now);
+        }
+        let charge = match verdict {
+            Verdict::Throttled(_) => Charge::Throttled,
+            _ if was_cut => Charge::TimedOut,
+            _ => Charge::Retry,
+        };
+        if granted.is_ok() {
+            if !budget.withdraw(charge, now) {
+                return Err(StopReason::Budget);
+            }
+            failing.paid = Some(charge);
+        }
+        Ok(())
+    }
+
+    /// The same for a nested run, which makes one attempt, and for a run without waits, whose attempts are
+    /// limited and whose waits count as elapsed.
+    #[cold]
+    fn decide_in_mode(
+        &mut self,
         policy: &Policy,
         verdict: &Verdict,
         elapsed: u64,
-        draw_seed: &mut dyn FnMut() -> u64,
-        schedule: Option<Schedule<'_>>,
+        clock: &dyn Clock,
+        terms: Terms<'_>,
     ) -> Result<u64, StopReason> {
-        self.failing().no_waits = None;
-        let policy = mode.limit(policy);
-        let wait = self.decide(&policy, verdict, elapsed, draw_seed, schedule);
+        let mode = self.failing().mode;
+        if mode.is_nested() {
+            hint_of(verdict)?;
+            return Err(StopReason::Nested);
+        }
+        self.failing().mode = RunMode::USUAL;
+        let wait = self.decide(&mode.limit(policy), verdict, elapsed, clock, terms);
         let failing = self.failing();
-        failing.no_waits = Some(mode);
+        failing.mode = mode;
         failing.start = failing.start.saturating_sub(wait.unwrap_or(0));
         wait
+    }
+
+    /// Takes back a retry that was granted and is not made. The budget gets back what it took.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn revoke(&mut self, budget: Option<&Budget>) {
+        let failing = self.failing();
+        if let (Some(budget), Some(charge)) = (budget, failing.paid.take()) {
+            budget.give_back(charge);
+        }
+        failing.attempt -= 1;
+        failing.wait = WaitState::Over;
     }
 
     /// Whether this wait, which was decided before something that takes time, no longer ends before the

@@ -19,6 +19,13 @@ pub enum StopReason {
     Deadline,
     /// The [`schedule`](crate::Retry::schedule) had no further delay.
     ScheduleEnded,
+    /// The [budget](crate::Budget) had nothing left for a retry.
+    Budget,
+    /// The run was inside an attempt of a run that [suppresses nested
+    /// retries](crate::Policy::suppress_nested).
+    Nested,
+    /// Its [token](crate::CancelToken) cancelled the run while it waited.
+    Cancelled,
     /// The request cannot be sent again: its body can be read only once.
     NotReplayable,
     /// The callee asked for a longer delay than `max_retry_after` allows.
@@ -38,6 +45,9 @@ impl fmt::Display for StopReason {
             Self::Attempts => f.write_str("no attempts left"),
             Self::Deadline => f.write_str("deadline reached"),
             Self::ScheduleEnded => f.write_str("schedule ended"),
+            Self::Budget => f.write_str("retry budget empty"),
+            Self::Nested => f.write_str("nested in another retry"),
+            Self::Cancelled => f.write_str("cancelled"),
             Self::NotReplayable => f.write_str("request cannot be sent again"),
             Self::HintTooLong { asked, limit } => {
                 write!(

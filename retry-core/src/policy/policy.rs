@@ -5,11 +5,12 @@ use super::{
     attempts::{DEFAULT_ATTEMPTS, UNLIMITED},
     nanos,
 };
+use crate::limits::Budget;
 
 pub(super) const DEFAULT_MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
 pub(super) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
 
-/// How often, how long and how regularly to retry: plain data, `Copy`, at most 96 bytes.
+/// How often, how long and how regularly to retry: plain data, `Copy`, at most 120 bytes.
 ///
 /// Build it once as a `const` and use it everywhere: [`Policy::retry`] for closures,
 /// `#[retry(policy = ..)]` for functions, [`Policy::start`] for loops. For values that are known only
@@ -54,8 +55,10 @@ pub struct Policy {
     pub(crate) reset_after: u64,
     pub(crate) max_retry_after: u64,
     pub(crate) seed: Option<u64>,
+    pub(crate) budget: Option<&'static Budget>,
     pub(crate) attempts: u32,
     pub(crate) exact_hints: bool,
+    pub(crate) suppresses_nested: bool,
     pub(super) explicit: Explicit,
 }
 
@@ -79,8 +82,10 @@ impl Policy {
             reset_after: nanos::NONE,
             max_retry_after: nanos::from_duration(DEFAULT_MAX_RETRY_AFTER),
             seed: None,
+            budget: None,
             attempts: DEFAULT_ATTEMPTS,
             exact_hints: false,
+            suppresses_nested: false,
             explicit: Explicit {
                 backoff: false,
                 factor: false,

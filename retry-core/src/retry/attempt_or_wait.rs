@@ -10,9 +10,9 @@ use pin_project_lite::pin_project;
 
 use super::{guard::Guarded, run_options::AsyncOptions, run_state::RunState};
 use crate::{
-    driver::{AttemptStart, Driver},
+    driver::{AttemptStart, Driver, Inside},
     outcome::{TimedOut, Verdict},
-    time::{Task, poll_wait},
+    time::{Task, WaitState},
 };
 
 pin_project! {
@@ -94,7 +94,10 @@ where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
         if let AttemptOrWaitProjection::Attempt { attempt, .. } = self.as_mut().project() {
-            let ended = ready!(attempt.poll(cx));
+            let inside = Inside::of(run.options.policy());
+            let ended = attempt.poll(cx);
+            drop(inside);
+            let ended = ready!(ended);
             // To the compiler, `poll` may have changed the variant. This tells it that it has not, so
             // that dropping the attempt does not check the variant again.
             let Self::Attempt { began, .. } = *self else {
@@ -105,8 +108,7 @@ where
             self.as_mut().project_replace(Self::Over);
             let (outcome, began) = match ended {
                 Ok(outcome) => (outcome, began),
-                // However long it ran, an attempt that was cut was not healthy: it does not reset the run.
-                Err(timed_out) => (run.options.timed_out(timed_out), AttemptStart::UNKNOWN),
+                Err(timed_out) => (run.options.timed_out(timed_out), AttemptStart::Cut),
             };
             let verdict = run.options.judge(&outcome);
             if verdict == Verdict::Accept {
@@ -135,7 +137,7 @@ where
         let outcome = run.options.timed_out(TimedOut::new(Duration::ZERO));
         match run.options.judge(&outcome) {
             Verdict::Accept => Some(run.options.accept(&run.driver, outcome)),
-            verdict => self.refuse(run, outcome, verdict, AttemptStart::UNKNOWN),
+            verdict => self.refuse(run, outcome, verdict, AttemptStart::Cut),
         }
     }
 
@@ -155,11 +157,11 @@ where
     {
         let RunState { options, driver } = run;
         let delay = match options.refuse(driver, outcome, &verdict, began) {
-            ControlFlow::Continue(delay) => delay,
+            ControlFlow::Continue((delay, ())) => delay,
             ControlFlow::Break(output) => return Some(output),
         };
-        if let Some(yields) = driver.yields() {
-            *yields = delay.is_zero();
+        if let Some(wait) = driver.wait() {
+            *wait = WaitState::of(delay);
         }
         let sleep = options.sleep(delay);
         self.set(Self::Wait { sleep });
@@ -170,11 +172,10 @@ where
     #[inline]
     fn poll_wait(mut self: Pin<&mut Self>, driver: &mut Driver, cx: &mut Context<'_>) -> Poll<()> {
         let state = self.as_mut().project();
-        let (AttemptOrWaitProjection::Wait { sleep }, Some(yields)) = (state, driver.yields())
-        else {
+        let (AttemptOrWaitProjection::Wait { sleep }, Some(wait)) = (state, driver.wait()) else {
             panic!("a finished run was polled again")
         };
-        ready!(poll_wait(yields, sleep, cx));
+        ready!(wait.poll(sleep, cx));
         self.set(Self::Over);
         Poll::Ready(())
     }

@@ -51,7 +51,7 @@ where
 {
     let mut run = RunState::new(options);
     run.begin::<R, Thread>(Op::TAKES_ATTEMPT);
-    let outcome = op.run(|| run.attempt::<R, Thread>());
+    let outcome = run.inside::<R, Thread, _>(|run| op.run(|| run.attempt::<R, Thread>()));
     match run.options.judge(&outcome) {
         Verdict::Accept => run.options.accept(&run.driver, outcome),
         verdict => continue_after(run, outcome, verdict, op),
@@ -73,7 +73,8 @@ where
     R: Outcome,
     C: BlockingOptions<R>,
 {
-    let mut attempt = |run: &RunState<C>| op.run(|| run.attempt::<R, Thread>());
+    let mut attempt =
+        |run: &RunState<C>| run.inside::<R, Thread, _>(|run| op.run(|| run.attempt::<R, Thread>()));
     repeat(&mut run, outcome, verdict, &mut attempt)
 }
 
@@ -95,8 +96,13 @@ where
         let RunState { options, driver } = &mut *run;
         match options.refuse(driver, outcome, &verdict, began) {
             ControlFlow::Break(output) => return output,
-            ControlFlow::Continue(delay) => options.block(delay),
+            ControlFlow::Continue((delay, kept)) => {
+                if let Some(outcome) = options.block(delay, kept) {
+                    return options.cancel(driver, outcome);
+                }
+            }
         }
+        driver.begin_attempt();
         began = run.attempt_start::<R, Thread>();
         outcome = attempt(run);
         verdict = run.options.judge(&outcome);

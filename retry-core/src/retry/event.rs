@@ -1,8 +1,13 @@
 use core::time::Duration;
 
-use crate::{driver::StopReason, outcome::Outcome, policy::nanos};
+use crate::{
+    driver::{Facts, StopReason},
+    outcome::Outcome,
+    policy::nanos,
+};
 
-/// What a hook gets: `on_retry` before each wait, `on_stop` once at the end of a failed run.
+/// What a hook gets: `on_retry` before each wait, `on_stop` once at the end of a failed run, `on_end` once
+/// at every end.
 ///
 /// ```
 /// # #[cfg(feature = "std")] {
@@ -23,26 +28,21 @@ use crate::{driver::StopReason, outcome::Outcome, policy::nanos};
 /// ```
 #[derive(Debug)]
 pub struct Event<'a, R> {
-    pub(super) name: Option<&'static str>,
+    pub(super) facts: Facts,
     pub(super) outcome: &'a R,
-    pub(super) attempt: u32,
-    /// In nanoseconds.
-    pub(super) elapsed: u64,
-    /// The wait in nanoseconds, or the end of the run.
-    pub(super) next: Result<u64, StopReason>,
 }
 
 impl<'a, R: Outcome> Event<'a, R> {
     /// The name of the run, from `.name(..)`; with the attribute, by default the function's name.
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
-        self.name
+        self.facts.name
     }
 
-    /// The attempt that failed, counted from 1.
+    /// The attempt that ended, counted from 1.
     #[must_use]
     pub fn attempt(&self) -> u32 {
-        self.attempt
+        self.facts.attempt
     }
 
     /// What the attempt returned.
@@ -57,27 +57,39 @@ impl<'a, R: Outcome> Event<'a, R> {
         self.outcome.as_result().err()
     }
 
-    /// The value, if the attempt succeeded and its value was rejected.
+    /// The value, if the attempt succeeded: it was rejected, or the run ended with it.
     #[must_use]
     pub fn value(&self) -> Option<&'a R::Value> {
         self.outcome.as_result().ok()
     }
 
-    /// The wait that follows, jitter and hint included. `None` if the run stops.
+    /// The wait that follows, jitter and hint included. `None` if the run ends.
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
-        self.next.ok().map(nanos::to_duration)
+        self.facts.next.ok().map(nanos::to_duration)
     }
 
-    /// Why the run stops. `None` if it goes on.
+    /// The delay that the callee asked for, if it did.
+    #[must_use]
+    pub fn hint(&self) -> Option<Duration> {
+        self.facts.hint
+    }
+
+    /// Why the run ends, [`Accepted`](StopReason::Accepted) after a success. `None` if it goes on.
     #[must_use]
     pub fn reason(&self) -> Option<StopReason> {
-        self.next.err()
+        self.facts.next.err()
+    }
+
+    /// Whether the run ended with a success after at least one failure.
+    #[must_use]
+    pub fn recovered(&self) -> bool {
+        self.reason() == Some(StopReason::Accepted) && self.attempt() > 1
     }
 
     /// The time from the start of the first attempt to the end of this one.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        nanos::to_duration(self.elapsed)
+        nanos::to_duration(self.facts.elapsed)
     }
 }

@@ -13,7 +13,10 @@ pub struct Options<
     S = Unset,
     OnRetry = Unset,
     OnStop = Unset,
+    OnEnd = Unset,
     N = Unset,
+    G = Unset,
+    K = Unset,
     T = DefaultTimer,
     L = Unset,
     O = Plain,
@@ -23,7 +26,10 @@ pub struct Options<
     pub(crate) schedule: S,
     pub(crate) on_retry: OnRetry,
     pub(crate) on_stop: OnStop,
+    pub(crate) on_end: OnEnd,
     pub(crate) name: N,
+    pub(crate) budget: G,
+    pub(crate) cancellation: K,
     pub(crate) timer: T,
     /// The attempt timeout.
     pub(crate) limit: L,
@@ -39,7 +45,10 @@ impl<P, J> Options<P, J> {
             schedule: Unset,
             on_retry: Unset,
             on_stop: Unset,
+            on_end: Unset,
             name: Unset,
+            budget: Unset,
+            cancellation: Unset,
             timer: DefaultTimer,
             limit: Unset,
             output: Plain,
@@ -51,8 +60,8 @@ impl Options {
     pub(crate) const NEW: Self = Self::new(Unset, JudgeEach::ALL);
 }
 
-/// Options each of which can be replaced by one of another type. It keeps the nine parameters of
-/// [`Options`] out of the builder's signatures.
+/// Options each of which can be replaced by one of another type. It keeps the parameters of [`Options`] out
+/// of the builder's signatures.
 pub trait Configure: Sized {
     /// The policy.
     type Policy;
@@ -68,10 +77,16 @@ pub trait Configure: Sized {
     type WithSchedule<Y>;
     /// With another hook before waits.
     type WithOnRetry<Y>;
-    /// With another hook at the stop.
+    /// With another hook at the stop of a failed run.
     type WithOnStop<Y>;
+    /// With another hook at every end.
+    type WithOnEnd<Y>;
     /// With another name.
     type WithName<Y>;
+    /// With another budget.
+    type WithBudget<Y>;
+    /// With another cancellation.
+    type WithCancellation<Y>;
     /// With another timer.
     type WithTimer<Y>;
     /// With another attempt timeout.
@@ -89,10 +104,16 @@ pub trait Configure: Sized {
     fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y>;
     /// Replaces the hook before waits.
     fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y>;
-    /// Replaces the hook at the stop.
+    /// Replaces the hook at the stop of a failed run.
     fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y>;
+    /// Replaces the hook at every end.
+    fn with_on_end<Y>(self, on_end: Y) -> Self::WithOnEnd<Y>;
     /// Replaces the name.
     fn with_name<Y>(self, name: Y) -> Self::WithName<Y>;
+    /// Replaces the budget.
+    fn with_budget<Y>(self, budget: Y) -> Self::WithBudget<Y>;
+    /// Replaces the cancellation.
+    fn with_cancellation<Y>(self, cancellation: Y) -> Self::WithCancellation<Y>;
     /// Replaces the timer.
     fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y>;
     /// Replaces the attempt timeout.
@@ -112,57 +133,72 @@ macro_rules! replace {
 }
 
 #[rustfmt::skip]
-impl<P: AsPolicy, J, S, A, B, N, T, L, O> Configure for Options<P, J, S, A, B, N, T, L, O> {
+impl<P: AsPolicy, J, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J, S, A, B, E, N, G, K, T, L, O> {
     type Policy = P;
     type Judge = J;
     type OutputMode = O;
-    type WithPolicy<Y> = Options<Y, J, S, A, B, N, T, L, O>;
-    type WithJudge<Y> = Options<P, Y, S, A, B, N, T, L, O>;
-    type WithSchedule<Y> = Options<P, J, Y, A, B, N, T, L, O>;
-    type WithOnRetry<Y> = Options<P, J, S, Y, B, N, T, L, O>;
-    type WithOnStop<Y> = Options<P, J, S, A, Y, N, T, L, O>;
-    type WithName<Y> = Options<P, J, S, A, B, Y, T, L, O>;
-    type WithTimer<Y> = Options<P, J, S, A, B, N, Y, L, O>;
-    type WithLimit<Y> = Options<P, J, S, A, B, N, T, Y, O>;
-    type WithOutput<Y> = Options<P, J, S, A, B, N, T, L, Y>;
+    type WithPolicy<Y> = Options<Y, J, S, A, B, E, N, G, K, T, L, O>;
+    type WithJudge<Y> = Options<P, Y, S, A, B, E, N, G, K, T, L, O>;
+    type WithSchedule<Y> = Options<P, J, Y, A, B, E, N, G, K, T, L, O>;
+    type WithOnRetry<Y> = Options<P, J, S, Y, B, E, N, G, K, T, L, O>;
+    type WithOnStop<Y> = Options<P, J, S, A, Y, E, N, G, K, T, L, O>;
+    type WithOnEnd<Y> = Options<P, J, S, A, B, Y, N, G, K, T, L, O>;
+    type WithName<Y> = Options<P, J, S, A, B, E, Y, G, K, T, L, O>;
+    type WithBudget<Y> = Options<P, J, S, A, B, E, N, Y, K, T, L, O>;
+    type WithCancellation<Y> = Options<P, J, S, A, B, E, N, G, Y, T, L, O>;
+    type WithTimer<Y> = Options<P, J, S, A, B, E, N, G, K, Y, L, O>;
+    type WithLimit<Y> = Options<P, J, S, A, B, E, N, G, K, T, Y, O>;
+    type WithOutput<Y> = Options<P, J, S, A, B, E, N, G, K, T, L, Y>;
 
     fn current_policy(&self) -> Policy {
         *self.policy.as_policy()
     }
 
-    fn map_judge<Y>(self, change: impl FnOnce(J) -> Y) -> Self::WithJudge<Y> {
-        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop name timer limit output)
+    fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y> {
+        replace!(self: policy = policy; judge schedule on_retry on_stop on_end name budget cancellation timer limit output)
     }
 
-    fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y> {
-        replace!(self: policy = policy; judge schedule on_retry on_stop name timer limit output)
+    fn map_judge<Y>(self, change: impl FnOnce(J) -> Y) -> Self::WithJudge<Y> {
+        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop on_end name budget cancellation timer limit output)
     }
 
     fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y> {
-        replace!(self: schedule = schedule; policy judge on_retry on_stop name timer limit output)
+        replace!(self: schedule = schedule; policy judge on_retry on_stop on_end name budget cancellation timer limit output)
     }
 
     fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y> {
-        replace!(self: on_retry = on_retry; policy judge schedule on_stop name timer limit output)
+        replace!(self: on_retry = on_retry; policy judge schedule on_stop on_end name budget cancellation timer limit output)
     }
 
     fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y> {
-        replace!(self: on_stop = on_stop; policy judge schedule on_retry name timer limit output)
+        replace!(self: on_stop = on_stop; policy judge schedule on_retry on_end name budget cancellation timer limit output)
+    }
+
+    fn with_on_end<Y>(self, on_end: Y) -> Self::WithOnEnd<Y> {
+        replace!(self: on_end = on_end; policy judge schedule on_retry on_stop name budget cancellation timer limit output)
     }
 
     fn with_name<Y>(self, name: Y) -> Self::WithName<Y> {
-        replace!(self: name = name; policy judge schedule on_retry on_stop timer limit output)
+        replace!(self: name = name; policy judge schedule on_retry on_stop on_end budget cancellation timer limit output)
+    }
+
+    fn with_budget<Y>(self, budget: Y) -> Self::WithBudget<Y> {
+        replace!(self: budget = budget; policy judge schedule on_retry on_stop on_end name cancellation timer limit output)
+    }
+
+    fn with_cancellation<Y>(self, cancellation: Y) -> Self::WithCancellation<Y> {
+        replace!(self: cancellation = cancellation; policy judge schedule on_retry on_stop on_end name budget timer limit output)
     }
 
     fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y> {
-        replace!(self: timer = timer; policy judge schedule on_retry on_stop name limit output)
+        replace!(self: timer = timer; policy judge schedule on_retry on_stop on_end name budget cancellation limit output)
     }
 
     fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y> {
-        replace!(self: limit = limit; policy judge schedule on_retry on_stop name timer output)
+        replace!(self: limit = limit; policy judge schedule on_retry on_stop on_end name budget cancellation timer output)
     }
 
     fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y> {
-        replace!(self: output = output; policy judge schedule on_retry on_stop name timer limit)
+        replace!(self: output = output; policy judge schedule on_retry on_stop on_end name budget cancellation timer limit)
     }
 }

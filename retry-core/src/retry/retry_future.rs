@@ -10,7 +10,9 @@ use core::{
 use pin_project_lite::pin_project;
 
 use super::{
-    Async, Operation, Retry, attempt_or_wait::AttemptOrWait, run_options::AsyncOptions,
+    Async, Operation, Retry,
+    attempt_or_wait::AttemptOrWait,
+    run_options::{AsyncOptions, EndEarly},
     run_state::RunState,
 };
 use crate::{
@@ -25,7 +27,7 @@ pin_project! {
     // Each field is a bare type parameter: with a projection such as `C::Sleep`, `tokio::spawn` of
     // borrowed captures fails ("expected async block, found async block").
     #[must_use = "futures do nothing unless awaited"]
-    pub struct RetryFuture<A, Op, Fut, S, G, C> {
+    pub struct RetryFuture<A, Op, Fut, S, G, C: EndEarly> {
         op: Op,
         run: RunState<C>,
         #[pin]
@@ -52,7 +54,9 @@ where
         if let AttemptOrWait::New = *state {
             run.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
             state.set(AttemptOrWait::first(run, |run| {
-                op.run(|| run.attempt::<Fut::Output, Task>())
+                run.inside::<Fut::Output, Task, _>(|run| {
+                    op.run(|| run.attempt::<Fut::Output, Task>())
+                })
             }));
         }
         loop {
@@ -60,13 +64,15 @@ where
                 return Poll::Ready(output);
             }
             state.set(AttemptOrWait::next(run, |run| {
-                op.run(|| run.attempt::<Fut::Output, Task>())
+                run.inside::<Fut::Output, Task, _>(|run| {
+                    op.run(|| run.attempt::<Fut::Output, Task>())
+                })
             }));
         }
     }
 }
 
-impl<A, Op, Fut, S, G, C> fmt::Debug for RetryFuture<A, Op, Fut, S, G, C> {
+impl<A, Op, Fut, S, G, C: EndEarly> fmt::Debug for RetryFuture<A, Op, Fut, S, G, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.state {
             AttemptOrWait::New => "new",

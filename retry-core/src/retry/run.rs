@@ -1,9 +1,13 @@
 use core::time::Duration;
 
-use super::Pause;
+use super::{
+    Options, Pause,
+    after_attempt::FailedAttempt,
+    hand_driven::{HandDriven, StartOptions},
+};
 use crate::{
     driver::{Attempt, AttemptStart, Driver, StopReason},
-    outcome::{IntoVerdict, Verdict},
+    outcome::{IntoVerdict, Outcome, Unset, Verdict},
     policy::{Policy, nanos},
     time::{Clock, DefaultTimer, RunClock},
 };
@@ -52,18 +56,18 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a run does nothing until its `pause` is called"]
-pub struct Run<T = DefaultTimer> {
-    policy: Policy,
+pub struct Run<T = DefaultTimer, C = Options<Policy, Unset>> {
+    pub(super) options: C,
     driver: Driver,
     began: AttemptStart,
     stop_reason: Option<StopReason>,
     clock: RunClock<T>,
 }
 
-/// A failed attempt, for events and reports, and what follows it.
+/// What follows a failed attempt.
 #[cfg_attr(
     not(feature = "http"),
-    allow(dead_code, reason = "only the adapters of HTTP have events here")
+    allow(dead_code, reason = "only the adapters of HTTP have reports here")
 )]
 pub(crate) struct Failed {
     /// The wait in nanoseconds, or the end of the run.
@@ -77,7 +81,7 @@ pub(crate) struct Failed {
 impl Policy {
     /// Starts a retry loop that you write yourself; see [`Run`]. The clock starts here.
     pub fn start(self) -> Run {
-        let run = Run::new(self, DefaultTimer);
+        let run = Run::new(Options::new(self, Unset), DefaultTimer);
         // Without `std` there is no clock before `timer` gives one.
         #[cfg(feature = "std")]
         let run = run.timer(DefaultTimer);
@@ -85,39 +89,53 @@ impl Policy {
     }
 }
 
-impl<T> Run<T> {
+impl<T, C> Run<T, C> {
     /// A run whose clock has not started.
-    const fn new(policy: Policy, timer: T) -> Self {
+    const fn new(options: C, timer: T) -> Self {
         Self {
-            policy,
+            options,
             driver: Driver::new(),
-            began: AttemptStart::UNKNOWN,
+            began: AttemptStart::Unknown,
             stop_reason: None,
             clock: RunClock::new(timer),
         }
     }
 
-    /// Replaces clock and sleep, and restarts the run. Call it before the first attempt.
-    pub fn timer<U: Clock>(self, timer: U) -> Run<U> {
-        let mut run = Run::new(self.policy, timer);
-        run.reset();
-        run
+    /// The same run with other options.
+    pub(super) fn with<D>(self, change: impl FnOnce(C) -> D) -> Run<T, D> {
+        Run {
+            options: change(self.options),
+            driver: self.driver,
+            began: self.began,
+            stop_reason: self.stop_reason,
+            clock: self.clock,
+        }
     }
 
-    /// Why the run gave up: `None` while it has not.
+    /// Why the run ended: `None` while it has not. [`Accepted`](StopReason::Accepted) after
+    /// [`accept`](Run::accept).
     #[must_use]
     pub fn stop_reason(&self) -> Option<StopReason> {
         self.stop_reason
     }
 }
 
-impl<T: Clock> Run<T> {
+impl<T, C: StartOptions> Run<T, C> {
+    /// Replaces clock and sleep, and restarts the run. Call it before the first attempt.
+    pub fn timer<U: Clock>(self, timer: U) -> Run<U, C> {
+        let mut run = Run::new(self.options, timer);
+        run.reset();
+        run
+    }
+}
+
+impl<T: Clock, C: StartOptions> Run<T, C> {
     /// The attempt under way: its number, the time since the start, and the time until the deadline.
     #[must_use]
     pub fn attempt(&self) -> Attempt {
         // The first attempt too may begin some time after `start`.
         let elapsed = self.driver.elapsed(&self.clock);
-        self.driver.snapshot(&self.policy, elapsed)
+        self.driver.snapshot(self.options.policy(), elapsed)
     }
 
     /// Starts the run over, so that the next failure is that of a first attempt. Call it after a
@@ -129,6 +147,27 @@ impl<T: Clock> Run<T> {
         self.stop_reason = None;
     }
 
+    /// Ends the run with a success and returns its value. The budget and the hooks of the end hear of a
+    /// success only here, so write `break run.accept(rows)` in place of `break rows` if the run has either.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// use retry_core::{Event, Policy};
+    ///
+    /// let mut run = Policy::new().start().name("fetch").on_end(|event: &Event<'_, Result<(), &str>>| {
+    ///     assert!(event.reason().is_some());
+    /// });
+    /// let rows = run.accept("rows");
+    /// assert_eq!(rows, "rows");
+    /// # }
+    /// ```
+    pub fn accept<V>(&mut self, value: V) -> V {
+        let elapsed = nanos::from_duration(self.driver.elapsed(&self.clock));
+        self.options.accepted(&self.driver, &self.clock, elapsed);
+        self.stop_reason = Some(StopReason::Accepted);
+        value
+    }
+
     /// The pause after an attempt that failed with this error.
     ///
     /// Await it or block on it in a separate statement. Then the borrows of the failed attempt end
@@ -137,9 +176,10 @@ impl<T: Clock> Run<T> {
     /// # Errors
     ///
     /// The error itself, when it is time to give up; [`stop_reason`](Run::stop_reason) says why.
-    pub fn pause<E>(&mut self, error: E) -> Result<Pause<T>, E>
+    pub fn pause<E>(&mut self, error: E) -> Result<Pause<T, C::Budget>, E>
     where
         T: Clone,
+        C: HandDriven<Result<(), E>>,
     {
         self.pause_as(error, Verdict::Retry)
     }
@@ -161,13 +201,19 @@ impl<T: Clock> Run<T> {
     /// # Errors
     ///
     /// The error itself, when it is time to give up.
-    pub fn pause_as<E>(&mut self, error: E, verdict: impl IntoVerdict) -> Result<Pause<T>, E>
+    pub fn pause_as<E>(
+        &mut self,
+        error: E,
+        verdict: impl IntoVerdict,
+    ) -> Result<Pause<T, C::Budget>, E>
     where
         T: Clone,
+        C: HandDriven<Result<(), E>>,
     {
-        match self.fail(verdict.on_error()).next {
+        let outcome = Err(error);
+        match self.fail(&outcome, verdict.on_error()).next {
             Ok(wait) => Ok(self.pause_for(wait)),
-            Err(_) => Err(error),
+            Err(_) => outcome.map(|()| unreachable!("it is an error since the line above")),
         }
     }
 
@@ -186,9 +232,14 @@ impl<T: Clock> Run<T> {
     /// # Errors
     ///
     /// The error itself, when it is time to give up.
-    pub fn pause_on<E, V>(&mut self, error: E, judge: impl FnOnce(&E) -> V) -> Result<Pause<T>, E>
+    pub fn pause_on<E, V>(
+        &mut self,
+        error: E,
+        judge: impl FnOnce(&E) -> V,
+    ) -> Result<Pause<T, C::Budget>, E>
     where
         T: Clone,
+        C: HandDriven<Result<(), E>>,
         V: IntoVerdict,
     {
         let verdict = judge(&error);
@@ -201,13 +252,21 @@ impl<T: Clock> Run<T> {
     }
 
     /// Decides what follows a failed attempt.
-    pub(crate) fn fail(&mut self, verdict: Verdict) -> Failed {
-        let (policy, now) = (&self.policy, self.clock.read());
+    pub(crate) fn fail<R>(&mut self, outcome: &R, verdict: Verdict) -> Failed
+    where
+        R: Outcome,
+        C: HandDriven<R>,
+    {
+        let now = self.clock.read();
+        let policy = self.options.policy();
         let (elapsed, was_reset) = self.driver.failed_after(policy, now, self.began);
-        let mut seed = || self.clock.entropy();
-        let next = self
-            .driver
-            .decide(policy, &verdict, elapsed, &mut seed, None);
+        let failed = FailedAttempt {
+            outcome,
+            verdict: &verdict,
+            elapsed,
+            began: self.began,
+        };
+        let next = self.options.failed(&mut self.driver, &self.clock, &failed);
         match next {
             // A loop does not say when its next attempt begins: assume right after the pause.
             Ok(wait) => self.began = self.start_after(self.driver.sleep_for(wait)),
@@ -224,21 +283,24 @@ impl<T: Clock> Run<T> {
     /// Whether this wait no longer ends before the deadline, after a hook that took time.
     #[cfg(feature = "http")]
     pub(crate) fn is_too_late(&self, wait: u64) -> bool {
-        self.driver.is_too_late(&self.policy, &self.clock, wait)
+        self.driver
+            .is_too_late(self.options.policy(), &self.clock, wait)
     }
 
     fn start_after(&self, sleep: Duration) -> AttemptStart {
-        self.driver.attempt_start(sleep, &self.policy, &self.clock)
+        self.driver
+            .attempt_start(sleep, self.options.policy(), &self.clock)
     }
 
     /// The pause for a wait, in nanoseconds, before the next attempt.
-    pub(crate) fn pause_for(&self, wait: u64) -> Pause<T>
+    pub(crate) fn pause_for(&self, wait: u64) -> Pause<T, C::Budget>
     where
         T: Clone,
     {
         Pause {
             delay: self.driver.sleep_for(wait),
             timer: self.clock.timer.clone(),
+            grant: self.options.grant(self.driver.paid()),
         }
     }
 }

@@ -1,7 +1,9 @@
 use core::{future::Future, ops::ControlFlow, time::Duration};
 
 use super::{
-    Event,
+    after_attempt::FailedAttempt,
+    budgeted::MaybeBudget,
+    cancellation::Cancellation,
     hook::{Hook, Name},
     limit::Limit,
     options::Options,
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     driver::{AttemptStart, Driver, StopReason},
-    outcome::{Judge, Outcome, TimedOut, Verdict},
+    outcome::{Judge, Outcome, TimedOut, Unset, Verdict},
     policy::{Policy, nanos},
     time::{AsyncWait, BlockingWait, Clock, ClockFor, Task, Thread},
 };
@@ -19,9 +21,11 @@ use crate::{
 /// What the loop `W` asks of its options, for outcomes of type `R`.
 //
 // No bound `R: Outcome` here: the start of a run has it, and the compiler would report it twice.
-pub trait RunOptions<R, W> {
+pub trait RunOptions<R, W>: EndEarly {
     /// What the run returns.
     type Output;
+    /// What a wait keeps of the outcome before it.
+    type Kept;
     /// Whether a hook or a report gets the time.
     const REPORTS_TIME: bool;
     /// The policy in force.
@@ -45,17 +49,25 @@ pub trait RunOptions<R, W> {
         outcome: R,
         verdict: &Verdict,
         began: AttemptStart,
-    ) -> ControlFlow<Self::Output, Duration>;
+    ) -> ControlFlow<Self::Output, (Duration, Self::Kept)>;
+}
+
+/// What must happen when a run ends before its loop does, as in a future that is dropped.
+pub trait EndEarly {
+    /// Gives back what the retry took that was granted and is not made.
+    fn end_early(&self, driver: &mut Driver);
 }
 
 /// What the blocking loop asks as well.
 pub trait BlockingOptions<R>: RunOptions<R, Thread> {
-    /// Waits.
-    fn block(&mut self, delay: Duration);
+    /// Waits. Returns the outcome before the wait if it was cancelled.
+    fn block(&mut self, delay: Duration, kept: Self::Kept) -> Option<R>;
+    /// Ends a run whose wait was cancelled.
+    fn cancel(&mut self, driver: &mut Driver, outcome: R) -> Self::Output;
 }
 
 /// What the async loops ask as well.
-pub trait AsyncOptions<R>: RunOptions<R, Task> {
+pub trait AsyncOptions<R>: RunOptions<R, Task, Kept = ()> {
     /// The future of a wait.
     type Sleep: Future;
     /// The future that is polled with each attempt and cuts it at its timeout.
@@ -70,8 +82,16 @@ pub trait AsyncOptions<R>: RunOptions<R, Task> {
     fn timed_out(&mut self, timed_out: TimedOut) -> R;
 }
 
-impl<R, W, P, J, S, OnRetry, OnStop, N, T, L, O> RunOptions<R, W>
-    for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
+impl<P: AsPolicy, J, S, A, B, E, N, G: MaybeBudget, K, T, L, O> EndEarly
+    for Options<P, J, S, A, B, E, N, G, K, T, L, O>
+{
+    fn end_early(&self, driver: &mut Driver) {
+        driver.revoke(self.budget.budget().or(self.policy.as_policy().budget));
+    }
+}
+
+impl<R, W, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> RunOptions<R, W>
+    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     R: Outcome,
     P: AsPolicy,
@@ -79,13 +99,17 @@ where
     S: MaybeSchedule,
     OnRetry: Hook<R>,
     OnStop: Hook<R>,
+    OnEnd: Hook<R>,
     N: Name,
+    G: MaybeBudget,
+    K: Cancellation,
     T: ClockFor<W>,
     L: Limit<R::Error>,
     O: OutputMode<R>,
 {
     type Output = O::Output;
-    const REPORTS_TIME: bool = OnRetry::IS_SET || OnStop::IS_SET || O::NEEDS_CLOCK;
+    type Kept = K::Kept<R>;
+    const REPORTS_TIME: bool = OnRetry::IS_SET || OnStop::IS_SET || OnEnd::IS_SET || O::NEEDS_CLOCK;
 
     fn policy(&self) -> &Policy {
         self.policy.as_policy()
@@ -107,14 +131,17 @@ where
         self.judge.judge(outcome)
     }
 
+    #[inline]
     fn accept(&mut self, driver: &Driver, outcome: R) -> O::Output {
-        let elapsed = if O::NEEDS_CLOCK {
-            driver.elapsed(self.timer.clock())
-        } else {
-            Duration::ZERO
-        };
-        self.output
-            .end(outcome, driver.attempt(), elapsed, StopReason::Accepted)
+        let is_first = driver.attempt() == 1;
+        if OnEnd::IS_SET || O::NEEDS_CLOCK || !is_first {
+            return self.accept_watched::<R, W>(driver, outcome);
+        }
+        if let Some(budget) = self.budget.budget().or(self.policy.as_policy().budget) {
+            budget.accepted(None, || self.timer.clock().nanos());
+        }
+        let stop = StopReason::Accepted;
+        self.output.end(outcome, 1, Duration::ZERO, stop)
     }
 
     #[inline(always)]
@@ -128,45 +155,29 @@ where
         outcome: R,
         verdict: &Verdict,
         began: AttemptStart,
-    ) -> ControlFlow<O::Output, Duration> {
-        let clock = self.timer.clock();
-        let policy = self.policy.as_policy();
-        let elapsed = if RunOptions::<R, W>::needs_clock(self) {
-            driver.failed_now(policy, clock, began).0
+    ) -> ControlFlow<O::Output, (Duration, K::Kept<R>)> {
+        let needs_clock = RunOptions::<R, W>::needs_clock(self);
+        let after = self.after_attempt();
+        let clock = after.timer.clock();
+        let elapsed = if needs_clock {
+            driver.failed_now(after.policy(), clock, began).0
         } else {
             0
         };
-        let mut seed = || clock.entropy();
-        let mut next = driver.decide(
-            policy,
+        let failed = FailedAttempt {
+            outcome: &outcome,
             verdict,
             elapsed,
-            &mut seed,
-            self.schedule.schedule(),
-        );
-        let attempt = driver.failed_attempt(&next);
-        let name = self.name.name().or(self.policy.name());
-        let event = |next| Event {
-            name,
-            attempt,
-            outcome: &outcome,
-            elapsed,
-            next,
+            began,
         };
-        if let Ok(wait) = next {
-            self.on_retry.call(&event(next));
-            // The hook may have taken long.
-            if OnRetry::IS_SET && driver.is_too_late(policy, clock, wait) {
-                next = Err(StopReason::Deadline);
-            }
-        }
+        let next = after.failed(driver, clock, &failed);
+        let attempt = driver.failed_attempt(&next);
         match next {
             Ok(wait) => {
                 self.output.add_wait(attempt, wait);
-                ControlFlow::Continue(driver.sleep_for(wait))
+                ControlFlow::Continue((driver.sleep_for(wait), K::keep(outcome)))
             }
             Err(reason) => {
-                self.on_stop.call(&event(next));
                 let outcome = self.judge.exhausted(outcome);
                 let elapsed = nanos::to_duration(elapsed);
                 ControlFlow::Break(self.output.end(outcome, attempt, elapsed, reason))
@@ -175,21 +186,78 @@ where
     }
 }
 
-impl<R, P, J, S, OnRetry, OnStop, N, T, L, O> BlockingOptions<R>
-    for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
+impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+    Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
-    Self: RunOptions<R, Thread>,
-    T: BlockingWait,
+    P: AsPolicy,
+    S: MaybeSchedule,
+    N: Name,
+    G: MaybeBudget,
 {
-    fn block(&mut self, delay: Duration) {
-        self.timer.block(delay);
+    /// Ends a run with an accepted outcome that somebody hears of, or after a failure.
+    #[inline(never)]
+    fn accept_watched<R, W>(&mut self, driver: &Driver, outcome: R) -> O::Output
+    where
+        R: Outcome,
+        OnEnd: Hook<R>,
+        T: ClockFor<W>,
+        O: OutputMode<R>,
+    {
+        let after = self.after_attempt();
+        let clock = after.timer.clock();
+        let elapsed = if OnEnd::IS_SET || O::NEEDS_CLOCK {
+            driver.elapsed(clock)
+        } else {
+            Duration::ZERO
+        };
+        after.accepted(driver, clock, &outcome, nanos::from_duration(elapsed));
+        let stop = StopReason::Accepted;
+        self.output.end(outcome, driver.attempt(), elapsed, stop)
     }
 }
 
-impl<R, P, J, S, OnRetry, OnStop, N, T, L, O> AsyncOptions<R>
-    for Options<P, J, S, OnRetry, OnStop, N, T, L, O>
+impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> BlockingOptions<R>
+    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
-    Self: RunOptions<R, Task>,
+    Self: RunOptions<R, Thread, Kept = K::Kept<R>, Output = O::Output>,
+    R: Outcome,
+    P: AsPolicy,
+    J: Judge<R>,
+    S: MaybeSchedule,
+    OnStop: Hook<R>,
+    OnEnd: Hook<R>,
+    N: Name,
+    G: MaybeBudget,
+    K: Cancellation,
+    T: BlockingWait,
+    O: OutputMode<R>,
+{
+    #[inline]
+    fn block(&mut self, delay: Duration, kept: K::Kept<R>) -> Option<R> {
+        self.cancellation.block(&mut self.timer, delay, kept)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn cancel(&mut self, driver: &mut Driver, outcome: R) -> O::Output {
+        let needs_clock = RunOptions::<R, Thread>::needs_clock(self);
+        let after = self.after_attempt();
+        let elapsed = if needs_clock {
+            driver.elapsed(after.timer.clock())
+        } else {
+            Duration::ZERO
+        };
+        after.cancelled(driver, &outcome, nanos::from_duration(elapsed));
+        let outcome = self.judge.exhausted(outcome);
+        let stop = StopReason::Cancelled;
+        self.output.end(outcome, driver.attempt(), elapsed, stop)
+    }
+}
+
+impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, T, L, O> AsyncOptions<R>
+    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O>
+where
+    Self: RunOptions<R, Task, Kept = ()>,
     R: Outcome,
     T: AsyncWait,
     L: Limit<R::Error>,

@@ -1,17 +1,28 @@
 use core::time::Duration;
 
-use super::run_options::RunOptions;
-use crate::driver::{Attempt, AttemptStart, Driver};
+use super::run_options::{EndEarly, RunOptions};
+use crate::driver::{Attempt, AttemptStart, Driver, Inside};
 
 /// The options and the driver of a run. The blocking loop, the future and the attribute's loop each
 /// have one, and differ only in how they call and sleep.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RunState<C> {
+///
+/// If it is dropped during a wait, as a future may be, the budget gets back what the retry took.
+#[derive(Debug)]
+pub(crate) struct RunState<C: EndEarly> {
     pub(crate) options: C,
     pub(crate) driver: Driver,
 }
 
-impl<C> RunState<C> {
+impl<C: EndEarly> Drop for RunState<C> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.driver.is_waiting() {
+            self.options.end_early(&mut self.driver);
+        }
+    }
+}
+
+impl<C: EndEarly> RunState<C> {
     /// A run that has not started.
     pub(crate) const fn new(options: C) -> Self {
         Self {
@@ -37,6 +48,16 @@ impl<C> RunState<C> {
         C: RunOptions<R, W>,
     {
         self.driver.begin(self.options.clock());
+    }
+
+    /// Makes an attempt, inside of which nested runs do not retry if the policy says so.
+    #[inline]
+    pub(crate) fn inside<R, W, X>(&self, attempt: impl FnOnce(&Self) -> X) -> X
+    where
+        C: RunOptions<R, W>,
+    {
+        let _inside = Inside::of(self.options.policy());
+        attempt(self)
     }
 
     /// The start of an attempt that begins now, if a rule needs it.

@@ -1,6 +1,6 @@
 //! Which options a builder still takes, as traits, so that the compiler's message is a sentence.
 
-use super::Async;
+use super::{Async, Blocking};
 use crate::outcome::{Exhausted, JudgeEach, JudgeOutcome, Predicate, Unset};
 
 /// A policy that has not been set or changed.
@@ -123,3 +123,13 @@ impl<F> TakesExhausted for JudgeOutcome<F> {}
 pub trait Interruptible {}
 
 impl<Fut, A> Interruptible for Async<Fut, A> {}
+
+/// An operation between whose attempts a thread sleeps, which a token can wake.
+#[diagnostic::on_unimplemented(
+    message = "an async run needs no token: dropping its future cancels it",
+    label = "this operation is async",
+    note = "drop the future, or wait for it and for the end of the program in `select!`"
+)]
+pub trait Wakeable {}
+
+impl<A> Wakeable for Blocking<A> {}

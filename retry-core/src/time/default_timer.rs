@@ -12,7 +12,7 @@ use super::{
     wait::BlockingWait,
 };
 #[cfg(feature = "std")]
-use crate::policy::nanos;
+use crate::{limits::CancelToken, policy::nanos};
 
 /// The timer of a run that sets none.
 ///
@@ -47,6 +47,10 @@ impl BlockingTimer for DefaultTimer {
     fn block(&self, delay: Duration) {
         std::thread::sleep(delay);
     }
+
+    fn block_or(&self, delay: Duration, token: &CancelToken) -> bool {
+        token.sleep(delay)
+    }
 }
 
 /// The clock of blocking code, which really sleeps, even where tokio's clock is paused.
@@ -77,6 +81,10 @@ impl BlockingWait for DefaultTimer {
 
     fn block(&mut self, delay: Duration) {
         BlockingTimer::block(self, delay);
+    }
+
+    fn block_or(&mut self, delay: Duration, token: &CancelToken) -> bool {
+        BlockingTimer::block_or(self, delay, token)
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     Clock, DefaultTimer,
     wait::{AsyncWait, BlockingWait},
 };
+use crate::limits::CancelToken;
 
 /// A closure that sleeps, with the default clock: the timer that `.sleep_with(|delay| ..)` makes.
 pub struct SleepWith<F, R> {
@@ -34,6 +35,10 @@ impl<F: FnMut(Duration)> BlockingWait for SleepWith<F, ()> {
 
     fn block(&mut self, delay: Duration) {
         (self.sleep)(delay);
+    }
+
+    fn block_or(&mut self, delay: Duration, token: &CancelToken) -> bool {
+        token.around(|| (self.sleep)(delay))
     }
 }
 

@@ -1,6 +1,8 @@
 use core::{future::Future, time::Duration};
 
 use super::Clock;
+#[cfg(feature = "std")]
+use crate::limits::CancelToken;
 
 /// A clock that can block the thread: the timer of a blocking run.
 #[diagnostic::on_unimplemented(
@@ -11,6 +13,15 @@ use super::Clock;
 pub trait BlockingTimer: Clock {
     /// Returns after `delay`. It is also called with a delay of zero.
     fn block(&self, delay: Duration);
+
+    /// The same, until the token is cancelled. Returns whether it was not.
+    ///
+    /// By default the token is asked before and after [`block`](Self::block). Override it in a timer that
+    /// can wake a thread; to sleep by the system's clock, call [`CancelToken::sleep`].
+    #[cfg(feature = "std")]
+    fn block_or(&self, delay: Duration, token: &CancelToken) -> bool {
+        token.around(|| self.block(delay))
+    }
 }
 
 /// A clock whose waits are futures: the timer of an async run.
@@ -37,6 +48,11 @@ pub trait AsyncTimer: Clock {
 impl<T: BlockingTimer + ?Sized> BlockingTimer for &T {
     fn block(&self, delay: Duration) {
         (**self).block(delay);
+    }
+
+    #[cfg(feature = "std")]
+    fn block_or(&self, delay: Duration, token: &CancelToken) -> bool {
+        (**self).block_or(delay, token)
     }
 }
 

@@ -1,6 +1,8 @@
 use core::{future::Future, time::Duration};
 
 use super::{AsyncTimer, BlockingTimer, Clock};
+#[cfg(feature = "std")]
+use crate::limits::CancelToken;
 
 /// Marks the loop that blocks its thread.
 #[derive(Debug)]
@@ -21,6 +23,9 @@ pub trait BlockingWait {
     fn clock(&self) -> &dyn Clock;
     /// Waits.
     fn block(&mut self, delay: Duration);
+    /// Waits until the token is cancelled at the latest. Returns whether it was not.
+    #[cfg(feature = "std")]
+    fn block_or(&mut self, delay: Duration, token: &CancelToken) -> bool;
 }
 
 /// What the async loops wait with: an [`AsyncTimer`], or a closure with the default clock.
@@ -51,6 +56,11 @@ impl<T: BlockingTimer> BlockingWait for CustomTimer<T> {
 
     fn block(&mut self, delay: Duration) {
         self.0.block(delay);
+    }
+
+    #[cfg(feature = "std")]
+    fn block_or(&mut self, delay: Duration, token: &CancelToken) -> bool {
+        self.0.block_or(delay, token)
     }
 }
 

@@ -71,6 +71,9 @@ keys! {
     http: Expr, "http = HTTP.call(Method::GET)";
     on_retry: Expr, "on_retry = log" => on_retry;
     on_stop: Expr, "on_stop = log" => on_stop;
+    on_end: Expr, "on_end = log" => on_end;
+    budget: Expr, "budget = &BUDGET" => budget;
+    cancel: Expr, "cancel = &SHUTDOWN" => cancel_on;
     timer: Expr, "timer = &clock" => timer;
     clone: CloneList, "clone(a, b)";
     context: Ident, "context = attempt";

@@ -26,6 +26,9 @@ impl Arguments {
     /// For an operation that is `async`, at that keyword.
     pub(crate) fn check_for_async(&self, keyword: Span, errors: &mut Errors) {
         self.check(errors);
+        if let Some(cancel) = &self.cancel {
+            errors.push(errors::cancel_of_async(cancel.key));
+        }
         if cfg!(not(feature = "async-timer")) && self.timer.is_none() {
             errors.push(errors::no_timer(keyword));
         }
@@ -74,6 +77,7 @@ impl Arguments {
         let attempts = self.attempts.as_ref().map(|given| &given.value);
         let has_end = self.deadline.is_some()
             || self.schedule.is_some()
+            || self.budget.is_some()
             || self.http.is_some()
             || self.on.is_some()
             || self.on_ok.is_some()

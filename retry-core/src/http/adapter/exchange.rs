@@ -268,7 +268,7 @@ impl<T: Clock + Clone> Exchange<T> {
             let report = self.report(attempt.number(), attempt.elapsed(), StopReason::Accepted);
             return ControlFlow::Break(report);
         }
-        let failed = self.run.fail(verdict);
+        let failed = self.run.fail(&None::<()>, verdict);
         if failed.was_reset {
             self.waited = Duration::ZERO;
         }

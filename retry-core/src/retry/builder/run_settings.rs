@@ -1,11 +1,19 @@
-use core::time::Duration;
+use core::{borrow::Borrow, time::Duration};
 
 use super::Retry;
-#[cfg(feature = "std")]
-use crate::time::SleepWith;
 use crate::{
-    retry::{Event, Operation, hook::Closure, options::Configure, schedule::OwnSchedule},
+    limits::Budget,
+    retry::{
+        Event, Operation, budgeted::Budgeted, hook::Closure, options::Configure,
+        schedule::OwnSchedule,
+    },
     time::{Clock, CustomTimer},
+};
+#[cfg(feature = "std")]
+use crate::{
+    limits::CancelToken,
+    retry::{cancellation::CancelledBy, typestate::Wakeable},
+    time::SleepWith,
 };
 
 /// Timers and hooks.
@@ -78,6 +86,71 @@ where
         F: FnMut(&Event<'_, Op::Outcome>),
     {
         self.with(|options| options.with_on_stop(Closure(hook)))
+    }
+
+    /// Called once at every end, after a success too, and after [`on_stop`](Self::on_stop). It cannot change
+    /// the run.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration; use retry_core::retry;
+    /// let mut calls = 0;
+    /// let result = retry(|| { calls += 1; if calls < 3 { Err("busy") } else { Ok(calls) } })
+    ///     .backoff(Duration::ZERO)
+    ///     .on_end(|event| assert!(event.recovered() && event.attempt() == 3))
+    ///     .call();
+    /// assert_eq!(result, Ok(3));
+    /// # }
+    /// ```
+    pub fn on_end<F>(self, hook: F) -> Retry<M, Op, C::WithOnEnd<Closure<F>>>
+    where
+        F: FnMut(&Event<'_, Op::Outcome>),
+    {
+        self.with(|options| options.with_on_end(Closure(hook)))
+    }
+
+    /// The [budget](Budget) that pays for the retries: anything that lends one, such as a `static` by
+    /// reference or an `Arc`. It replaces that of the policy.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration;
+    /// use retry_core::{Budget, StopReason, retry};
+    ///
+    /// static BUDGET: Budget = Budget::grpc();
+    ///
+    /// let mut calls = 0;
+    /// let report = retry(|| { calls += 1; Err::<(), _>("busy") })
+    ///     .unlimited()
+    ///     .backoff(Duration::ZERO)
+    ///     .budget(&BUDGET)
+    ///     .report()
+    ///     .call();
+    /// // gRPC retries while more than half of its ten tokens are left.
+    /// assert_eq!((calls, report.stop), (5, StopReason::Budget));
+    /// # }
+    /// ```
+    pub fn budget<B>(self, budget: B) -> Retry<M, Op, C::WithBudget<Budgeted<B>>>
+    where
+        B: Borrow<Budget>,
+    {
+        self.with(|options| options.with_budget(Budgeted(budget)))
+    }
+
+    /// Ends a blocking run when the [token](CancelToken) is cancelled: a thread that sleeps wakes at once, and
+    /// no further attempt is made. The run returns its last outcome, with
+    /// [`StopReason::Cancelled`](crate::StopReason::Cancelled).
+    ///
+    /// Takes anything that lends a token, such as a `static` by reference or an `Arc`. The outcome of an
+    /// attempt then lives until the wait after it ends. A [`timer`](Self::timer) of your own is asked before
+    /// and after its sleep, see [`BlockingTimer::block_or`](crate::time::BlockingTimer::block_or).
+    #[cfg(feature = "std")]
+    pub fn cancel_on<B>(self, token: B) -> Retry<M, Op, C::WithCancellation<CancelledBy<B>>>
+    where
+        M: Wakeable,
+        B: Borrow<CancelToken>,
+    {
+        self.with(|options| options.with_cancellation(CancelledBy(token)))
     }
 
     /// The name of the run, for hooks.
