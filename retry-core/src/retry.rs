@@ -31,7 +31,9 @@ mod typestate;
 pub use self::cancellation::CancelledBy;
 #[cfg(feature = "macros")]
 pub(crate) use self::{
-    attempt_or_wait::AttemptOrWait, blocking_loop::run_blocking, run_state::RunState,
+    attempt_or_wait::AttemptOrWait,
+    blocking_loop::run_blocking,
+    run_state::{RunGuard, RunState},
 };
 pub use self::{
     attempt_timeout::{AttemptTimeout, Remaining},

@@ -15,28 +15,31 @@ use super::{HasPlan, Planned};
 use crate::{
     driver::Attempt,
     outcome::{Judge, Outcome, Unset},
-    retry::{AsPolicy, AsyncOptions, AttemptOrWait, EndEarly, Options, Plain, RunState, Unguarded},
+    retry::{
+        AsPolicy, AsyncOptions, AttemptOrWait, EndEarly, Options, Plain, RunGuard, RunState,
+        Unguarded,
+    },
     time::{AsyncWait, DefaultTimer, Task},
 };
 
 /// The run of an annotated function whose options come from a builder.
 #[derive(Debug)]
 pub struct Loop<R, C: EndEarly> {
-    run: RunState<C>,
+    run: RunGuard<C>,
     outcome: PhantomData<fn() -> R>,
 }
 
 impl<R, C: AsyncOptions<R>> Loop<R, C> {
     pub(super) const fn new(run: RunState<C>) -> Self {
         Self {
-            run,
+            run: RunGuard(run),
             outcome: PhantomData,
         }
     }
 
     /// The attempt about to be made.
     pub fn attempt(&self) -> Attempt {
-        self.run.attempt::<R, Task>()
+        self.run.0.attempt::<R, Task>()
     }
 }
 
@@ -46,7 +49,7 @@ impl<R, C: AsyncOptions<R>> Loop<R, C> {
 // those on its judge and its timer, which halves the time to check it.
 #[derive(Debug)]
 pub struct PlainLoop<P: HasPlan, J, T = DefaultTimer> {
-    run: RunState<PlainOptions<P, J, T>>,
+    run: RunGuard<PlainOptions<P, J, T>>,
 }
 
 type PlainOptions<P, J, T> =
@@ -58,7 +61,7 @@ impl<P: HasPlan, J> PlainLoop<P, J> {
         Self: Begin,
     {
         let mut run = Self {
-            run: RunState::new(Options::new(Planned::NEW, judge)),
+            run: RunGuard(RunState::new(Options::new(Planned::NEW, judge))),
         };
         run.begin();
         run
@@ -74,9 +77,12 @@ pub trait Begin {
 impl<P: HasPlan, J, T: AsyncWait> Begin for PlainLoop<P, J, T> {
     #[inline]
     fn begin(&mut self) {
-        let RunState { options, driver } = &mut self.run;
-        if options.policy.as_policy().needs_clock() {
+        let RunState { options, driver } = &mut self.run.0;
+        let policy = options.policy.as_policy();
+        if policy.needs_clock() {
             driver.begin(options.timer.clock());
+        } else if policy.is_watched {
+            driver.watch();
         }
     }
 }
@@ -109,7 +115,7 @@ where
     where
         Fut: Future<Output = R>,
     {
-        AttemptOrWait::next(&mut self.run, |_| attempt)
+        AttemptOrWait::next(&mut self.run.0, |_| attempt)
     }
 
     #[inline]
@@ -121,7 +127,7 @@ where
     where
         Fut: Future<Output = R>,
     {
-        state.poll(&mut self.run, cx)
+        state.poll(&mut self.run.0, cx)
     }
 }
 
@@ -137,7 +143,7 @@ where
     where
         Fut: Future<Output = R>,
     {
-        AttemptOrWait::next(&mut self.run, |_| attempt)
+        AttemptOrWait::next(&mut self.run.0, |_| attempt)
     }
 
     #[inline]
@@ -149,6 +155,6 @@ where
     where
         Fut: Future<Output = R>,
     {
-        state.poll(&mut self.run, cx)
+        state.poll(&mut self.run.0, cx)
     }
 }

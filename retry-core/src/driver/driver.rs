@@ -40,8 +40,10 @@ pub struct Driver {
 
 #[derive(Clone, Copy, Debug)]
 enum Phase {
-    /// No attempt has failed, and nothing needs the time.
+    /// No attempt has failed, and there is nothing to do but to count attempts and delays.
     Fresh,
+    /// No attempt has failed, and nothing needs the time.
+    Watched,
     /// No attempt has failed, and the run began then. The slow conversion into a number waits for a
     /// failure.
     FreshSince(Moment),
@@ -81,7 +83,7 @@ impl Driver {
     #[inline]
     pub const fn attempt(&self) -> u32 {
         match &self.phase {
-            Phase::Fresh | Phase::FreshSince(_) => 1,
+            Phase::Fresh | Phase::Watched | Phase::FreshSince(_) => 1,
             Phase::Failing(failing) => failing.attempt,
         }
     }
@@ -115,11 +117,17 @@ impl Driver {
         }
         let (elapsed, _) = self.failed_at(policy, failure.times());
         let clock = GivenClock::new(failure.budget_time(), draw_seed);
-        let terms = Terms {
+        let mut terms = Terms {
             schedule,
             ..Terms::default()
         };
-        match self.decide(policy, &failure.verdict(), elapsed, &clock, terms) {
+        match self.decide(
+            policy,
+            &failure.verdict(),
+            elapsed,
+            &clock,
+            Some(&mut terms),
+        ) {
             Ok(wait) => Step::Wait(nanos::to_duration(wait)),
             Err(reason) => Step::Stop(reason),
         }
@@ -205,7 +213,7 @@ impl Driver {
 
     fn start(&self) -> u64 {
         match self.phase {
-            Phase::Fresh => shifted(0),
+            Phase::Fresh | Phase::Watched => shifted(0),
             Phase::FreshSince(start) => shifted(start.nanos()),
             Phase::Failing(failing) => failing.start,
         }
@@ -283,8 +291,29 @@ impl Driver {
     pub(crate) const fn wait(&mut self) -> Option<&mut WaitState> {
         match &mut self.phase {
             Phase::Failing(failing) => Some(&mut failing.wait),
-            Phase::Fresh | Phase::FreshSince(_) => None,
+            Phase::Fresh | Phase::Watched | Phase::FreshSince(_) => None,
         }
+    }
+
+    /// Says that the run has more to do than to count attempts and delays.
+    #[inline]
+    pub(crate) const fn watch(&mut self) {
+        self.phase = Phase::Watched;
+    }
+
+    /// The policy, unless there is nothing to do but to count attempts and delays.
+    #[inline]
+    pub(crate) const fn watched<'p>(&self, policy: &'p Policy) -> Option<&'p Policy> {
+        match self.phase {
+            Phase::Fresh => None,
+            Phase::Watched | Phase::FreshSince(_) | Phase::Failing(_) => Some(policy),
+        }
+    }
+
+    /// Whether an attempt has failed.
+    #[inline]
+    pub(crate) const fn has_failed(&self) -> bool {
+        matches!(self.phase, Phase::Failing(_))
     }
 
     /// Says that the wait is over and the attempt begins.
@@ -311,7 +340,7 @@ impl Driver {
     pub(crate) const fn paid(&self) -> Option<Charge> {
         match self.phase {
             Phase::Failing(failing) => failing.paid,
-            Phase::Fresh | Phase::FreshSince(_) => None,
+            Phase::Fresh | Phase::Watched | Phase::FreshSince(_) => None,
         }
     }
 }

@@ -1,7 +1,11 @@
 use core::num::NonZeroU64;
 
 use super::run_mode::RunMode;
-use crate::{limits::Charge, time::WaitState};
+use crate::{
+    limits::Charge,
+    policy::next_number,
+    time::{Clock, WaitState},
+};
 
 /// The state of a run once an attempt has failed: 24 bytes, kept small because every future has one.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +72,20 @@ impl Failing {
             start: shifted(start),
             ..Self::untimed()
         }
+    }
+
+    /// The seed of the jitter, drawn when it is first needed.
+    pub(super) fn seed(&mut self, clock: &dyn Clock) -> u64 {
+        let draw = || NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN);
+        self.seed.get_or_insert_with(draw).get()
+    }
+
+    /// Counts the next attempt, which follows the wait that begins now, and notes what it took from the
+    /// budget.
+    pub(super) const fn grant(&mut self, paid: Option<Charge>) {
+        self.attempt = next_number(self.attempt);
+        self.paid = paid;
+        self.wait = WaitState::UnderWay;
     }
 
     /// Starts the run over, with the attempt that began then. It also gets a new seed, so that the

@@ -1,10 +1,10 @@
-use core::{num::NonZeroU64, time::Duration};
+use core::time::Duration;
 
 use super::{Driver, Schedule, StopReason, Terms, hint, run_mode::RunMode};
 use crate::{
     limits::{Budget, Charge},
     outcome::Verdict,
-    policy::{Policy, nanos, next_number, random},
+    policy::{Policy, nanos, random},
     time::{Clock, WaitState},
 };
 
@@ -25,56 +25,60 @@ impl Driver {
         verdict: &Verdict,
         elapsed: u64,
         clock: &dyn Clock,
-        terms: Terms<'_>,
+        terms: Option<&mut Terms<'_>>,
     ) -> Result<u64, StopReason> {
         let failing = self.failing();
         if !failing.mode.is_usual() {
             return self.decide_in_mode(policy, verdict, elapsed, clock, terms);
         }
-        let attempt = failing.attempt;
-        let seed = || {
-            let draw = || NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN);
-            failing.seed.get_or_insert_with(draw).get()
-        };
-        let wait = rules(policy, attempt, verdict, elapsed, seed, terms.schedule);
-        if let Some(budget) = terms.budget.or(policy.budget) {
-            self.pay(budget, wait, verdict, terms.was_cut, clock)?;
+        if let Some(terms) = terms {
+            return self.decide_with(terms, policy, verdict, elapsed, clock);
         }
-        let wait = wait?;
-        let failing = self.failing();
-        failing.attempt = next_number(attempt);
-        failing.wait = WaitState::UnderWay;
+        if policy.budget.is_some() {
+            return self.decide_with(&mut Terms::default(), policy, verdict, elapsed, clock);
+        }
+        let attempt = failing.attempt;
+        let wait = rules(
+            policy,
+            attempt,
+            verdict,
+            elapsed,
+            || failing.seed(clock),
+            None,
+        )?;
+        failing.grant(None);
         Ok(wait)
     }
 
-    /// The last rule: a retry that the others grant is paid for.
-    #[cold]
+    /// The same with terms that only some runs have. A retry that the rules grant is paid for last.
     #[inline(never)]
-    fn pay(
+    fn decide_with(
         &mut self,
-        budget: &Budget,
-        granted: Result<u64, StopReason>,
+        terms: &mut Terms<'_>,
+        policy: &Policy,
         verdict: &Verdict,
-        was_cut: bool,
+        elapsed: u64,
         clock: &dyn Clock,
-    ) -> Result<(), StopReason> {
+    ) -> Result<u64, StopReason> {
         let failing = self.failing();
-        let now = clock.nanos();
-        if failing.attempt == 1 {
-            budget.deposit(now);
+        let attempt = failing.attempt;
+        let budget = terms.budget.or(policy.budget);
+        if let (Some(budget), 1) = (budget, attempt) {
+            budget.deposit(clock.nanos());
         }
+        let schedule = terms.schedule.take();
+        let seed = || failing.seed(clock);
+        let wait = rules(policy, attempt, verdict, elapsed, seed, schedule)?;
         let charge = match verdict {
             Verdict::Throttled(_) => Charge::Throttled,
-            _ if was_cut => Charge::TimedOut,
+            _ if terms.was_cut => Charge::TimedOut,
             _ => Charge::Retry,
         };
-        if granted.is_ok() {
-            if !budget.withdraw(charge, now) {
-                return Err(StopReason::Budget);
-            }
-            failing.paid = Some(charge);
+        if budget.is_some_and(|budget| !budget.withdraw(charge, clock.nanos())) {
+            return Err(StopReason::Budget);
         }
-        Ok(())
+        failing.grant(budget.map(|_| charge));
+        Ok(wait)
     }
 
     /// The same for a nested run, which makes one attempt, and for a run without waits, whose attempts are
@@ -86,7 +90,7 @@ impl Driver {
         verdict: &Verdict,
         elapsed: u64,
         clock: &dyn Clock,
-        terms: Terms<'_>,
+        terms: Option<&mut Terms<'_>>,
     ) -> Result<u64, StopReason> {
         let mode = self.failing().mode;
         if mode.is_nested() {

@@ -1,7 +1,7 @@
 use super::Schedule;
 use crate::limits::Budget;
 
-/// What only some runs have: a schedule of their own, a budget, an attempt that was cut.
+/// What only some runs have: a schedule of their own, a budget of their own, an attempt that was cut.
 #[derive(Default)]
 pub(crate) struct Terms<'a> {
     /// In place of the policy's backoff.

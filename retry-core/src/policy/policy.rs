@@ -59,6 +59,8 @@ pub struct Policy {
     pub(crate) attempts: u32,
     pub(crate) exact_hints: bool,
     pub(crate) suppresses_nested: bool,
+    /// Whether a run has more to do than to count attempts and delays: see [`Policy::watch`].
+    pub(crate) is_watched: bool,
     pub(super) explicit: Explicit,
 }
 
@@ -86,6 +88,7 @@ impl Policy {
             attempts: DEFAULT_ATTEMPTS,
             exact_hints: false,
             suppresses_nested: false,
+            is_watched: false,
             explicit: Explicit {
                 backoff: false,
                 factor: false,
@@ -178,6 +181,7 @@ impl Policy {
     #[inline]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = nanos::from_duration(deadline);
+        self.watch();
         self
     }
 
@@ -203,6 +207,7 @@ impl Policy {
     #[inline]
     pub const fn reset_after(mut self, ran: Duration) -> Self {
         self.reset_after = nanos::from_duration(ran);
+        self.watch();
         self.checked()
     }
 
@@ -276,6 +281,7 @@ impl Policy {
             0 => nanos::NONE,
             ran => ran,
         };
+        self.watch();
     }
 
     pub(super) const fn is_unlimited(&self) -> bool {
@@ -312,6 +318,12 @@ impl Policy {
             nanos::NONE => None,
             deadline => Some(deadline.saturating_sub(elapsed)),
         }
+    }
+
+    /// Keeps `is_watched` right, which is all that most runs look at.
+    #[inline]
+    pub(super) const fn watch(&mut self) {
+        self.is_watched = self.needs_clock() || self.budget.is_some() || self.suppresses_nested;
     }
 
     /// Whether a rule of this policy needs the time.

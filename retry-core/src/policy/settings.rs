@@ -113,6 +113,7 @@ impl TryFrom<Settings> for Policy {
         policy.max_retry_after = nanos::from_duration(settings.max_retry_after);
         policy.exact_hints = settings.exact_hints;
         policy.seed = settings.seed;
+        policy.watch();
         match policy.refusal().or(policy.settings_refusal()) {
             Some(refusal) => Err(refusal.into()),
             None => Ok(policy),

@@ -25,6 +25,7 @@ impl Policy {
     #[inline]
     pub const fn budget(mut self, budget: &'static Budget) -> Self {
         self.budget = Some(budget);
+        self.watch();
         self
     }
 
@@ -52,6 +53,7 @@ impl Policy {
     #[inline]
     pub const fn suppress_nested(mut self) -> Self {
         self.suppresses_nested = true;
+        self.watch();
         self
     }
 }

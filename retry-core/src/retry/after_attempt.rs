@@ -7,7 +7,7 @@ use super::{
     schedule::MaybeSchedule,
 };
 use crate::{
-    driver::{AttemptStart, Driver, Facts, StopReason, Terms},
+    driver::{Driver, Facts, StopReason, Terms},
     limits::Budget,
     outcome::{Outcome, Verdict},
     policy::Policy,
@@ -34,7 +34,8 @@ pub struct FailedAttempt<'a, R> {
     pub(crate) verdict: &'a Verdict,
     /// The time since the start of the run in nanoseconds, or 0 if nothing needs it.
     pub(crate) elapsed: u64,
-    pub(crate) began: AttemptStart,
+    /// Whether it was cut at its timeout.
+    pub(crate) was_cut: bool,
 }
 
 impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
@@ -83,36 +84,46 @@ where
         OnStop: Hook<R>,
         OnEnd: Hook<R>,
     {
+        let FailedAttempt {
+            outcome,
+            verdict,
+            elapsed,
+            was_cut,
+        } = *failed;
         let policy = self.policy.as_policy();
         let budget = self.budget.budget();
-        let terms = Terms {
+        let mut terms = Terms {
             schedule: self.schedule.schedule(),
             budget,
-            was_cut: failed.began == AttemptStart::Cut,
+            was_cut,
         };
-        let next = driver.decide(policy, failed.verdict, failed.elapsed, clock, terms);
-        let mut facts = Facts {
-            name: self.name.name().or(self.policy.name()),
-            attempt: driver.failed_attempt(&next),
-            elapsed: failed.elapsed,
-            hint: failed.verdict.hint(),
-            next,
+        let terms = (S::IS_SET || G::IS_SET || was_cut).then_some(&mut terms);
+        let mut next = driver.decide(policy, verdict, elapsed, clock, terms);
+        let name = self.name.name().or(self.policy.name());
+        let attempt = driver.failed_attempt(&next);
+        let event = |next| Event {
+            facts: Facts {
+                name,
+                attempt,
+                elapsed,
+                hint: verdict.hint(),
+                next,
+            },
+            outcome,
         };
-        let outcome = failed.outcome;
         if let Ok(wait) = next {
-            self.on_retry.call(&Event { facts, outcome });
+            self.on_retry.call(&event(next));
             // The hook may have taken long.
             if OnRetry::IS_SET && driver.is_too_late(policy, clock, wait) {
                 driver.revoke(budget.or(policy.budget));
-                facts.next = Err(StopReason::Deadline);
+                next = Err(StopReason::Deadline);
             }
         }
-        if facts.next.is_err() {
-            let event = Event { facts, outcome };
-            self.on_stop.call(&event);
-            self.on_end.call(&event);
+        if next.is_err() {
+            self.on_stop.call(&event(next));
+            self.on_end.call(&event(next));
         }
-        facts.next
+        next
     }
 
     /// What follows an accepted outcome. `elapsed` is in nanoseconds.

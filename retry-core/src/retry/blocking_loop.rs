@@ -1,8 +1,11 @@
 use core::ops::ControlFlow;
 
 use super::{
-    Blocking, Operation, Retry, options::Configure, output_mode::OutputMode,
-    run_options::BlockingOptions, run_state::RunState,
+    Blocking, Operation, Retry,
+    options::Configure,
+    output_mode::OutputMode,
+    run_options::BlockingOptions,
+    run_state::{RunGuard, RunState},
 };
 use crate::{
     driver::AttemptStart,
@@ -63,7 +66,7 @@ where
 #[cold]
 #[inline(never)]
 fn continue_after<A, Op, R, C>(
-    mut run: RunState<C>,
+    run: RunState<C>,
     outcome: R,
     verdict: Verdict,
     mut op: Op,
@@ -73,9 +76,10 @@ where
     R: Outcome,
     C: BlockingOptions<R>,
 {
+    let mut run = RunGuard(run);
     let mut attempt =
         |run: &RunState<C>| run.inside::<R, Thread, _>(|run| op.run(|| run.attempt::<R, Thread>()));
-    repeat(&mut run, outcome, verdict, &mut attempt)
+    repeat(&mut run.0, outcome, verdict, &mut attempt)
 }
 
 /// The rest of the loop, compiled once for all operations with this outcome. The parameters have the

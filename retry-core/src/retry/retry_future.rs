@@ -13,7 +13,7 @@ use super::{
     Async, Operation, Retry,
     attempt_or_wait::AttemptOrWait,
     run_options::{AsyncOptions, EndEarly},
-    run_state::RunState,
+    run_state::{RunGuard, RunState},
 };
 use crate::{
     outcome::{Outcome, TimedOut},
@@ -29,7 +29,7 @@ pin_project! {
     #[must_use = "futures do nothing unless awaited"]
     pub struct RetryFuture<A, Op, Fut, S, G, C: EndEarly> {
         op: Op,
-        run: RunState<C>,
+        run: RunGuard<C>,
         #[pin]
         state: AttemptOrWait<Fut, S, G>,
         takes: PhantomData<fn(A)>,
@@ -50,7 +50,7 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.project();
-        let (op, run, mut state) = (this.op, this.run, this.state);
+        let (op, run, mut state) = (this.op, &mut this.run.0, this.state);
         if let AttemptOrWait::New = *state {
             run.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
             state.set(AttemptOrWait::first(run, |run| {
@@ -82,7 +82,7 @@ impl<A, Op, Fut, S, G, C: EndEarly> fmt::Debug for RetryFuture<A, Op, Fut, S, G,
             AttemptOrWait::Over => "over",
         };
         f.debug_struct("RetryFuture")
-            .field("attempt", &self.run.driver.attempt())
+            .field("attempt", &self.run.0.driver.attempt())
             .field("state", &state)
             .finish_non_exhaustive()
     }
@@ -115,7 +115,7 @@ where
     fn future(op: Op, options: C) -> Self::Future {
         RetryFuture {
             op,
-            run: RunState::new(options),
+            run: RunGuard(RunState::new(options)),
             state: AttemptOrWait::New,
             takes: PhantomData,
         }

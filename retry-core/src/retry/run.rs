@@ -264,7 +264,7 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
             outcome,
             verdict: &verdict,
             elapsed,
-            began: self.began,
+            was_cut: false,
         };
         let next = self.options.failed(&mut self.driver, &self.clock, &failed);
         match next {

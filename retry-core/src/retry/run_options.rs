@@ -33,6 +33,7 @@ pub trait RunOptions<R, W>: EndEarly {
     /// The clock of this loop.
     fn clock(&self) -> &dyn Clock;
     /// Whether anything but the operation needs the time.
+    #[inline]
     fn needs_clock(&self) -> bool {
         Self::REPORTS_TIME || self.policy().needs_clock()
     }
@@ -133,11 +134,11 @@ where
 
     #[inline]
     fn accept(&mut self, driver: &Driver, outcome: R) -> O::Output {
-        let is_first = driver.attempt() == 1;
-        if OnEnd::IS_SET || O::NEEDS_CLOCK || !is_first {
+        if OnEnd::IS_SET || O::NEEDS_CLOCK || driver.has_failed() {
             return self.accept_watched::<R, W>(driver, outcome);
         }
-        if let Some(budget) = self.budget.budget().or(self.policy.as_policy().budget) {
+        let budget = self.budget.budget();
+        if let Some(budget) = budget.or_else(|| driver.watched(self.policy.as_policy())?.budget) {
             budget.accepted(None, || self.timer.clock().nanos());
         }
         let stop = StopReason::Accepted;
@@ -168,7 +169,7 @@ where
             outcome: &outcome,
             verdict,
             elapsed,
-            began,
+            was_cut: L::IS_SET && began == AttemptStart::Cut,
         };
         let next = after.failed(driver, clock, &failed);
         let attempt = driver.failed_attempt(&next);

@@ -5,24 +5,27 @@ use crate::driver::{Attempt, AttemptStart, Driver, Inside};
 
 /// The options and the driver of a run. The blocking loop, the future and the attribute's loop each
 /// have one, and differ only in how they call and sleep.
-///
-/// If it is dropped during a wait, as a future may be, the budget gets back what the retry took.
-#[derive(Debug)]
-pub(crate) struct RunState<C: EndEarly> {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RunState<C> {
     pub(crate) options: C,
     pub(crate) driver: Driver,
 }
 
-impl<C: EndEarly> Drop for RunState<C> {
+/// A run that may end in a wait, as when a future is dropped or a timer panics. The budget then gets back
+/// what the retry took.
+#[derive(Debug)]
+pub(crate) struct RunGuard<C: EndEarly>(pub(crate) RunState<C>);
+
+impl<C: EndEarly> Drop for RunGuard<C> {
     #[inline]
     fn drop(&mut self) {
-        if self.driver.is_waiting() {
-            self.options.end_early(&mut self.driver);
+        if self.0.driver.is_waiting() {
+            self.0.options.end_early(&mut self.0.driver);
         }
     }
 }
 
-impl<C: EndEarly> RunState<C> {
+impl<C> RunState<C> {
     /// A run that has not started.
     pub(crate) const fn new(options: C) -> Self {
         Self {
@@ -32,22 +35,27 @@ impl<C: EndEarly> RunState<C> {
     }
 
     /// Starts the clock, if anything needs the time.
+    #[inline]
     pub(crate) fn begin<R, W>(&mut self, takes_attempt: bool)
     where
         C: RunOptions<R, W>,
     {
-        if takes_attempt || self.options.needs_clock() {
-            self.start_clock();
+        if takes_attempt || C::REPORTS_TIME || self.options.policy().is_watched {
+            self.begin_watched(takes_attempt);
         }
     }
 
     // Not inlined: few runs read the clock, which keeps this out of the other call sites.
     #[inline(never)]
-    fn start_clock<R, W>(&mut self)
+    fn begin_watched<R, W>(&mut self, takes_attempt: bool)
     where
         C: RunOptions<R, W>,
     {
-        self.driver.begin(self.options.clock());
+        if takes_attempt || self.options.needs_clock() {
+            self.driver.begin(self.options.clock());
+        } else {
+            self.driver.watch();
+        }
     }
 
     /// Makes an attempt, inside of which nested runs do not retry if the policy says so.
@@ -56,8 +64,18 @@ impl<C: EndEarly> RunState<C> {
     where
         C: RunOptions<R, W>,
     {
-        let _inside = Inside::of(self.options.policy());
+        let _inside = self.mark::<R, W>();
         attempt(self)
+    }
+
+    /// The mark of an attempt, if the policy wants one.
+    #[inline]
+    pub(crate) fn mark<R, W>(&self) -> Option<Inside>
+    where
+        C: RunOptions<R, W>,
+    {
+        let policy = self.driver.watched(self.options.policy())?;
+        Inside::of(policy)
     }
 
     /// The start of an attempt that begins now, if a rule needs it.

@@ -8,12 +8,12 @@ use core::{
 /// How far the wait before the next attempt has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WaitState {
-    /// It is over, and the attempt has begun; or there is none.
-    Over,
     /// It is under way. If the run ends now, the retry was granted and not made.
     UnderWay,
     /// It is under way and has no length: an async one must still yield to the executor.
     Yields,
+    /// It is over, and the attempt has begun; or there is none.
+    Over,
 }
 
 impl WaitState {
