@@ -54,9 +54,7 @@ where
         if let AttemptOrWait::New = *state {
             run.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
             state.set(AttemptOrWait::first(run, |run| {
-                run.inside::<Fut::Output, Task, _>(|run| {
-                    op.run(|| run.attempt::<Fut::Output, Task>())
-                })
+                op.run(|| run.attempt::<Fut::Output, Task>())
             }));
         }
         loop {
@@ -64,9 +62,7 @@ where
                 return Poll::Ready(output);
             }
             state.set(AttemptOrWait::next(run, |run| {
-                run.inside::<Fut::Output, Task, _>(|run| {
-                    op.run(|| run.attempt::<Fut::Output, Task>())
-                })
+                op.run(|| run.attempt::<Fut::Output, Task>())
             }));
         }
     }
