@@ -316,10 +316,10 @@ impl Driver {
         matches!(self.phase, Phase::Failing(_))
     }
 
-    /// Says that the wait is over and the attempt begins.
+    /// Says that the wait is over and the attempt begins, if somebody has paid for it.
     #[inline]
     pub(crate) const fn begin_attempt(&mut self) {
-        if let Some(wait) = self.wait() {
+        if let (true, Some(wait)) = (self.is_waiting(), self.wait()) {
             *wait = WaitState::Over;
         }
     }

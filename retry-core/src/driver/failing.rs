@@ -3,7 +3,6 @@ use core::num::NonZeroU64;
 use super::run_mode::RunMode;
 use crate::{
     limits::Charge,
-    policy::next_number,
     time::{Clock, WaitState},
 };
 
@@ -78,14 +77,6 @@ impl Failing {
     pub(super) fn seed(&mut self, clock: &dyn Clock) -> u64 {
         let draw = || NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN);
         self.seed.get_or_insert_with(draw).get()
-    }
-
-    /// Counts the next attempt, which follows the wait that begins now, and notes what it took from the
-    /// budget.
-    pub(super) const fn grant(&mut self, paid: Option<Charge>) {
-        self.attempt = next_number(self.attempt);
-        self.paid = paid;
-        self.wait = WaitState::UnderWay;
     }
 
     /// Starts the run over, with the attempt that began then. It also gets a new seed, so that the

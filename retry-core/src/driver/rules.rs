@@ -4,7 +4,7 @@ use super::{Driver, Schedule, StopReason, Terms, hint, run_mode::RunMode};
 use crate::{
     limits::{Budget, Charge},
     outcome::Verdict,
-    policy::{Policy, nanos, random},
+    policy::{Policy, nanos, next_number, random},
     time::{Clock, WaitState},
 };
 
@@ -46,7 +46,7 @@ impl Driver {
             || failing.seed(clock),
             None,
         )?;
-        failing.grant(None);
+        failing.attempt = next_number(attempt);
         Ok(wait)
     }
 
@@ -77,7 +77,9 @@ impl Driver {
         if budget.is_some_and(|budget| !budget.withdraw(charge, clock.nanos())) {
             return Err(StopReason::Budget);
         }
-        failing.grant(budget.map(|_| charge));
+        failing.attempt = next_number(attempt);
+        failing.paid = budget.map(|_| charge);
+        failing.wait = WaitState::UnderWay;
         Ok(wait)
     }
 

@@ -8,7 +8,7 @@ use super::{
     run_state::{RunGuard, RunState},
 };
 use crate::{
-    driver::AttemptStart,
+    driver::{AttemptStart, Inside},
     outcome::{Outcome, Verdict},
     time::Thread,
 };
@@ -54,7 +54,9 @@ where
 {
     let mut run = RunState::new(options);
     run.begin::<R, Thread>(Op::TAKES_ATTEMPT);
-    let outcome = run.inside::<R, Thread, _>(|run| op.run(|| run.attempt::<R, Thread>()));
+    let inside = run.mark::<R, Thread>();
+    let outcome = op.run(|| run.attempt::<R, Thread>());
+    drop(inside);
     match run.options.judge(&outcome) {
         Verdict::Accept => run.options.accept(&run.driver, outcome),
         verdict => continue_after(run, outcome, verdict, op),
@@ -77,8 +79,10 @@ where
     C: BlockingOptions<R>,
 {
     let mut run = RunGuard(run);
-    let mut attempt =
-        |run: &RunState<C>| run.inside::<R, Thread, _>(|run| op.run(|| run.attempt::<R, Thread>()));
+    let mut attempt = |run: &RunState<C>| {
+        let _inside = Inside::of(run.options.policy());
+        op.run(|| run.attempt::<R, Thread>())
+    };
     repeat(&mut run.0, outcome, verdict, &mut attempt)
 }
 

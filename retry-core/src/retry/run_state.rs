@@ -58,16 +58,6 @@ impl<C> RunState<C> {
         }
     }
 
-    /// Makes an attempt, inside of which nested runs do not retry if the policy says so.
-    #[inline]
-    pub(crate) fn inside<R, W, X>(&self, attempt: impl FnOnce(&Self) -> X) -> X
-    where
-        C: RunOptions<R, W>,
-    {
-        let _inside = self.mark::<R, W>();
-        attempt(self)
-    }
-
     /// The mark of an attempt, if the policy wants one.
     #[inline]
     pub(crate) fn mark<R, W>(&self) -> Option<Inside>
