@@ -12,10 +12,12 @@ mod jitter;
 mod method_name;
 pub(crate) mod nanos;
 mod nominal_delays;
+mod overrides;
 mod policy;
 pub(crate) mod random;
 mod refusal;
 mod settings;
+mod throttled;
 
 #[cfg(feature = "http")]
 pub(crate) use self::method_name::MethodName;

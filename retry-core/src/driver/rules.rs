@@ -85,9 +85,14 @@ fn rules(
     draw_seed: impl FnOnce() -> u64,
     schedule: Option<Schedule<'_>>,
 ) -> Result<u64, StopReason> {
-    let hint = match verdict {
-        Verdict::Retry => None,
-        verdict => hint_of(verdict)?,
+    let throttled;
+    let (policy, hint) = match verdict {
+        Verdict::Retry => (policy, None),
+        Verdict::Throttled(hint) => {
+            throttled = policy.throttled();
+            (&throttled, *hint)
+        }
+        verdict => (policy, hint_of(verdict)?),
     };
     if policy.is_last(attempt) {
         return Err(StopReason::Attempts);

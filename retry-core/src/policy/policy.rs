@@ -9,7 +9,7 @@ use super::{
 pub(super) const DEFAULT_MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
 pub(super) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
 
-/// How often, how long and how regularly to retry: plain data, `Copy`, at most 96 bytes.
+/// How often, how long and how regularly to retry: plain data, `Copy`, at most 120 bytes.
 ///
 /// Build it once as a `const` and use it everywhere: [`Policy::retry`] for closures,
 /// `#[retry(policy = ..)]` for functions, [`Policy::start`] for loops. For values that are known only
@@ -23,6 +23,7 @@ pub(super) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
 /// | [`jitter`](Policy::jitter) | [`Jitter::Full`] |
 /// | [`max_retry_after`](Policy::max_retry_after) | 60 s |
 /// | [`exact_hints`](Policy::exact_hints) | no: a hint is a floor |
+/// | [`throttled_delay`](Policy::throttled_delay) | none: as after other failures |
 /// | [`deadline`](Policy::deadline), [`reset_after`](Policy::reset_after), [`seed`](Policy::seed) | none |
 ///
 /// # Example: a policy for a whole program
@@ -53,6 +54,7 @@ pub struct Policy {
     pub(crate) deadline: u64,
     pub(crate) reset_after: u64,
     pub(crate) max_retry_after: u64,
+    pub(crate) throttled_delay: u64,
     pub(crate) seed: Option<u64>,
     pub(crate) attempts: u32,
     pub(crate) exact_hints: bool,
@@ -64,7 +66,7 @@ pub struct Policy {
 pub(super) struct Explicit {
     pub(super) backoff: bool,
     pub(super) factor: bool,
-    max_delay: bool,
+    pub(super) max_delay: bool,
 }
 
 impl Policy {
@@ -78,6 +80,7 @@ impl Policy {
             deadline: nanos::NONE,
             reset_after: nanos::NONE,
             max_retry_after: nanos::from_duration(DEFAULT_MAX_RETRY_AFTER),
+            throttled_delay: nanos::NONE,
             seed: None,
             attempts: DEFAULT_ATTEMPTS,
             exact_hints: false,
@@ -238,41 +241,6 @@ impl Policy {
         self
     }
 
-    #[inline]
-    pub(crate) const fn set_backoff(&mut self, backoff: Backoff) {
-        let before = self.backoff;
-        self.backoff = backoff;
-        self.explicit.backoff = true;
-        if self.explicit.factor {
-            self.set_factor(before.factor);
-        }
-        if self.explicit.max_delay {
-            self.backoff.cap = before.cap;
-            self.backoff.is_capped = true;
-        }
-    }
-
-    #[inline]
-    pub(crate) const fn set_factor(&mut self, factor: f64) {
-        self.backoff = self.backoff.factor(factor);
-        self.explicit.factor = true;
-    }
-
-    #[inline]
-    pub(crate) const fn set_max_delay(&mut self, max_delay: Duration) {
-        self.backoff = self.backoff.max_delay(max_delay);
-        self.explicit.max_delay = true;
-    }
-
-    /// For the builder, which does not refuse zero but makes it "none".
-    #[inline]
-    pub(crate) const fn set_reset_after(&mut self, ran: Duration) {
-        self.reset_after = match nanos::from_duration(ran) {
-            0 => nanos::NONE,
-            ran => ran,
-        };
-    }
-
     pub(super) const fn is_unlimited(&self) -> bool {
         self.attempts == UNLIMITED
     }
@@ -316,7 +284,7 @@ impl Policy {
         self.deadline & self.reset_after != nanos::NONE
     }
 
-    const fn checked(self) -> Self {
+    pub(super) const fn checked(self) -> Self {
         match self.refusal() {
             Some(refusal) => panic!("{}", refusal.message()),
             None => self,

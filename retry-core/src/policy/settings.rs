@@ -52,6 +52,9 @@ pub struct Settings {
     pub max_retry_after: Duration,
     /// Whether to wait exactly as long as the callee asks, without jitter or backoff.
     pub exact_hints: bool,
+    /// The first delay of the backoff after a throttled failure, at most `max_delay`. `None` is as after
+    /// other failures.
+    pub throttled_delay: Option<Duration>,
     /// The seed of the jitter, which makes the delays repeatable. `None` is a new seed for each run.
     pub seed: Option<u64>,
 }
@@ -70,6 +73,7 @@ impl Default for Settings {
             reset_after: None,
             max_retry_after: DEFAULT_MAX_RETRY_AFTER,
             exact_hints: false,
+            throttled_delay: None,
             seed: None,
         }
     }
@@ -112,6 +116,7 @@ impl TryFrom<Settings> for Policy {
         policy.reset_after = nanos::of_limit(settings.reset_after);
         policy.max_retry_after = nanos::from_duration(settings.max_retry_after);
         policy.exact_hints = settings.exact_hints;
+        policy.throttled_delay = nanos::of_limit(settings.throttled_delay);
         policy.seed = settings.seed;
         match policy.refusal().or(policy.settings_refusal()) {
             Some(refusal) => Err(refusal.into()),
@@ -147,6 +152,7 @@ impl From<Policy> for Settings {
             reset_after: nanos::limit(policy.reset_after),
             max_retry_after: nanos::to_duration(policy.max_retry_after),
             exact_hints: policy.exact_hints,
+            throttled_delay: nanos::limit(policy.throttled_delay),
             seed: policy.seed,
         }
     }
@@ -162,6 +168,6 @@ impl fmt::Debug for Policy {
             }};
         }
         show!(attempts backoff kind factor fast_first max_delay jitter deadline reset_after
-            max_retry_after exact_hints seed)
+            max_retry_after exact_hints throttled_delay seed)
     }
 }

@@ -26,6 +26,7 @@ fn full() -> Settings {
         reset_after: None,
         max_retry_after: SECOND * 7200,
         exact_hints: true,
+        throttled_delay: Some(SECOND),
         seed: Some(u64::MAX),
     }
 }
@@ -38,6 +39,7 @@ const FULL: &str = r#"
     deadline = "5m"
     max_retry_after = "2h"
     exact_hints = true
+    throttled_delay = "1s"
     seed = "18446744073709551615"
 "#;
 

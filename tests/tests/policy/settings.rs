@@ -7,7 +7,7 @@ use retry_tests::SECOND;
 
 #[test]
 fn a_policy_is_small_and_can_be_read_back_as_settings() {
-    assert!(size_of::<Policy>() <= 96, "{}", size_of::<Policy>());
+    assert!(size_of::<Policy>() <= 120, "{}", size_of::<Policy>());
     assert_eq!(Settings::from(Policy::new()), Settings::default());
     assert_eq!(Policy::default(), Policy::new());
     let settings = Settings {
@@ -22,6 +22,7 @@ fn a_policy_is_small_and_can_be_read_back_as_settings() {
         reset_after: None,
         max_retry_after: SECOND * 5,
         exact_hints: true,
+        throttled_delay: Some(SECOND * 2),
         seed: Some(4),
     };
     let policy = Policy::try_from(settings).expect("all allowed");

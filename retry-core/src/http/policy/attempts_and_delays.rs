@@ -81,6 +81,12 @@ impl HttpPolicy {
         self.policy(self.policy.exact_hints())
     }
 
+    /// See [`Policy::throttled_delay`](crate::Policy::throttled_delay).
+    #[must_use]
+    pub const fn throttled_delay(self, first: Duration) -> Self {
+        self.policy(self.policy.throttled_delay(first))
+    }
+
     /// See [`Policy::seed`](crate::Policy::seed).
     #[must_use]
     pub const fn seed(self, seed: u64) -> Self {

@@ -89,4 +89,33 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
     pub fn max_retry_after(self, limit: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| *policy = policy.max_retry_after(limit))
     }
+
+    /// Waits exactly as long as the callee asks, without jitter, even where the backoff is longer. By
+    /// default a hint is the shortest wait: see [`Policy::exact_hints`].
+    pub fn exact_hints(self) -> Retry<M, Op, C::WithPolicy<Policy>> {
+        self.change(|policy| *policy = policy.exact_hints())
+    }
+
+    /// The first delay of the backoff for failures whose verdict is
+    /// [`Throttled`](crate::Verdict::Throttled): see [`Policy::throttled_delay`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration;
+    /// # use retry_core::{Jitter, Verdict, retry, testing::ManualClock};
+    /// let clock = ManualClock::new();
+    /// let mut verdicts = [Verdict::Throttled(None), Verdict::Retry].into_iter();
+    /// let result = retry(|| Err::<(), _>("busy"))
+    ///     .throttled_delay(Duration::from_secs(1))
+    ///     .jitter(Jitter::None)
+    ///     .on(|_| verdicts.next().unwrap_or(Verdict::Stop))
+    ///     .timer(&clock)
+    ///     .call();
+    /// assert_eq!(result, Err("busy"));
+    /// assert_eq!(clock.waits(), [1000, 200].map(Duration::from_millis));
+    /// # }
+    /// ```
+    pub fn throttled_delay(self, first: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
+        self.change(|policy| policy.set_throttled_delay(first))
+    }
 }
