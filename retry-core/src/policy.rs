@@ -3,6 +3,7 @@
 mod attempts;
 mod backoff;
 mod backoff_kind;
+mod clamped;
 mod delays;
 #[cfg(feature = "serde")]
 pub(crate) mod file;
@@ -14,6 +15,7 @@ pub(crate) mod nanos;
 mod nominal_delays;
 mod overrides;
 mod policy;
+mod questions;
 pub(crate) mod random;
 mod refusal;
 mod settings;

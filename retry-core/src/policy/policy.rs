@@ -104,6 +104,22 @@ impl Policy {
         self.checked()
     }
 
+    /// How many retries a run may make after its first attempt: one less than
+    /// [`attempts`](Policy::attempts), so any number is allowed. [`u32::MAX`] is
+    /// [`unlimited`](Policy::unlimited).
+    ///
+    /// ```
+    /// # use retry_core::Policy;
+    /// assert_eq!(Policy::new().retries(4), Policy::new().attempts(5));
+    /// assert_eq!(Policy::new().retries(0), Policy::new().attempts(1));
+    /// ```
+    #[must_use]
+    #[inline]
+    pub const fn retries(mut self, retries: u32) -> Self {
+        self.attempts = retries.saturating_add(1);
+        self
+    }
+
     /// As many attempts as it takes. Give the run another end: a [`deadline`](Policy::deadline), or
     /// errors that are not retried.
     #[must_use]
@@ -179,6 +195,22 @@ impl Policy {
         self
     }
 
+    /// Takes the [`deadline`](Policy::deadline) away, for one use of a policy that is shared. Unlimited
+    /// attempts then want another end.
+    ///
+    /// ```
+    /// # use core::time::Duration; use retry_core::Policy;
+    /// const SHARED: Policy = Policy::new().attempts(5).deadline(Duration::from_secs(30));
+    /// const NIGHTLY: Policy = SHARED.no_deadline();
+    /// assert_eq!(NIGHTLY, Policy::new().attempts(5));
+    /// ```
+    #[must_use]
+    #[inline]
+    pub const fn no_deadline(mut self) -> Self {
+        self.deadline = nanos::NONE;
+        self
+    }
+
     /// Starts the run over, attempts, backoff and deadline, when an attempt fails that ran at least
     /// this long. For watches, streams and reconnects. With a [`deadline`](Policy::deadline) it
     /// means "give up when an outage has lasted this long". An attempt that its own timeout cut
@@ -239,49 +271,6 @@ impl Policy {
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
-    }
-
-    pub(super) const fn is_unlimited(&self) -> bool {
-        self.attempts == UNLIMITED
-    }
-
-    /// Whether this is the last attempt.
-    #[inline]
-    pub(crate) const fn is_last(&self, attempt: u32) -> bool {
-        attempt >= self.attempts
-    }
-
-    /// The delay before retry `n`, capped and with jitter. `seed` is called only if the delay is random.
-    #[inline]
-    pub(crate) fn delay(&self, n: u32, seed: impl FnOnce() -> u64) -> u64 {
-        self.jittered(self.backoff.nominal(n), n, seed)
-    }
-
-    /// The delay before retry `n`, given its nominal delay.
-    #[inline]
-    pub(super) fn jittered(&self, nominal: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
-        self.jitter.delay(nominal, &self.backoff, n, seed)
-    }
-
-    /// Whether an attempt that ran this long starts the run over.
-    pub(crate) const fn resets(&self, ran: u64) -> bool {
-        self.reset_after != nanos::NONE && ran >= self.reset_after
-    }
-
-    /// The time until the deadline, if there is one.
-    #[inline]
-    pub(crate) const fn time_left(&self, elapsed: u64) -> Option<u64> {
-        match self.deadline {
-            nanos::NONE => None,
-            deadline => Some(deadline.saturating_sub(elapsed)),
-        }
-    }
-
-    /// Whether a rule of this policy needs the time.
-    #[inline]
-    pub(crate) const fn needs_clock(&self) -> bool {
-        // `NONE` has all bits set, so this is one branch in place of two.
-        self.deadline & self.reset_after != nanos::NONE
     }
 
     pub(super) const fn checked(self) -> Self {

@@ -91,3 +91,39 @@ fn a_zero_reset_after_on_the_builder_is_none() {
         .call();
     assert_eq!((report.attempts, report.stop), (5, StopReason::Attempts));
 }
+
+#[test]
+fn retries_count_after_the_first_attempt_and_do_not_overflow() {
+    for retries in [0, 1, 4] {
+        assert_eq!(
+            Policy::new().retries(retries).delays().count(),
+            retries as usize
+        );
+        let run = retry(|| Err::<(), _>("busy")).retries(retries);
+        let report = run.timer(&ManualClock::new()).report().call();
+        assert_eq!(
+            (report.attempts, report.stop),
+            (retries + 1, StopReason::Attempts)
+        );
+    }
+    assert_eq!(
+        Policy::new().retries(u32::MAX - 2),
+        Policy::new().attempts(u32::MAX - 1)
+    );
+    for retries in [u32::MAX - 1, u32::MAX] {
+        assert_eq!(Policy::new().retries(retries), Policy::new().unlimited());
+    }
+}
+
+#[test]
+fn a_deadline_can_be_taken_away_again() {
+    let shared = Policy::new().attempts(4).deadline(Duration::ZERO);
+    assert_eq!(shared.no_deadline(), Policy::new().attempts(4));
+    let busy = || Err::<(), _>("busy");
+    let stop = |report: retry_core::Report<_>| (report.attempts, report.stop);
+    let clock = ManualClock::new();
+    let with = shared.retry(busy).timer(&clock).report().call();
+    assert_eq!(stop(with), (1, StopReason::Deadline));
+    let without = shared.retry(busy).no_deadline().timer(&clock);
+    assert_eq!(stop(without.report().call()), (4, StopReason::Attempts));
+}

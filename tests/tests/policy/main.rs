@@ -1,6 +1,7 @@
 //! Policies: which values they refuse, how settings and the builder treat those, and the delays.
 
 mod builder;
+mod clamped;
 mod delays;
 mod refusals;
 mod settings;

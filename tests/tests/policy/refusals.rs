@@ -10,7 +10,7 @@ fn refused(settings: Settings) -> InvalidPolicy {
 }
 
 /// Settings that are refused, the wrong field, and words that the message must contain.
-fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
+pub(crate) fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
     let ok = Settings::default();
     vec![
         (

@@ -27,6 +27,12 @@ impl HttpPolicy {
         self.policy(self.policy.attempts(attempts))
     }
 
+    /// See [`Policy::retries`](crate::Policy::retries).
+    #[must_use]
+    pub const fn retries(self, retries: u32) -> Self {
+        self.policy(self.policy.retries(retries))
+    }
+
     /// See [`Policy::unlimited`](crate::Policy::unlimited).
     #[must_use]
     pub const fn unlimited(self) -> Self {
@@ -61,6 +67,12 @@ impl HttpPolicy {
     #[must_use]
     pub const fn deadline(self, deadline: Duration) -> Self {
         self.policy(self.policy.deadline(deadline))
+    }
+
+    /// See [`Policy::no_deadline`](crate::Policy::no_deadline).
+    #[must_use]
+    pub const fn no_deadline(self) -> Self {
+        self.policy(self.policy.no_deadline())
     }
 
     /// See [`Policy::reset_after`](crate::Policy::reset_after).

@@ -37,6 +37,20 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
         self.change(|policy| policy.attempts = attempts)
     }
 
+    /// How many retries after the first attempt: one less than [`attempts`](Self::attempts).
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use retry_core::retry;
+    /// let mut calls = 0;
+    /// let result = retry(|| { calls += 1; None::<u32> }).retries(2).sleep_with(|_| ()).call();
+    /// assert_eq!((result, calls), (None, 3));
+    /// # }
+    /// ```
+    pub fn retries(self, retries: u32) -> Retry<M, Op, C::WithPolicy<Policy>> {
+        self.change(|policy| *policy = policy.retries(retries))
+    }
+
     /// As many attempts as it takes. Give the run another end: [`deadline`](Self::deadline), a
     /// [`schedule`](Self::schedule) that ends, or [`on`](Self::on).
     pub fn unlimited(self) -> Retry<M, Op, C::WithPolicy<Policy>> {
@@ -77,6 +91,21 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
     /// running attempt; for that, add [`attempt_timeout(Remaining)`](Self::attempt_timeout).
     pub fn deadline(self, deadline: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| *policy = policy.deadline(deadline))
+    }
+
+    /// Takes away the deadline of the [`policy`](Self::policy).
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration; use retry_core::Policy;
+    /// const SHARED: Policy = Policy::new().deadline(Duration::ZERO);
+    /// let mut calls = 0;
+    /// let run = SHARED.retry(|| { calls += 1; None::<u32> }).no_deadline();
+    /// assert_eq!((run.sleep_with(|_| ()).call(), calls), (None, 3));
+    /// # }
+    /// ```
+    pub fn no_deadline(self) -> Retry<M, Op, C::WithPolicy<Policy>> {
+        self.change(|policy| *policy = policy.no_deadline())
     }
 
     /// Starts the run over, attempts, backoff and deadline, when an attempt fails that ran at least this
