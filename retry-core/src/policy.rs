@@ -17,7 +17,9 @@ mod overrides;
 mod policy;
 mod questions;
 pub(crate) mod random;
+mod readable_time;
 mod refusal;
+mod sentence;
 mod settings;
 mod throttled;
 

@@ -5,7 +5,7 @@ use super::{
 impl Settings {
     /// The policy with these settings, where each invalid value becomes the nearest valid one, as on the
     /// builder. For numbers that a program computes, where an error helps nobody. What people write, in a
-    /// file or on a command line, belongs into `Policy::try_from`, whose error they can read.
+    /// file or on a command line, belongs in `Policy::try_from`, whose error they can read.
     ///
     /// | invalid | becomes |
     /// |---|---|

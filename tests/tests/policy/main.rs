@@ -4,4 +4,5 @@ mod builder;
 mod clamped;
 mod delays;
 mod refusals;
+mod sentences;
 mod settings;

@@ -1,3 +1,4 @@
+use core::fmt;
 use std::vec::Vec;
 
 use http::StatusCode;
@@ -12,7 +13,7 @@ const WORDS: usize = (LAST - FIRST + 1).div_ceil(64) as usize;
 /// (section 15).
 ///
 /// The size is fixed, so a policy with any number of codes is `Copy` and can be built in a `const`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::http) struct Statuses([u64; WORDS]);
 
 impl Statuses {
@@ -64,6 +65,21 @@ impl Statuses {
                 self.0[word] & bit != 0
             })
             .collect()
+    }
+}
+
+/// Shows the codes, and three or more in a row as a range.
+impl fmt::Debug for Statuses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let codes = self.codes();
+        let mut shown = f.debug_set();
+        for run in codes.chunk_by(|code, next| code + 1 == *next) {
+            match run {
+                [first, _, .., last] => shown.entry(&(*first..=*last)),
+                _ => shown.entries(run),
+            };
+        }
+        shown.finish()
     }
 }
 
