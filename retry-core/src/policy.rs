@@ -15,6 +15,7 @@ pub(crate) mod nanos;
 mod nominal_delays;
 mod overrides;
 mod policy;
+pub mod preview;
 mod questions;
 pub(crate) mod random;
 mod readable_time;
@@ -22,6 +23,7 @@ mod refusal;
 mod sentence;
 mod settings;
 mod throttled;
+mod worst_case;
 
 #[cfg(feature = "http")]
 pub(crate) use self::method_name::MethodName;

@@ -292,6 +292,10 @@ const fn fibonacci_number(n: u32) -> u64 {
 }
 
 /// Shows the values that were given, and the cap in force.
+#[allow(
+    clippy::missing_fields_in_debug,
+    reason = "the others follow from these"
+)]
 impl fmt::Debug for Backoff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Backoff");

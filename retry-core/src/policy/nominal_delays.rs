@@ -58,6 +58,10 @@ impl Iterator for NominalDelays {
 impl FusedIterator for NominalDelays {}
 
 /// Shows whose delays they are, and the retry whose delay is next.
+#[allow(
+    clippy::missing_fields_in_debug,
+    reason = "the other one follows from these"
+)]
 impl fmt::Debug for NominalDelays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NominalDelays")

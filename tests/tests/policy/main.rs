@@ -3,6 +3,7 @@
 mod builder;
 mod clamped;
 mod delays;
+mod previews;
 mod refusals;
 mod sentences;
 mod settings;

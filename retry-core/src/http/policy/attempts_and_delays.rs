@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use super::http_policy::HttpPolicy;
-use crate::policy::{Backoff, Delays, Jitter};
+use crate::policy::{Backoff, Delays, Jitter, preview::Preview};
 
 /// Attempts, delays and limits, one at a time. Each method panics as that of [`Policy`](crate::Policy) does;
 /// in a `const`, that is a compile error.
@@ -108,6 +108,18 @@ impl HttpPolicy {
     /// The delays that one run would wait: see [`Policy::delays`](crate::Policy::delays).
     pub fn delays(&self) -> Delays {
         self.policy.delays()
+    }
+
+    /// The bounds of the delays, as rows and as a table: see [`Policy::preview`](crate::Policy::preview).
+    #[must_use]
+    pub const fn preview(&self) -> Preview {
+        self.policy.preview()
+    }
+
+    /// The longest time that a run waits in all: see [`Policy::worst_case`](crate::Policy::worst_case).
+    #[must_use]
+    pub const fn worst_case(&self) -> Option<Duration> {
+        self.policy.worst_case()
     }
 
     /// The delays that a run with this seed would wait: see
