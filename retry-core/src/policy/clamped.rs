@@ -59,7 +59,7 @@ impl Policy {
             Refusal::DecorrelatedFromThrottledZero => self.throttled_delay = nanos::NONE,
             Refusal::ResetAfterZero => self.reset_after = nanos::NONE,
             #[cfg(feature = "http")]
-            Refusal::Status { .. } | Refusal::Method(_) => {
+            Refusal::Status { .. } | Refusal::NoStatuses { .. } | Refusal::Method(_) => {
                 unreachable!("a plain policy has no statuses and no methods")
             }
         }

@@ -29,6 +29,12 @@ pub(crate) enum Refusal {
         code: u16,
     },
     #[cfg(feature = "http")]
+    NoStatuses {
+        field: &'static str,
+        first: u16,
+        last: u16,
+    },
+    #[cfg(feature = "http")]
     Method(MethodName),
 }
 
@@ -99,6 +105,12 @@ impl Refusal {
                 "write statuses from 100 to 599",
             ),
             #[cfg(feature = "http")]
+            Self::NoStatuses { field, .. } => (
+                *field,
+                "a range of statuses ends before it begins",
+                "write the lower status first",
+            ),
+            #[cfg(feature = "http")]
             Self::Method(_) => (
                 "methods",
                 "one of `methods` is not a standard method",
@@ -149,6 +161,8 @@ impl fmt::Display for Refusal {
             | Self::ResetAfterZero => f.write_str("0ns"),
             #[cfg(feature = "http")]
             Self::Status { code, .. } => code.fmt(f),
+            #[cfg(feature = "http")]
+            Self::NoStatuses { first, last, .. } => write!(f, "{first}..={last}"),
             #[cfg(feature = "http")]
             Self::Method(name) => name.fmt(f),
         }

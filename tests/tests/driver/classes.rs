@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use retry_core::{
-    Backoff, Driver, Failure, Jitter, Policy, Step, StopReason, Verdict, retry,
-    testing::{self, ManualClock},
-};
+use retry_core::{Backoff, Driver, Failure, Jitter, Policy, Step, StopReason, Verdict};
 use retry_tests::{EXACT, JITTERS, SECOND, millis, secs};
 
 use super::{after, first_step, retry as failed, steps, wait, waits};
@@ -155,24 +152,4 @@ fn attempts_deadline_and_schedule_come_before_the_class() {
     let mut schedule = secs([7]).into_iter();
     let step = Driver::new().step(&AWS, throttled(), &mut || 7, Some(&mut schedule));
     assert_eq!(step, wait(SECOND * 7));
-}
-
-#[test]
-fn the_builder_takes_any_delay_and_a_run_without_waits_counts_it() {
-    let busy = || Err::<(), _>("busy");
-    let waits = |first| {
-        let clock = ManualClock::new();
-        let run = AWS.attempts(3).retry(busy).throttled_delay(first);
-        let result = run.on(|_| Verdict::Throttled(None)).timer(&clock).call();
-        assert_eq!(result, Err("busy"));
-        clock.waits()
-    };
-    assert_eq!(waits(SECOND * 3), secs([3, 6]));
-    assert_eq!(waits(SECOND * 30), secs([20, 20]), "capped");
-    assert_eq!(waits(Duration::ZERO), secs([0, 0]));
-
-    let _guard = testing::no_waits();
-    let run = retry(busy).policy(AWS.attempts(3));
-    let report = run.on(|_| Verdict::Throttled(None)).report().call();
-    assert_eq!(report.waited, SECOND * 3);
 }

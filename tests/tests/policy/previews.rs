@@ -5,7 +5,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use retry_core::{
     Backoff, BackoffKind, Driver, Failure, Jitter, Policy, Settings, Step, Verdict,
-    http::HttpPolicy, preview::PreviewRow,
+    preview::PreviewRow,
 };
 use retry_tests::{JITTERS, MINUTE, NANO, SECOND, ZERO, millis, secs};
 
@@ -177,8 +177,6 @@ fn the_worst_case_counts_every_class_and_ends_with_the_deadline() {
     for (policy, worst) in rows {
         assert_eq!(policy.worst_case(), worst, "{policy}");
     }
-    assert_eq!(HttpPolicy::new().worst_case(), Some(SECOND * 3 / 10));
-    assert_eq!(HttpPolicy::new().preview(), Policy::new().preview());
 }
 
 #[test]

@@ -24,23 +24,49 @@ impl Statuses {
         let mut set = Self::NONE;
         let mut i = 0;
         while i < codes.len() {
-            let code = codes[i];
-            if code < FIRST || code > LAST {
-                return Err(Refusal::Status { field, code });
+            if let Some(refusal) = set.add(codes[i], field) {
+                return Err(refusal);
             }
-            let (word, bit) = position(code);
-            set.0[word] |= bit;
             i += 1;
         }
         Ok(set)
     }
 
+    /// The codes from `first` to `last`.
+    const fn from_to(first: u16, last: u16, field: &'static str) -> Result<Self, Refusal> {
+        if first > last {
+            return Err(Refusal::NoStatuses { field, first, last });
+        }
+        let mut set = Self::NONE;
+        let mut code = first;
+        loop {
+            if let Some(refusal) = set.add(code, field) {
+                return Err(refusal);
+            }
+            if code == last {
+                return Ok(set);
+            }
+            code += 1;
+        }
+    }
+
+    const fn add(&mut self, code: u16, field: &'static str) -> Option<Refusal> {
+        if code < FIRST || code > LAST {
+            return Some(Refusal::Status { field, code });
+        }
+        let (word, bit) = position(code);
+        self.0[word] |= bit;
+        None
+    }
+
     /// The same for constructors, which panic.
     pub(super) const fn checked(codes: &[u16], field: &'static str) -> Self {
-        match Self::new(codes, field) {
-            Ok(statuses) => statuses,
-            Err(refusal) => panic!("{}", refusal.message()),
-        }
+        or_panic(Self::new(codes, field))
+    }
+
+    /// The same for a range of codes.
+    pub(super) const fn checked_range(first: u16, last: u16, field: &'static str) -> Self {
+        or_panic(Self::from_to(first, last, field))
     }
 
     pub(in crate::http) const fn contains(&self, status: StatusCode) -> bool {
@@ -65,6 +91,13 @@ impl Statuses {
                 self.0[word] & bit != 0
             })
             .collect()
+    }
+}
+
+const fn or_panic(statuses: Result<Statuses, Refusal>) -> Statuses {
+    match statuses {
+        Ok(statuses) => statuses,
+        Err(refusal) => panic!("{}", refusal.message()),
     }
 }
 
