@@ -85,23 +85,18 @@ fn rules(
     draw_seed: impl FnOnce() -> u64,
     schedule: Option<Schedule<'_>>,
 ) -> Result<u64, StopReason> {
-    let throttled;
-    let (policy, hint) = match verdict {
-        Verdict::Retry => (policy, None),
-        Verdict::Throttled(hint) => {
-            throttled = policy.throttled();
-            (&throttled, *hint)
-        }
-        verdict => (policy, hint_of(verdict)?),
+    let unusual = match verdict {
+        Verdict::Retry => None,
+        verdict => Some(retried(verdict)?),
     };
     if policy.is_last(attempt) {
         return Err(StopReason::Attempts);
     }
     let seed = || policy.seed.unwrap_or_else(draw_seed);
-    let wait = match (hint, schedule) {
+    let wait = match (unusual, schedule) {
         (None, None) => policy.delay(attempt, seed),
         (None, Some(schedule)) => by_schedule(policy, attempt, schedule, seed)?,
-        (Some(hint), schedule) => by_hint(policy, attempt, hint, elapsed, schedule, seed)?,
+        (Some(verdict), schedule) => by_verdict(policy, attempt, verdict, elapsed, schedule, seed)?,
     };
     if policy.deadline != nanos::NONE && !ends_in_time(policy, elapsed, wait) {
         return Err(StopReason::Deadline);
@@ -109,14 +104,40 @@ fn rules(
     Ok(wait)
 }
 
-/// The delay that the callee asked for, or the end of the run if the verdict is not to retry.
+/// The verdict, or the end of the run if it is not to retry.
 #[cold]
 #[inline(never)]
-fn hint_of(verdict: &Verdict) -> Result<Option<Duration>, StopReason> {
+fn retried(verdict: &Verdict) -> Result<&Verdict, StopReason> {
     match verdict {
         Verdict::Accept => Err(StopReason::Accepted),
         Verdict::Stop => Err(StopReason::NotRetryable),
-        Verdict::Retry | Verdict::RetryAfter(_) | Verdict::Throttled(_) => Ok(verdict.hint()),
+        Verdict::Retry | Verdict::RetryAfter(_) | Verdict::Throttled(_) => Ok(verdict),
+    }
+}
+
+/// The wait after every verdict but a plain retry: with a hint, or with the backoff of its class.
+#[cold]
+#[inline(never)]
+#[allow(
+    clippy::redundant_closure,
+    reason = "with `seed` itself there would be two calls of one function, which is then not inlined for a plain retry"
+)]
+fn by_verdict(
+    policy: &Policy,
+    attempt: u32,
+    verdict: &Verdict,
+    elapsed: u64,
+    schedule: Option<Schedule<'_>>,
+    seed: impl FnOnce() -> u64,
+) -> Result<u64, StopReason> {
+    let policy = match verdict {
+        Verdict::Throttled(_) => &policy.throttled(),
+        _ => policy,
+    };
+    match (verdict.hint(), schedule) {
+        (None, None) => Ok(policy.delay(attempt, || seed())),
+        (None, Some(schedule)) => by_schedule(policy, attempt, schedule, seed),
+        (Some(hint), schedule) => by_hint(policy, attempt, hint, elapsed, schedule, seed),
     }
 }
 
