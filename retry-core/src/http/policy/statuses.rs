@@ -61,12 +61,18 @@ impl Statuses {
 
     /// The same for constructors, which panic.
     pub(super) const fn checked(codes: &[u16], field: &'static str) -> Self {
-        or_panic(Self::new(codes, field))
+        match Self::new(codes, field) {
+            Ok(statuses) => statuses,
+            Err(refusal) => panic!("{}", refusal.message()),
+        }
     }
 
     /// The same for a range of codes.
     pub(super) const fn checked_range(first: u16, last: u16, field: &'static str) -> Self {
-        or_panic(Self::from_to(first, last, field))
+        match Self::from_to(first, last, field) {
+            Ok(statuses) => statuses,
+            Err(refusal) => panic!("{}", refusal.message()),
+        }
     }
 
     pub(in crate::http) const fn contains(&self, status: StatusCode) -> bool {
@@ -91,13 +97,6 @@ impl Statuses {
                 self.0[word] & bit != 0
             })
             .collect()
-    }
-}
-
-const fn or_panic(statuses: Result<Statuses, Refusal>) -> Statuses {
-    match statuses {
-        Ok(statuses) => statuses,
-        Err(refusal) => panic!("{}", refusal.message()),
     }
 }
 
