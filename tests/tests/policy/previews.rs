@@ -280,7 +280,7 @@ proptest! {
             let failure = Failure::new(verdict).elapsed(waited);
             match driver.step(&policy, failure, &mut || seed, None) {
                 Step::Wait(wait) => waited += wait,
-                _ => break,
+                Step::Stop(_) => break,
             }
         }
         prop_assert!(Some(waited) <= policy.worst_case(), "{waited:?} {policy}");
