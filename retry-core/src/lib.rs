@@ -121,14 +121,18 @@
 //! | limit the time of each attempt (async) | [`attempt_timeout`](Retry::attempt_timeout); [`Remaining`] for what the deadline leaves |
 //! | retry until the deadline | [`unlimited`](Policy::unlimited) |
 //! | reconnect for as long as the program runs | [`unlimited`](Policy::unlimited) and [`reset_after`](Policy::reset_after) |
+//! | count retries instead of attempts | [`retries`](Policy::retries) |
+//! | wait longer where the callee is overloaded | [`Verdict::Throttled`] and [`throttled_delay`](Policy::throttled_delay) |
 //! | choose the delays | [`Backoff`] and [`Jitter`]; [`schedule`](Retry::schedule) for delays of my own |
-//! | see the delays of a policy | [`delays`](Policy::delays) |
+//! | see the delays of a policy | print it, or its [`preview`](Policy::preview), a table; [`delays`](Policy::delays) of one run |
+//! | know how long a run can wait | [`worst_case`](Policy::worst_case) |
 //! | know which attempt this is, and what time is left | [`Attempt`] |
 //! | log retries | [`on_retry`](Retry::on_retry) and [`on_stop`](Retry::on_stop), which get an [`Event`] |
 //! | count attempts and waits | [`report`](Retry::report), which gives a [`Report`] |
 //! | test without waiting | [`testing::no_waits`], or record the waits with a [`ManualClock`](testing::ManualClock) |
 //! | wait with another timer or runtime | [`timer`](Retry::timer) and [`time`] |
 //! | read policies from a file or the environment | [`Settings`], with feature `serde` |
+//! | correct numbers from run time instead of refusing them | [`Settings::clamped`] |
 //! | retry HTTP calls | [`http`] |
 //! | write what I know from urllib3 or tenacity | the guide: [`guide::from_urllib3`] |
 //! | write an adapter, or store a run | [`Driver`] |
@@ -206,7 +210,7 @@ pub use self::{
     outcome::{CausedBy, IntoVerdict, Outcome, Retryable, TimedOut, Verdict},
     policy::{
         Attempts, Backoff, BackoffKind, Delays, InvalidPolicy, Jitter, NominalDelays, Policy,
-        Settings,
+        Settings, preview,
     },
     retry::{
         Async, AttemptTimeout, Blocking, Event, Operation, Options, Pause, Pausing, Remaining,

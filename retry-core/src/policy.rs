@@ -3,6 +3,7 @@
 mod attempts;
 mod backoff;
 mod backoff_kind;
+mod clamped;
 mod delays;
 #[cfg(feature = "serde")]
 pub(crate) mod file;
@@ -12,11 +13,18 @@ mod jitter;
 mod method_name;
 pub(crate) mod nanos;
 mod nominal_delays;
+mod overrides;
 mod policy;
+pub mod preview;
+mod questions;
 pub(crate) mod random;
+mod readable_time;
 mod refusal;
+mod sentence;
 mod settings;
+mod throttled;
 mod with_others;
+mod worst_case;
 
 #[cfg(feature = "http")]
 pub(crate) use self::method_name::MethodName;

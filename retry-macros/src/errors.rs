@@ -77,6 +77,7 @@ refusals! {
         "unknown option `{word}`: `attempts` counts the first call, so write `attempts = {attempts}`";
     given_twice(key) "`{key}` is given twice";
     missing_value(key, kind, example) "`{key}` needs {kind}, as in `{example}`";
+    flag_with_value() "this key takes no value: write it alone";
     missing_comma() "expected `,` and the next option";
     outcome_and_parts() "`on_outcome` judges errors and values: write it without `on` and `on_ok`";
     policy_and_http() "`http` brings the policy of its call: write one or the other";
@@ -87,12 +88,13 @@ refusals! {
     exhausted_without_values()
         "`exhausted` is about values that are refused: write `on_ok` or `on_outcome` too";
     timed_out_without_timeout() "`timed_out` makes the error of an `attempt_timeout`: write that too";
-    schedule_and_backoff() "`schedule` takes the place of `backoff` and `factor`: write one or the other";
+    schedule_and_backoff()
+        "`schedule` takes the place of `backoff`, `factor` and `throttled_delay`: write one or the other";
     reset_after_zero() "after `reset_after = 0` every failure would start the run over: write more than 0";
     unlimited_without_end() "`unlimited` needs an end: add a `deadline`, a `schedule`, a `budget` or `on`";
     first_delay_above_cap() "the first delay is longer than `max_delay`";
     decorrelated_without_delay()
-        "decorrelated jitter grows from the first delay: write a `backoff` above 0";
+        "decorrelated jitter grows from the first delay: write a delay above 0";
 }
 
 // Of values.

@@ -13,8 +13,7 @@ use proc_macro::TokenStream;
 /// ```
 /// use retry_core::retry;
 ///
-/// # struct Api; struct Quote;
-/// # #[derive(Debug)] enum ApiError { Timeout, Status(u16) }
+/// # struct Api; struct Quote; #[derive(Debug)] enum ApiError { Timeout, Status(u16) }
 /// # impl Api { async fn get(&self, _: &str) -> Result<Quote, ApiError> { Ok(Quote) } }
 /// #[retry(attempts = 5, backoff = 1.0, on = ApiError::Timeout | ApiError::Status(500..=599))]
 /// async fn quote(api: &Api, path: &str) -> Result<Quote, ApiError> {
@@ -42,7 +41,9 @@ use proc_macro::TokenStream;
 /// | `on_outcome` | pattern or predicate on the whole outcome; excludes `on` and `on_ok` | none |
 /// | `exhausted` | closure that turns a value still rejected after the last attempt into an outcome; needs `on_ok`, `on_outcome` or `http` | the value as it is |
 /// | `deadline`, `reset_after` | duration | none |
+/// | `throttled_delay` | duration: the `backoff` of failures whose verdict is `Throttled` | as `backoff` |
 /// | `max_retry_after` | duration | 60 s |
+/// | `exact_hints` | no value: wait exactly as long as the callee asks | a hint is the shortest wait |
 /// | `attempt_timeout` | duration, or `remaining`; async only | none |
 /// | `timed_out` | closure `TimedOut -> E`, with `attempt_timeout` | `E::from` |
 /// | `policy` | expression: `Policy` or a reference to one; the other keys override it | `Policy::new()` |
@@ -112,7 +113,6 @@ use proc_macro::TokenStream;
 /// ```
 /// # use core::time::Duration; use retry_core::{Verdict, retry, testing};
 /// enum ApiError { Busy(Option<Duration>), Fatal }
-///
 /// impl ApiError {
 ///     fn verdict(&self) -> Verdict {
 ///         match self {
@@ -128,7 +128,6 @@ use proc_macro::TokenStream;
 /// }
 ///
 /// assert!(fetch().is_err()); // at once: the hint of an hour is longer than 30 seconds
-/// # let _ = ApiError::Fatal;
 /// ```
 ///
 /// Polling until a value is accepted. If it never is, `exhausted` turns the last value into an error:

@@ -10,6 +10,7 @@ mod crate_path;
 mod duration;
 mod expression;
 mod factor;
+mod flag;
 mod jitter;
 mod judge;
 mod key_value;
@@ -29,7 +30,7 @@ pub(crate) use self::{
     clone_list::CloneList,
     constant::is_constant,
     crate_path::CratePath,
-    duration::DurationValue,
+    duration::{DurationLiteral, DurationValue},
     expression::ungrouped,
     factor::Factor,
     jitter::JitterValue,

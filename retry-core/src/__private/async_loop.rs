@@ -78,11 +78,8 @@ impl<P: HasPlan, J, T: AsyncWait> Begin for PlainLoop<P, J, T> {
     #[inline]
     fn begin(&mut self) {
         let RunState { options, driver } = &mut self.run.0;
-        let policy = options.policy.as_policy();
-        if policy.needs_clock() {
+        if options.policy.as_policy().needs_clock() {
             driver.begin(options.timer.clock());
-        } else if policy.is_watched {
-            driver.watch();
         }
     }
 }

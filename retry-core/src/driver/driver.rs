@@ -40,10 +40,8 @@ pub struct Driver {
 
 #[derive(Clone, Copy, Debug)]
 enum Phase {
-    /// No attempt has failed, and there is nothing to do but to count attempts and delays.
-    Fresh,
     /// No attempt has failed, and nothing needs the time.
-    Watched,
+    Fresh,
     /// No attempt has failed, and the run began then. The slow conversion into a number waits for a
     /// failure.
     FreshSince(Moment),
@@ -83,7 +81,7 @@ impl Driver {
     #[inline]
     pub const fn attempt(&self) -> u32 {
         match &self.phase {
-            Phase::Fresh | Phase::Watched | Phase::FreshSince(_) => 1,
+            Phase::Fresh | Phase::FreshSince(_) => 1,
             Phase::Failing(failing) => failing.attempt,
         }
     }
@@ -117,17 +115,11 @@ impl Driver {
         }
         let (elapsed, _) = self.failed_at(policy, failure.times());
         let clock = GivenClock::new(failure.budget_time(), draw_seed);
-        let mut terms = Terms {
+        let terms = Terms {
             schedule,
             ..Terms::default()
         };
-        match self.decide(
-            policy,
-            &failure.verdict(),
-            elapsed,
-            &clock,
-            Some(&mut terms),
-        ) {
+        match self.decide(policy, &failure.verdict(), elapsed, &clock, terms) {
             Ok(wait) => Step::Wait(nanos::to_duration(wait)),
             Err(reason) => Step::Stop(reason),
         }
@@ -213,7 +205,7 @@ impl Driver {
 
     fn start(&self) -> u64 {
         match self.phase {
-            Phase::Fresh | Phase::Watched => shifted(0),
+            Phase::Fresh => shifted(0),
             Phase::FreshSince(start) => shifted(start.nanos()),
             Phase::Failing(failing) => failing.start,
         }
@@ -291,22 +283,7 @@ impl Driver {
     pub(crate) const fn wait(&mut self) -> Option<&mut WaitState> {
         match &mut self.phase {
             Phase::Failing(failing) => Some(&mut failing.wait),
-            Phase::Fresh | Phase::Watched | Phase::FreshSince(_) => None,
-        }
-    }
-
-    /// Says that the run has more to do than to count attempts and delays.
-    #[inline]
-    pub(crate) const fn watch(&mut self) {
-        self.phase = Phase::Watched;
-    }
-
-    /// The policy, unless there is nothing to do but to count attempts and delays.
-    #[inline]
-    pub(crate) const fn watched<'p>(&self, policy: &'p Policy) -> Option<&'p Policy> {
-        match self.phase {
-            Phase::Fresh => None,
-            Phase::Watched | Phase::FreshSince(_) | Phase::Failing(_) => Some(policy),
+            Phase::Fresh | Phase::FreshSince(_) => None,
         }
     }
 
@@ -340,7 +317,7 @@ impl Driver {
     pub(crate) const fn paid(&self) -> Option<Charge> {
         match self.phase {
             Phase::Failing(failing) => failing.paid,
-            Phase::Fresh | Phase::Watched | Phase::FreshSince(_) => None,
+            Phase::Fresh | Phase::FreshSince(_) => None,
         }
     }
 }

@@ -3,7 +3,7 @@ use core::num::NonZeroU64;
 use super::run_mode::RunMode;
 use crate::{
     limits::Charge,
-    time::{Clock, WaitState},
+    time::WaitState,
 };
 
 /// The state of a run once an attempt has failed: 24 bytes, kept small because every future has one.
@@ -71,12 +71,6 @@ impl Failing {
             start: shifted(start),
             ..Self::untimed()
         }
-    }
-
-    /// The seed of the jitter, drawn when it is first needed.
-    pub(super) fn seed(&mut self, clock: &dyn Clock) -> u64 {
-        let draw = || NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN);
-        self.seed.get_or_insert_with(draw).get()
     }
 
     /// Starts the run over, with the attempt that began then. It also gets a new seed, so that the

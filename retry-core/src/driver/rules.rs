@@ -1,4 +1,4 @@
-use core::time::Duration;
+use core::{num::NonZeroU64, time::Duration};
 
 use super::{Driver, Schedule, StopReason, Terms, hint, run_mode::RunMode};
 use crate::{
@@ -14,97 +14,103 @@ impl Driver {
     ///
     /// `elapsed` comes from [`Driver::failed_at`], or is 0 if nothing needs the time. The clock gives the
     /// seed, at most once between two resets, and the time of the budget.
-    //
-    // Not generic and not inlined: one copy for all call sites, off the success path. The verdict is a
-    // reference because a copy costs every retry instructions.
-    #[cold]
-    #[inline(never)]
+    #[inline]
     pub(crate) fn decide(
         &mut self,
         policy: &Policy,
         verdict: &Verdict,
         elapsed: u64,
         clock: &dyn Clock,
-        terms: Option<&mut Terms<'_>>,
+        terms: Terms<'_>,
     ) -> Result<u64, StopReason> {
-        let failing = self.failing();
-        if !failing.mode.is_usual() {
-            return self.decide_in_mode(policy, verdict, elapsed, clock, terms);
+        match terms.budget.or(policy.budget) {
+            None => self.grant(policy, verdict, elapsed, clock, terms.schedule),
+            Some(budget) => self.grant_paid(budget, policy, verdict, elapsed, clock, terms),
         }
-        if let Some(terms) = terms {
-            return self.decide_with(terms, policy, verdict, elapsed, clock);
-        }
-        if policy.budget.is_some() {
-            return self.decide_with(&mut Terms::default(), policy, verdict, elapsed, clock);
-        }
-        let attempt = failing.attempt;
-        let wait = rules(
-            policy,
-            attempt,
-            verdict,
-            elapsed,
-            || failing.seed(clock),
-            None,
-        )?;
-        failing.attempt = next_number(attempt);
-        Ok(wait)
     }
 
-    /// The same with terms that only some runs have. A retry that the rules grant is paid for last.
+    /// The rules but for the last, the budget.
+    //
+    // Not generic and not inlined: one copy for all call sites, off the success path. The verdict is a
+    // reference because a copy costs every retry instructions.
+    #[cold]
     #[inline(never)]
-    fn decide_with(
+    fn grant(
         &mut self,
-        terms: &mut Terms<'_>,
         policy: &Policy,
         verdict: &Verdict,
         elapsed: u64,
         clock: &dyn Clock,
+        schedule: Option<Schedule<'_>>,
     ) -> Result<u64, StopReason> {
         let failing = self.failing();
+        if !failing.mode.is_usual() {
+            return self.grant_in_mode(policy, verdict, elapsed, clock, schedule);
+        }
         let attempt = failing.attempt;
-        let budget = terms.budget.or(policy.budget);
-        if let (Some(budget), 1) = (budget, attempt) {
-            budget.deposit(clock.nanos());
-        }
-        let schedule = terms.schedule.take();
-        let seed = || failing.seed(clock);
-        let wait = rules(policy, attempt, verdict, elapsed, seed, schedule)?;
-        let charge = match verdict {
-            Verdict::Throttled(_) => Charge::Throttled,
-            _ if terms.was_cut => Charge::TimedOut,
-            _ => Charge::Retry,
+        let seed = || {
+            let draw = || NonZeroU64::new(clock.entropy()).unwrap_or(NonZeroU64::MIN);
+            failing.seed.get_or_insert_with(draw).get()
         };
-        if budget.is_some_and(|budget| !budget.withdraw(charge, clock.nanos())) {
-            return Err(StopReason::Budget);
-        }
+        let wait = rules(policy, attempt, verdict, elapsed, seed, schedule)?;
         failing.attempt = next_number(attempt);
-        failing.paid = budget.map(|_| charge);
-        failing.wait = WaitState::UnderWay;
         Ok(wait)
     }
 
     /// The same for a nested run, which makes one attempt, and for a run without waits, whose attempts are
     /// limited and whose waits count as elapsed.
     #[cold]
-    fn decide_in_mode(
+    fn grant_in_mode(
         &mut self,
         policy: &Policy,
         verdict: &Verdict,
         elapsed: u64,
         clock: &dyn Clock,
-        terms: Option<&mut Terms<'_>>,
+        schedule: Option<Schedule<'_>>,
     ) -> Result<u64, StopReason> {
         let mode = self.failing().mode;
         if mode.is_nested() {
-            hint_of(verdict)?;
+            retried(verdict)?;
             return Err(StopReason::Nested);
         }
         self.failing().mode = RunMode::USUAL;
-        let wait = self.decide(&mode.limit(policy), verdict, elapsed, clock, terms);
+        let wait = self.grant(&mode.limit(policy), verdict, elapsed, clock, schedule);
         let failing = self.failing();
         failing.mode = mode;
         failing.start = failing.start.saturating_sub(wait.unwrap_or(0));
         wait
+    }
+
+    /// The same with the last rule: a retry that the others grant is paid for.
+    #[cold]
+    #[inline(never)]
+    fn grant_paid(
+        &mut self,
+        budget: &Budget,
+        policy: &Policy,
+        verdict: &Verdict,
+        elapsed: u64,
+        clock: &dyn Clock,
+        terms: Terms<'_>,
+    ) -> Result<u64, StopReason> {
+        let now = clock.nanos();
+        if self.attempt() == 1 {
+            budget.deposit(now);
+        }
+        let wait = self.grant(policy, verdict, elapsed, clock, terms.schedule)?;
+        let charge = match verdict {
+            Verdict::Throttled(_) => Charge::Throttled,
+            _ if terms.was_cut => Charge::TimedOut,
+            _ => Charge::Retry,
+        };
+        if !budget.withdraw(charge, now) {
+            self.revoke(None);
+            return Err(StopReason::Budget);
+        }
+        let failing = self.failing();
+        failing.paid = Some(charge);
+        failing.wait = WaitState::UnderWay;
+        Ok(wait)
     }
 
     /// Takes back a retry that was granted and is not made. The budget gets back what it took.
@@ -142,18 +148,18 @@ fn rules(
     draw_seed: impl FnOnce() -> u64,
     schedule: Option<Schedule<'_>>,
 ) -> Result<u64, StopReason> {
-    let hint = match verdict {
+    let unusual = match verdict {
         Verdict::Retry => None,
-        verdict => hint_of(verdict)?,
+        verdict => Some(retried(verdict)?),
     };
     if policy.is_last(attempt) {
         return Err(StopReason::Attempts);
     }
     let seed = || policy.seed.unwrap_or_else(draw_seed);
-    let wait = match (hint, schedule) {
+    let wait = match (unusual, schedule) {
         (None, None) => policy.delay(attempt, seed),
         (None, Some(schedule)) => by_schedule(policy, attempt, schedule, seed)?,
-        (Some(hint), schedule) => by_hint(policy, attempt, hint, elapsed, schedule, seed)?,
+        (Some(verdict), schedule) => by_verdict(policy, attempt, verdict, elapsed, schedule, seed)?,
     };
     if policy.deadline != nanos::NONE && !ends_in_time(policy, elapsed, wait) {
         return Err(StopReason::Deadline);
@@ -161,14 +167,40 @@ fn rules(
     Ok(wait)
 }
 
-/// The delay that the callee asked for, or the end of the run if the verdict is not to retry.
+/// The verdict, or the end of the run if it is not to retry.
 #[cold]
 #[inline(never)]
-fn hint_of(verdict: &Verdict) -> Result<Option<Duration>, StopReason> {
+fn retried(verdict: &Verdict) -> Result<&Verdict, StopReason> {
     match verdict {
         Verdict::Accept => Err(StopReason::Accepted),
         Verdict::Stop => Err(StopReason::NotRetryable),
-        Verdict::Retry | Verdict::RetryAfter(_) | Verdict::Throttled(_) => Ok(verdict.hint()),
+        Verdict::Retry | Verdict::RetryAfter(_) | Verdict::Throttled(_) => Ok(verdict),
+    }
+}
+
+/// The wait after every verdict but a plain retry: with a hint, or with the backoff of its class.
+#[cold]
+#[inline(never)]
+#[allow(
+    clippy::redundant_closure,
+    reason = "with `seed` itself there would be two calls of one function, which is then not inlined for a plain retry"
+)]
+fn by_verdict(
+    policy: &Policy,
+    attempt: u32,
+    verdict: &Verdict,
+    elapsed: u64,
+    schedule: Option<Schedule<'_>>,
+    seed: impl FnOnce() -> u64,
+) -> Result<u64, StopReason> {
+    let policy = match verdict {
+        Verdict::Throttled(_) => &policy.throttled(),
+        _ => policy,
+    };
+    match (verdict.hint(), schedule) {
+        (None, None) => Ok(policy.delay(attempt, || seed())),
+        (None, Some(schedule)) => by_schedule(policy, attempt, schedule, seed),
+        (Some(hint), schedule) => by_hint(policy, attempt, hint, elapsed, schedule, seed),
     }
 }
 

@@ -1,4 +1,4 @@
-use core::time::Duration;
+use core::{fmt, time::Duration};
 
 use super::{BackoffKind, nanos};
 
@@ -32,7 +32,7 @@ pub(super) const DEFAULT_FACTOR: f64 = 2.0;
 /// let seconds: Vec<u64> = backoff.into_iter().take(5).map(|delay| delay.as_secs()).collect();
 /// assert_eq!(seconds, [1, 2, 4, 5, 5]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Backoff {
     pub(super) kind: BackoffKind,
     /// The first delay in nanoseconds.
@@ -220,7 +220,7 @@ impl Backoff {
 }
 
 #[inline]
-const fn is_default(factor: f64) -> bool {
+pub(super) const fn is_default(factor: f64) -> bool {
     factor.to_bits() == DEFAULT_FACTOR.to_bits()
 }
 
@@ -289,6 +289,25 @@ const fn fibonacci_number(n: u32) -> u64 {
         i += 1;
     }
     current
+}
+
+/// Shows the values that were given, and the cap in force.
+#[allow(
+    clippy::missing_fields_in_debug,
+    reason = "the others follow from these"
+)]
+impl fmt::Debug for Backoff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Backoff");
+        shown.field("kind", &self.kind);
+        shown.field("first", &nanos::to_duration(self.first));
+        if self.kind == BackoffKind::Exponential {
+            shown.field("factor", &self.factor);
+        }
+        shown.field("fast_first", &self.fast_first);
+        shown.field("max_delay", &nanos::to_duration(self.cap));
+        shown.finish()
+    }
 }
 
 /// Exponential, with this first delay.

@@ -1,4 +1,4 @@
-use core::{iter::FusedIterator, time::Duration};
+use core::{fmt, iter::FusedIterator, time::Duration};
 
 use super::{NominalDelays, Policy, nanos};
 
@@ -6,7 +6,7 @@ use super::{NominalDelays, Policy, nanos};
 /// [`Policy::delays_with`].
 ///
 /// Deadline and hints are left out: they depend on the operation.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Delays {
     policy: Policy,
@@ -71,3 +71,14 @@ impl Iterator for Delays {
 }
 
 impl FusedIterator for Delays {}
+
+/// Shows whose delays they are, and the retry whose delay is next.
+impl fmt::Debug for Delays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delays")
+            .field("policy", &self.policy)
+            .field("seed", &self.seed)
+            .field("retry", &self.nominal.retry)
+            .finish()
+    }
+}

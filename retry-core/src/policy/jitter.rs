@@ -86,18 +86,43 @@ impl Jitter {
 
     /// The same for a schedule, which has no first delay for [`Self::Decorrelated`].
     pub(crate) fn spread(self, nominal: u64, cap: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
-        let (low, high) = match self {
-            Self::None => return nominal,
+        match self.bounds(nominal, cap) {
+            (low, high) if low == high => low,
+            (low, high) => random::draw(seed(), n, low, high),
+        }
+    }
+
+    /// The shortest and the longest delay around a nominal one, without regard to the one before.
+    const fn bounds(self, nominal: u64, cap: u64) -> (u64, u64) {
+        match self {
+            Self::None => (nominal, nominal),
             Self::Equal => (nominal / 2, nominal),
             Self::Ratio(ratio) if is_ratio(ratio) => {
                 let share = share(nominal, ratio);
-                (nominal - share, nominal.saturating_add(share).min(cap))
+                let high = nominal.saturating_add(share);
+                (nominal - share, if high < cap { high } else { cap })
             }
             Self::Full | Self::Ratio(_) | Self::Decorrelated => (0, nominal),
-        };
-        match high {
-            0 => 0,
-            high => random::draw(seed(), n, low, high),
+        }
+    }
+
+    /// The shortest and the longest delay before retry `n`, whatever the seed.
+    pub(super) const fn range(self, nominal: u64, backoff: &Backoff, n: u32) -> (u64, u64) {
+        match self {
+            Self::Decorrelated if nominal > 0 => {
+                let first = backoff.first_capped();
+                // Each delay is at most three times the one before.
+                let high = first.saturating_mul(3_u64.saturating_pow(n));
+                (
+                    first,
+                    if high < backoff.cap {
+                        high
+                    } else {
+                        backoff.cap
+                    },
+                )
+            }
+            _ => self.bounds(nominal, backoff.cap),
         }
     }
 }
@@ -127,10 +152,11 @@ fn chained(backoff: &Backoff, previous: u64, n: u32, seed: u64) -> u64 {
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
-    reason = "the ratio is at most 1, `as` saturates, and `min` takes back what rounding added"
+    reason = "the ratio is at most 1, `as` saturates, and the comparison takes back what rounding added"
 )]
-fn share(nominal: u64, ratio: f64) -> u64 {
-    ((nominal as f64 * ratio) as u64).min(nominal)
+const fn share(nominal: u64, ratio: f64) -> u64 {
+    let share = (nominal as f64 * ratio) as u64;
+    if share < nominal { share } else { nominal }
 }
 
 #[cfg(test)]

@@ -17,6 +17,11 @@ pub(crate) const fn from_duration(duration: Duration) -> u64 {
     if nanos == NONE { LONGEST } else { nanos }
 }
 
+/// Whether this is so long that it was cut to fit, or means no limit.
+pub(crate) const fn is_longest(nanos: u64) -> bool {
+    nanos >= LONGEST
+}
+
 #[inline]
 pub(crate) const fn to_duration(nanos: u64) -> Duration {
     Duration::from_nanos(nanos)

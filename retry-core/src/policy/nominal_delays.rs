@@ -1,9 +1,9 @@
-use core::{iter::FusedIterator, time::Duration};
+use core::{fmt, iter::FusedIterator, time::Duration};
 
 use super::{Backoff, nanos, next_number};
 
 /// The nominal delays of a [`Backoff`]: capped, without jitter, endless. Made by its `into_iter`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct NominalDelays {
     backoff: Backoff,
@@ -56,3 +56,17 @@ impl Iterator for NominalDelays {
 }
 
 impl FusedIterator for NominalDelays {}
+
+/// Shows whose delays they are, and the retry whose delay is next.
+#[allow(
+    clippy::missing_fields_in_debug,
+    reason = "the other one follows from these"
+)]
+impl fmt::Debug for NominalDelays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NominalDelays")
+            .field("backoff", &self.backoff)
+            .field("retry", &self.retry)
+            .finish()
+    }
+}

@@ -24,6 +24,7 @@ pub(super) const DEFAULT_DELAY: Duration = Duration::from_millis(100);
 /// | [`jitter`](Policy::jitter) | [`Jitter::Full`] |
 /// | [`max_retry_after`](Policy::max_retry_after) | 60 s |
 /// | [`exact_hints`](Policy::exact_hints) | no: a hint is a floor |
+/// | [`throttled_delay`](Policy::throttled_delay) | none: as after other failures |
 /// | [`deadline`](Policy::deadline), [`reset_after`](Policy::reset_after), [`seed`](Policy::seed) | none |
 ///
 /// # Example: a policy for a whole program
@@ -54,13 +55,12 @@ pub struct Policy {
     pub(crate) deadline: u64,
     pub(crate) reset_after: u64,
     pub(crate) max_retry_after: u64,
+    pub(crate) throttled_delay: u64,
     pub(crate) seed: Option<u64>,
     pub(crate) budget: Option<&'static Budget>,
     pub(crate) attempts: u32,
     pub(crate) exact_hints: bool,
     pub(crate) suppresses_nested: bool,
-    /// Whether a run has more to do than to count attempts and delays: see [`Policy::watch`].
-    pub(crate) is_watched: bool,
     pub(super) explicit: Explicit,
 }
 
@@ -69,7 +69,7 @@ pub struct Policy {
 pub(super) struct Explicit {
     pub(super) backoff: bool,
     pub(super) factor: bool,
-    max_delay: bool,
+    pub(super) max_delay: bool,
 }
 
 impl Policy {
@@ -83,12 +83,12 @@ impl Policy {
             deadline: nanos::NONE,
             reset_after: nanos::NONE,
             max_retry_after: nanos::from_duration(DEFAULT_MAX_RETRY_AFTER),
+            throttled_delay: nanos::NONE,
             seed: None,
             budget: None,
             attempts: DEFAULT_ATTEMPTS,
             exact_hints: false,
             suppresses_nested: false,
-            is_watched: false,
             explicit: Explicit {
                 backoff: false,
                 factor: false,
@@ -107,6 +107,22 @@ impl Policy {
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self.checked()
+    }
+
+    /// How many retries a run may make after its first attempt: one less than
+    /// [`attempts`](Policy::attempts), so any number is allowed. [`u32::MAX`] is
+    /// [`unlimited`](Policy::unlimited).
+    ///
+    /// ```
+    /// # use retry_core::Policy;
+    /// assert_eq!(Policy::new().retries(4), Policy::new().attempts(5));
+    /// assert_eq!(Policy::new().retries(0), Policy::new().attempts(1));
+    /// ```
+    #[must_use]
+    #[inline]
+    pub const fn retries(mut self, retries: u32) -> Self {
+        self.attempts = retries.saturating_add(1);
+        self
     }
 
     /// As many attempts as it takes. Give the run another end: a [`deadline`](Policy::deadline), or
@@ -181,7 +197,22 @@ impl Policy {
     #[inline]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = nanos::from_duration(deadline);
-        self.watch();
+        self
+    }
+
+    /// Takes the [`deadline`](Policy::deadline) away, for one use of a policy that is shared. Unlimited
+    /// attempts then want another end.
+    ///
+    /// ```
+    /// # use core::time::Duration; use retry_core::Policy;
+    /// const SHARED: Policy = Policy::new().attempts(5).deadline(Duration::from_secs(30));
+    /// const NIGHTLY: Policy = SHARED.no_deadline();
+    /// assert_eq!(NIGHTLY, Policy::new().attempts(5));
+    /// ```
+    #[must_use]
+    #[inline]
+    pub const fn no_deadline(mut self) -> Self {
+        self.deadline = nanos::NONE;
         self
     }
 
@@ -207,7 +238,6 @@ impl Policy {
     #[inline]
     pub const fn reset_after(mut self, ran: Duration) -> Self {
         self.reset_after = nanos::from_duration(ran);
-        self.watch();
         self.checked()
     }
 
@@ -248,92 +278,7 @@ impl Policy {
         self
     }
 
-    #[inline]
-    pub(crate) const fn set_backoff(&mut self, backoff: Backoff) {
-        let before = self.backoff;
-        self.backoff = backoff;
-        self.explicit.backoff = true;
-        if self.explicit.factor {
-            self.set_factor(before.factor);
-        }
-        if self.explicit.max_delay {
-            self.backoff.cap = before.cap;
-            self.backoff.is_capped = true;
-        }
-    }
-
-    #[inline]
-    pub(crate) const fn set_factor(&mut self, factor: f64) {
-        self.backoff = self.backoff.factor(factor);
-        self.explicit.factor = true;
-    }
-
-    #[inline]
-    pub(crate) const fn set_max_delay(&mut self, max_delay: Duration) {
-        self.backoff = self.backoff.max_delay(max_delay);
-        self.explicit.max_delay = true;
-    }
-
-    /// For the builder, which does not refuse zero but makes it "none".
-    #[inline]
-    pub(crate) const fn set_reset_after(&mut self, ran: Duration) {
-        self.reset_after = match nanos::from_duration(ran) {
-            0 => nanos::NONE,
-            ran => ran,
-        };
-        self.watch();
-    }
-
-    pub(super) const fn is_unlimited(&self) -> bool {
-        self.attempts == UNLIMITED
-    }
-
-    /// Whether this is the last attempt.
-    #[inline]
-    pub(crate) const fn is_last(&self, attempt: u32) -> bool {
-        attempt >= self.attempts
-    }
-
-    /// The delay before retry `n`, capped and with jitter. `seed` is called only if the delay is random.
-    #[inline]
-    pub(crate) fn delay(&self, n: u32, seed: impl FnOnce() -> u64) -> u64 {
-        self.jittered(self.backoff.nominal(n), n, seed)
-    }
-
-    /// The delay before retry `n`, given its nominal delay.
-    #[inline]
-    pub(super) fn jittered(&self, nominal: u64, n: u32, seed: impl FnOnce() -> u64) -> u64 {
-        self.jitter.delay(nominal, &self.backoff, n, seed)
-    }
-
-    /// Whether an attempt that ran this long starts the run over.
-    pub(crate) const fn resets(&self, ran: u64) -> bool {
-        self.reset_after != nanos::NONE && ran >= self.reset_after
-    }
-
-    /// The time until the deadline, if there is one.
-    #[inline]
-    pub(crate) const fn time_left(&self, elapsed: u64) -> Option<u64> {
-        match self.deadline {
-            nanos::NONE => None,
-            deadline => Some(deadline.saturating_sub(elapsed)),
-        }
-    }
-
-    /// Keeps `is_watched` right, which is all that most runs look at.
-    #[inline]
-    pub(super) const fn watch(&mut self) {
-        self.is_watched = self.needs_clock() || self.budget.is_some() || self.suppresses_nested;
-    }
-
-    /// Whether a rule of this policy needs the time.
-    #[inline]
-    pub(crate) const fn needs_clock(&self) -> bool {
-        // `NONE` has all bits set, so this is one branch in place of two.
-        self.deadline & self.reset_after != nanos::NONE
-    }
-
-    const fn checked(self) -> Self {
+    pub(super) const fn checked(self) -> Self {
         match self.refusal() {
             Some(refusal) => panic!("{}", refusal.message()),
             None => self,

@@ -18,10 +18,21 @@ pub(crate) enum Refusal {
     Ratio(f64),
     DecorrelatedFromZero,
     ResetAfterZero,
+    ThrottledAboveMaxDelay {
+        throttled: u64,
+        max_delay: u64,
+    },
+    DecorrelatedFromThrottledZero,
     #[cfg(feature = "http")]
     Status {
         field: &'static str,
         code: u16,
+    },
+    #[cfg(feature = "http")]
+    NoStatuses {
+        field: &'static str,
+        first: u16,
+        last: u16,
     },
     #[cfg(feature = "http")]
     Method(MethodName),
@@ -77,11 +88,27 @@ impl Refusal {
                 "`reset_after` is 0: every failure would start the run over",
                 "every failure would start the run over: write more than 0",
             ),
+            Self::ThrottledAboveMaxDelay { .. } => (
+                "throttled_delay",
+                "`throttled_delay` is longer than `max_delay`",
+                "write at most `max_delay`",
+            ),
+            Self::DecorrelatedFromThrottledZero => (
+                "throttled_delay",
+                "decorrelated jitter grows from `throttled_delay`, which is 0",
+                "decorrelated jitter grows from it: write more than 0",
+            ),
             #[cfg(feature = "http")]
             Self::Status { field, .. } => (
                 *field,
                 "a status is not from 100 to 599",
                 "write statuses from 100 to 599",
+            ),
+            #[cfg(feature = "http")]
+            Self::NoStatuses { field, .. } => (
+                *field,
+                "a range of statuses ends before it begins",
+                "write the lower status first",
             ),
             #[cfg(feature = "http")]
             Self::Method(_) => (
@@ -120,14 +147,22 @@ impl fmt::Display for Refusal {
             Self::Factor(number) | Self::FactorWithoutExponential(number) | Self::Ratio(number) => {
                 number.fmt(f)
             }
-            Self::FirstAboveMaxDelay { first, max_delay } => {
+            Self::FirstAboveMaxDelay { first, max_delay }
+            | Self::ThrottledAboveMaxDelay {
+                throttled: first,
+                max_delay,
+            } => {
                 let (first, max_delay) =
                     (nanos::to_duration(*first), nanos::to_duration(*max_delay));
                 write!(f, "{first:?}, with `max_delay` at {max_delay:?}")
             }
-            Self::DecorrelatedFromZero | Self::ResetAfterZero => f.write_str("0ns"),
+            Self::DecorrelatedFromZero
+            | Self::DecorrelatedFromThrottledZero
+            | Self::ResetAfterZero => f.write_str("0ns"),
             #[cfg(feature = "http")]
             Self::Status { code, .. } => code.fmt(f),
+            #[cfg(feature = "http")]
+            Self::NoStatuses { first, last, .. } => write!(f, "{first}..={last}"),
             #[cfg(feature = "http")]
             Self::Method(name) => name.fmt(f),
         }
@@ -154,15 +189,28 @@ impl Policy {
                 first,
                 max_delay: self.backoff.cap,
             })
+        } else if self.has_throttled_delay_above_max_delay() {
+            Some(Refusal::ThrottledAboveMaxDelay {
+                throttled: self.throttled_delay,
+                max_delay: self.backoff.cap,
+            })
         } else if self.reset_after == 0 {
             Some(Refusal::ResetAfterZero)
         } else {
             match self.jitter {
                 Jitter::Ratio(ratio) if !is_ratio(ratio) => Some(Refusal::Ratio(ratio)),
                 Jitter::Decorrelated if first == 0 => Some(Refusal::DecorrelatedFromZero),
+                Jitter::Decorrelated if self.throttled_delay == 0 => {
+                    Some(Refusal::DecorrelatedFromThrottledZero)
+                }
                 _ => None,
             }
         }
+    }
+
+    const fn has_throttled_delay_above_max_delay(&self) -> bool {
+        self.throttled_delay != nanos::NONE
+            && self.throttled_delay > self.backoff.explicit_max_delay()
     }
 
     /// A rule for settings only: `Policy::unlimited` in code is a deliberate choice.

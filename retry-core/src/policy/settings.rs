@@ -10,7 +10,7 @@ use super::{
 /// A policy as plain values, for values that come from a configuration file or a command line.
 ///
 /// `Policy::try_from(settings)` checks them, and its error names the field; `Settings::from(policy)`
-/// gives them back. End with `..Settings::default()`, since fields may be added.
+/// gives them back. [`clamped`](Settings::clamped) corrects them instead of refusing them. End with `..Settings::default()`, since fields may be added.
 ///
 /// ```
 /// use core::time::Duration;
@@ -52,6 +52,9 @@ pub struct Settings {
     pub max_retry_after: Duration,
     /// Whether to wait exactly as long as the callee asks, without jitter or backoff.
     pub exact_hints: bool,
+    /// The first delay of the backoff after a throttled failure, at most `max_delay`. `None` is as after
+    /// other failures.
+    pub throttled_delay: Option<Duration>,
     /// The seed of the jitter, which makes the delays repeatable. `None` is a new seed for each run.
     pub seed: Option<u64>,
 }
@@ -70,6 +73,7 @@ impl Default for Settings {
             reset_after: None,
             max_retry_after: DEFAULT_MAX_RETRY_AFTER,
             exact_hints: false,
+            throttled_delay: None,
             seed: None,
         }
     }
@@ -91,33 +95,41 @@ impl TryFrom<Settings> for Policy {
     ///
     /// The first invalid field, with its value and what is allowed.
     fn try_from(settings: Settings) -> Result<Self, InvalidPolicy> {
-        let mut policy = Policy::new();
-        policy.attempts = settings.attempts.count();
-        match settings.backoff {
-            Some(first) => policy.set_backoff(Backoff::new(settings.kind, first)),
-            // The default delay may be above `max_delay`.
-            None => policy.backoff = Backoff::new(settings.kind, DEFAULT_DELAY),
-        }
-        if settings.fast_first {
-            policy.backoff = policy.backoff.fast_first();
-        }
-        if let Some(factor) = settings.factor {
-            policy.set_factor(factor);
-        }
-        if let Some(max_delay) = settings.max_delay {
-            policy.set_max_delay(max_delay);
-        }
-        policy.jitter = settings.jitter;
-        policy.deadline = nanos::of_limit(settings.deadline);
-        policy.reset_after = nanos::of_limit(settings.reset_after);
-        policy.max_retry_after = nanos::from_duration(settings.max_retry_after);
-        policy.exact_hints = settings.exact_hints;
-        policy.seed = settings.seed;
-        policy.watch();
+        let policy = settings.unchecked();
         match policy.refusal().or(policy.settings_refusal()) {
             Some(refusal) => Err(refusal.into()),
             None => Ok(policy),
         }
+    }
+}
+
+impl Settings {
+    /// The policy that these settings describe, valid or not.
+    pub(super) fn unchecked(self) -> Policy {
+        let mut policy = Policy::new();
+        policy.attempts = self.attempts.count();
+        match self.backoff {
+            Some(first) => policy.set_backoff(Backoff::new(self.kind, first)),
+            // The default delay may be above `max_delay`.
+            None => policy.backoff = Backoff::new(self.kind, DEFAULT_DELAY),
+        }
+        if self.fast_first {
+            policy.backoff = policy.backoff.fast_first();
+        }
+        if let Some(factor) = self.factor {
+            policy.set_factor(factor);
+        }
+        if let Some(max_delay) = self.max_delay {
+            policy.set_max_delay(max_delay);
+        }
+        policy.jitter = self.jitter;
+        policy.deadline = nanos::of_limit(self.deadline);
+        policy.reset_after = nanos::of_limit(self.reset_after);
+        policy.max_retry_after = nanos::from_duration(self.max_retry_after);
+        policy.exact_hints = self.exact_hints;
+        policy.throttled_delay = nanos::of_limit(self.throttled_delay);
+        policy.seed = self.seed;
+        policy
     }
 }
 
@@ -148,6 +160,7 @@ impl From<Policy> for Settings {
             reset_after: nanos::limit(policy.reset_after),
             max_retry_after: nanos::to_duration(policy.max_retry_after),
             exact_hints: policy.exact_hints,
+            throttled_delay: nanos::limit(policy.throttled_delay),
             seed: policy.seed,
         }
     }
@@ -163,6 +176,6 @@ impl fmt::Debug for Policy {
             }};
         }
         show!(attempts backoff kind factor fast_first max_delay jitter deadline reset_after
-            max_retry_after exact_hints seed)
+            max_retry_after exact_hints throttled_delay seed)
     }
 }

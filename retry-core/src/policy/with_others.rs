@@ -25,7 +25,6 @@ impl Policy {
     #[inline]
     pub const fn budget(mut self, budget: &'static Budget) -> Self {
         self.budget = Some(budget);
-        self.watch();
         self
     }
 
@@ -53,7 +52,6 @@ impl Policy {
     #[inline]
     pub const fn suppress_nested(mut self) -> Self {
         self.suppresses_nested = true;
-        self.watch();
         self
     }
 }

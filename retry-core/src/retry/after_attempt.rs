@@ -92,12 +92,11 @@ where
         } = *failed;
         let policy = self.policy.as_policy();
         let budget = self.budget.budget();
-        let mut terms = Terms {
+        let terms = Terms {
             schedule: self.schedule.schedule(),
             budget,
             was_cut,
         };
-        let terms = (S::IS_SET || G::IS_SET || was_cut).then_some(&mut terms);
         let mut next = driver.decide(policy, verdict, elapsed, clock, terms);
         let name = self.name.name().or(self.policy.name());
         let attempt = driver.failed_attempt(&next);

@@ -10,7 +10,7 @@ use pin_project_lite::pin_project;
 
 use super::{guard::Guarded, run_options::AsyncOptions, run_state::RunState};
 use crate::{
-    driver::{AttemptStart, Driver},
+    driver::{AttemptStart, Driver, Inside},
     outcome::{TimedOut, Verdict},
     time::{Task, WaitState},
 };
@@ -94,7 +94,7 @@ where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
         if let AttemptOrWaitProjection::Attempt { attempt, .. } = self.as_mut().project() {
-            let inside = run.mark::<Fut::Output, Task>();
+            let inside = Inside::of(run.options.policy());
             let ended = attempt.poll(cx);
             drop(inside);
             let ended = ready!(ended);

@@ -54,7 +54,7 @@ where
 {
     let mut run = RunState::new(options);
     run.begin::<R, Thread>(Op::TAKES_ATTEMPT);
-    let inside = run.mark::<R, Thread>();
+    let inside = Inside::of(run.options.policy());
     let outcome = op.run(|| run.attempt::<R, Thread>());
     drop(inside);
     match run.options.judge(&outcome) {

@@ -4,15 +4,11 @@ use crate::{limits::Budget, outcome::Unset};
 
 /// The budget of a run, or none.
 pub trait MaybeBudget {
-    /// Whether there is one.
-    const IS_SET: bool;
     /// The budget.
     fn budget(&self) -> Option<&Budget>;
 }
 
 impl MaybeBudget for Unset {
-    const IS_SET: bool = false;
-
     fn budget(&self) -> Option<&Budget> {
         None
     }
@@ -23,8 +19,6 @@ impl MaybeBudget for Unset {
 pub struct Budgeted<B>(pub(crate) B);
 
 impl<B: Borrow<Budget>> MaybeBudget for Budgeted<B> {
-    const IS_SET: bool = true;
-
     #[inline]
     fn budget(&self) -> Option<&Budget> {
         Some(self.0.borrow())

@@ -138,7 +138,7 @@ where
             return self.accept_watched::<R, W>(driver, outcome);
         }
         let budget = self.budget.budget();
-        if let Some(budget) = budget.or_else(|| driver.watched(self.policy.as_policy())?.budget) {
+        if let Some(budget) = budget.or(self.policy.as_policy().budget) {
             budget.accepted(None, || self.timer.clock().nanos());
         }
         let stop = StopReason::Accepted;

@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use super::run_options::{EndEarly, RunOptions};
-use crate::driver::{Attempt, AttemptStart, Driver, Inside};
+use crate::driver::{Attempt, AttemptStart, Driver};
 
 /// The options and the driver of a run. The blocking loop, the future and the attribute's loop each
 /// have one, and differ only in how they call and sleep.
@@ -40,32 +40,18 @@ impl<C> RunState<C> {
     where
         C: RunOptions<R, W>,
     {
-        if takes_attempt || C::REPORTS_TIME || self.options.policy().is_watched {
-            self.begin_watched(takes_attempt);
+        if takes_attempt || self.options.needs_clock() {
+            self.start_clock();
         }
     }
 
     // Not inlined: few runs read the clock, which keeps this out of the other call sites.
     #[inline(never)]
-    fn begin_watched<R, W>(&mut self, takes_attempt: bool)
+    fn start_clock<R, W>(&mut self)
     where
         C: RunOptions<R, W>,
     {
-        if takes_attempt || self.options.needs_clock() {
-            self.driver.begin(self.options.clock());
-        } else {
-            self.driver.watch();
-        }
-    }
-
-    /// The mark of an attempt, if the policy wants one.
-    #[inline]
-    pub(crate) fn mark<R, W>(&self) -> Option<Inside>
-    where
-        C: RunOptions<R, W>,
-    {
-        let policy = self.driver.watched(self.options.policy())?;
-        Inside::of(policy)
+        self.driver.begin(self.options.clock());
     }
 
     /// The start of an attempt that begins now, if a rule needs it.

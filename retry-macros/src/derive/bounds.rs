@@ -81,16 +81,8 @@ mod tests {
     fn bounds_are_found() {
         for (item, ty, expected) in [
             ("struct A<T: Retryable>;", "T", true),
-            (
-                "struct A<T: Clone + ::core::Retryable + 'static>;",
-                "T",
-                true,
-            ),
-            (
-                "struct A<T> where U: Clone, T: Clone + Retryable;",
-                "T",
-                true,
-            ),
+            ("struct A<T: Clone + ::a::Retryable + 'a>;", "T", true),
+            ("struct A<T> where U: B, T: B + Retryable;", "T", true),
             ("struct A<T> where Vec<T>: Retryable;", "Vec<T>", true),
             ("struct A<T> where Vec<T>: Retryable;", "T", false),
             ("struct A<T: Clone>;", "T", false),

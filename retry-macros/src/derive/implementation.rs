@@ -69,10 +69,7 @@ mod tests {
             ("#[retry(transparent)] struct A<T>(T);", true),
             ("#[retry(transparent)] struct A<T>(Box<T>);", true),
             ("#[retry(transparent)] struct A<T: Retryable>(T);", false),
-            (
-                "#[retry(transparent)] struct A<T>(#[from] io::Error, T);",
-                false,
-            ),
+            ("#[retry(transparent)] struct A<T>(#[from] B, T);", false),
             ("#[retry] struct A<T>(T);", false),
         ] {
             let expanded = expanded(item);

@@ -2,7 +2,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::place::method_call;
-use crate::parse::{Arguments, Attempts, CratePath, DurationValue, Factor, JitterValue, KeyValue};
+use crate::parse::{
+    Arguments, Attempts, CratePath, DurationLiteral, DurationValue, Factor, JitterValue, KeyValue,
+};
 
 /// One call on a policy or on the builder, of the method that is named like the key.
 pub(crate) struct PolicyCall {
@@ -22,25 +24,40 @@ impl PolicyCall {
         let attempts = arguments.attempts.as_ref();
         let unlimited = attempts.is_some_and(|given| matches!(given.value, Attempts::Unlimited));
         let attempts_method = if unlimited { "unlimited" } else { "attempts" };
-        let calls = [
-            Self::new(attempts_method, attempts, attempts_argument),
-            Self::new("backoff", arguments.backoff.as_ref(), |first| {
-                first_delay(first, krate)
-            }),
-            Self::new("factor", arguments.factor.as_ref(), factor),
-            Self::new("jitter", arguments.jitter.as_ref(), |jitter| {
-                jitter_argument(jitter, krate)
-            }),
-            Self::new("max_delay", arguments.max_delay.as_ref(), duration),
-            Self::new("deadline", arguments.deadline.as_ref(), duration),
-            Self::new("reset_after", arguments.reset_after.as_ref(), duration),
-            Self::new(
-                "max_retry_after",
-                arguments.max_retry_after.as_ref(),
-                duration,
-            ),
+        let durations = [
+            ("max_delay", &arguments.max_delay),
+            ("deadline", &arguments.deadline),
+            ("reset_after", &arguments.reset_after),
+            ("max_retry_after", &arguments.max_retry_after),
+            ("throttled_delay", &arguments.throttled_delay),
         ];
-        calls.into_iter().flatten().collect()
+        let durations = durations.map(|(key, given)| Self::new(key, given.as_ref(), duration));
+        let calls = [
+            Self::new(attempts_method, attempts, |value| match value {
+                Attempts::Number(number) => known(number),
+                Attempts::Unlimited => known(TokenStream::new()),
+                Attempts::Expr(expr) => computed(expr),
+            }),
+            Self::new("backoff", arguments.backoff.as_ref(), |first| {
+                let Some(parts) = first.literal().map(DurationLiteral::parts) else {
+                    return computed(first);
+                };
+                known(quote!(#krate::__private::exponential(#parts)))
+            }),
+            Self::new("factor", arguments.factor.as_ref(), |value| match value {
+                Factor::Literal(literal) => known(literal),
+                Factor::Expr(expr) => computed(expr),
+            }),
+            Self::new("jitter", arguments.jitter.as_ref(), |value| match value {
+                JitterValue::Kind(kind) => known(quote!(#krate::Jitter::#kind)),
+                JitterValue::Ratio(ratio) => known(quote!(#krate::Jitter::Ratio(#ratio))),
+                JitterValue::Expr(expr) => computed(expr),
+            }),
+            Self::new("exact_hints", arguments.exact_hints.as_ref(), |_| {
+                known(TokenStream::new())
+            }),
+        ];
+        calls.into_iter().chain(durations).flatten().collect()
     }
 
     fn new<T>(
@@ -61,39 +78,6 @@ impl PolicyCall {
     /// The call, with its own argument or the variable that holds it.
     pub(crate) fn with(&self, argument: &TokenStream) -> TokenStream {
         method_call(self.key, self.method, argument)
-    }
-}
-
-fn attempts_argument(attempts: &Attempts) -> Argument {
-    match attempts {
-        Attempts::Number(number) => known(number),
-        Attempts::Unlimited => (TokenStream::new(), true),
-        Attempts::Expr(expr) => computed(expr),
-    }
-}
-
-fn first_delay(first: &DurationValue, krate: &CratePath) -> Argument {
-    match first {
-        DurationValue::Literal(literal) => {
-            let parts = literal.parts();
-            (quote!(#krate::__private::exponential(#parts)), true)
-        }
-        DurationValue::Expr(expr) => computed(expr),
-    }
-}
-
-fn factor(factor: &Factor) -> Argument {
-    match factor {
-        Factor::Literal(literal) => known(literal),
-        Factor::Expr(expr) => computed(expr),
-    }
-}
-
-fn jitter_argument(jitter: &JitterValue, krate: &CratePath) -> Argument {
-    match jitter {
-        JitterValue::Kind(kind) => (quote!(#krate::Jitter::#kind), true),
-        JitterValue::Ratio(ratio) => (quote!(#krate::Jitter::Ratio(#ratio)), true),
-        JitterValue::Expr(expr) => computed(expr),
     }
 }
 

@@ -3,9 +3,9 @@ use syn::{Error, Expr, LitStr, Result, ext::IdentExt as _, parse::ParseStream};
 
 use super::{
     attempt_timeout::AttemptTimeout, attempts::Attempts, clone_list::CloneList,
-    crate_path::CratePath, duration::DurationValue, factor::Factor, jitter::JitterValue,
-    judge::Judge, key_value::KeyValue, nearest_name::nearest_name, other_words::other_word,
-    separated::comma_separated,
+    crate_path::CratePath, duration::DurationValue, factor::Factor, flag::Flag,
+    jitter::JitterValue, judge::Judge, key_value::KeyValue, nearest_name::nearest_name,
+    other_words::other_word, separated::comma_separated,
 };
 use crate::errors::{self, Errors};
 
@@ -65,6 +65,8 @@ keys! {
     deadline: DurationValue, "deadline = 1.5s";
     reset_after: DurationValue, "reset_after = 1.5s";
     max_retry_after: DurationValue, "max_retry_after = 1.5s";
+    exact_hints: Flag, "exact_hints";
+    throttled_delay: DurationValue, "throttled_delay = 1.5s";
     attempt_timeout: AttemptTimeout, "attempt_timeout = 1.5s";
     timed_out: Expr, "timed_out = |cut| MyError::from(cut)";
     policy: Expr, "policy = POLICY";

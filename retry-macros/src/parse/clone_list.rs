@@ -2,6 +2,7 @@ use proc_macro2::Ident;
 use syn::{
     Result, Token, parenthesized,
     parse::{Parse, ParseStream},
+    token,
 };
 
 use super::key_value::Value;
@@ -11,7 +12,10 @@ pub(crate) struct CloneList(pub(crate) Vec<Ident>);
 
 impl Value for CloneList {
     const KIND: &'static str = "a list of parameters";
-    const IN_PARENTHESES: bool = true;
+
+    fn is_next(input: ParseStream<'_>) -> Result<bool> {
+        Ok(input.peek(token::Paren))
+    }
 
     fn parse_value(input: ParseStream<'_>) -> Result<Self> {
         let names;

@@ -55,7 +55,7 @@ impl Arguments {
             let timed_out = key(self.timed_out.as_ref());
             refuse(timed_out, errors::timed_out_without_timeout);
         }
-        if self.backoff.is_some() || self.factor.is_some() {
+        if self.backoff.is_some() || self.factor.is_some() || self.throttled_delay.is_some() {
             refuse(key(self.schedule.as_ref()), errors::schedule_and_backoff);
         }
         if nanos(self.reset_after.as_ref()) == Some(0) {
@@ -64,8 +64,11 @@ impl Arguments {
         if self.is_endless() {
             refuse(key(self.attempts.as_ref()), errors::unlimited_without_end);
         }
-        if self.starts_above_cap() {
-            refuse(key(self.backoff.as_ref()), errors::first_delay_above_cap);
+        for first in [self.backoff.as_ref(), self.throttled_delay.as_ref()] {
+            let (first_delay, cap) = (nanos(first), nanos(self.max_delay.as_ref()));
+            if first_delay.zip(cap).is_some_and(|(first, cap)| first > cap) {
+                refuse(key(first), errors::first_delay_above_cap);
+            }
         }
         if self.grows_from_zero() {
             let jitter = key(self.jitter.as_ref());
@@ -85,15 +88,11 @@ impl Arguments {
         matches!(attempts, Some(Attempts::Unlimited)) && !has_end
     }
 
-    fn starts_above_cap(&self) -> bool {
-        let (first, cap) = (nanos(self.backoff.as_ref()), nanos(self.max_delay.as_ref()));
-        first.zip(cap).is_some_and(|(first, cap)| first > cap)
-    }
-
     fn grows_from_zero(&self) -> bool {
         let jitter = self.jitter.as_ref().map(|given| &given.value);
         let grows = matches!(jitter, Some(JitterValue::Kind(kind)) if kind == "Decorrelated");
-        grows && nanos(self.backoff.as_ref()) == Some(0)
+        let firsts = [self.backoff.as_ref(), self.throttled_delay.as_ref()];
+        grows && firsts.into_iter().any(|first| nanos(first) == Some(0))
     }
 }
 

@@ -1,5 +1,5 @@
 use proc_macro2::{Ident, Span};
-use syn::{Error, LitStr, Result, Token, parse::ParseStream, token};
+use syn::{Error, LitStr, Result, Token, parse::ParseStream};
 
 use super::whole_value::at_end;
 use crate::errors;
@@ -15,8 +15,10 @@ pub(crate) trait Value: Sized {
     /// What messages call it: "`deadline` needs a duration".
     const KIND: &'static str;
 
-    /// Whether it follows the key in parentheses, without `=`.
-    const IN_PARENTHESES: bool = false;
+    /// Whether it follows the key. Consumes the `=` before it.
+    fn is_next(input: ParseStream<'_>) -> Result<bool> {
+        Ok(input.parse::<Option<Token![=]>>()?.is_some() && !at_end(input))
+    }
 
     fn parse_value(input: ParseStream<'_>) -> Result<Self>;
 }
@@ -24,13 +26,8 @@ pub(crate) trait Value: Sized {
 impl<T: Value> KeyValue<T> {
     /// Parses what follows the key. `example` shows the key with a value, for the message if there is none.
     pub(crate) fn parse_after(key: &Ident, example: &str, input: ParseStream<'_>) -> Result<Self> {
-        let has_value = if T::IN_PARENTHESES {
-            input.peek(token::Paren)
-        } else {
-            input.parse::<Option<Token![=]>>()?.is_some() && !at_end(input)
-        };
         let key_span = key.span();
-        if !has_value {
+        if !T::is_next(input)? {
             return Err(errors::missing_value(key_span, key, T::KIND, example));
         }
         let value = T::parse_value(input)?;

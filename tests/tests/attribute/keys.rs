@@ -101,6 +101,42 @@ fn factor_max_delay_deadline_and_reset_after_are_obeyed() {
 }
 
 #[test]
+fn throttled_delay_and_exact_hints_are_obeyed() {
+    /// The waits of a function whose only error is this verdict.
+    macro_rules! waits_after {
+        ($verdict:expr; $($args:tt)*) => {{
+            #[retry($($args)*, on = |verdict: &Verdict| *verdict, timer = clock)]
+            fn fails(clock: &ManualClock) -> Result<(), Verdict> {
+                Err($verdict)
+            }
+            let clock = ManualClock::new();
+            assert_eq!(fails(&clock), Err($verdict));
+            clock.waits()
+        }};
+    }
+    const THROTTLED: Verdict = Verdict::Throttled(None);
+    const SHORT: Duration = Duration::from_millis(7);
+    const HINTED: Verdict = Verdict::Throttled(Some(SHORT));
+    const SHARED: Policy = Policy::new().jitter(Jitter::None);
+
+    let throttled = waits_after!(THROTTLED; throttled_delay = 1s, jitter = none);
+    assert_eq!(throttled, secs([1, 2]));
+    let retried = waits_after!(Verdict::Retry; throttled_delay = 1s, jitter = none);
+    assert_eq!(retried, millis([100, 200]));
+    let computed = waits_after!(THROTTLED; throttled_delay = SECOND * 3, jitter = none);
+    assert_eq!(computed, secs([3, 6]));
+    let shared = waits_after!(THROTTLED; policy = SHARED, throttled_delay = 1s);
+    assert_eq!(shared, secs([1, 2]));
+
+    let floor = waits_after!(HINTED; throttled_delay = 1s, jitter = none);
+    assert_eq!(floor, secs([1, 2]));
+    let exact = waits_after!(HINTED; exact_hints, throttled_delay = 1s);
+    assert_eq!(exact, [SHORT; 2]);
+    let shared = waits_after!(HINTED; policy = SHARED, exact_hints);
+    assert_eq!(shared, [SHORT; 2]);
+}
+
+#[test]
 fn jitter_is_a_word_or_a_ratio() {
     const SEEDED: Policy = Policy::new().attempts(9).seed(7);
     let delays = |jitter| SEEDED.jitter(jitter).delays().collect::<Vec<_>>();

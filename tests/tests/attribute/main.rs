@@ -22,7 +22,7 @@ mod waits;
 use std::{cell::Cell, time::Duration};
 
 use futures_lite::future::block_on;
-use retry_core::{Backoff, Jitter, Policy, retry, testing::ManualClock};
+use retry_core::{Backoff, Jitter, Policy, Verdict, retry, testing::ManualClock};
 use retry_tests::{SECOND, millis, secs};
 
 #[derive(Debug, Clone, PartialEq)]

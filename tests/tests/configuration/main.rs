@@ -26,6 +26,7 @@ fn full() -> Settings {
         reset_after: None,
         max_retry_after: SECOND * 7200,
         exact_hints: true,
+        throttled_delay: Some(SECOND),
         seed: Some(u64::MAX),
     }
 }
@@ -38,6 +39,7 @@ const FULL: &str = r#"
     deadline = "5m"
     max_retry_after = "2h"
     exact_hints = true
+    throttled_delay = "1s"
     seed = "18446744073709551615"
 "#;
 
@@ -106,7 +108,7 @@ fn every_setting_can_be_read_from_text_as_in_an_environment() {
         ("deadline", "30"),
         ("fast_first", "true"),
         ("seed", "9"),
-        ("statuses", "429, 503"),
+        ("statuses", "429, 503, 520 ..= 522"),
         ("methods", "GET,HEAD"),
     ]);
     let read = HttpSettings::deserialize(
@@ -124,7 +126,7 @@ fn every_setting_can_be_read_from_text_as_in_an_environment() {
             seed: Some(9),
             ..Settings::default()
         },
-        statuses: vec![429, 503],
+        statuses: vec![429, 503, 520, 521, 522],
         methods: vec![Method::GET, Method::HEAD],
         ..HttpSettings::default()
     };
@@ -148,6 +150,7 @@ fn a_policy_that_is_written_and_read_is_the_same() {
     for policy in [
         HttpPolicy::new(),
         HttpPolicy::urllib3(3, 0.5, [503]).any_method_statuses([429]),
+        HttpPolicy::new().statuses_in(500..=599),
         HttpPolicy::new()
             .hints(Hints::Ignored)
             .methods(&[Method::POST])

@@ -123,6 +123,22 @@ fn a_refused_setting_is_reported_with_field_value_and_what_is_allowed() {
             "statuses = [70000]",
             "`statuses` is 70000: write statuses from 100 to 599",
         ),
+        (
+            "statuses = [429, \"500..=600\"]",
+            "`statuses` is 600: write statuses from 100 to 599",
+        ),
+        (
+            "statuses = \"599..=500\"",
+            "`statuses` is \"599..=500\": write the lower status first",
+        ),
+        (
+            "statuses = [\"500..600\"]",
+            "`statuses` is \"500..600\": write statuses",
+        ),
+        (
+            "statuses = [\"500..=70000\"]",
+            "`statuses` is \"500..=70000\": write statuses",
+        ),
         ("statuses = 503", "`statuses` is 503: write a list"),
         (
             "any_method_statuses = [\"x\"]",

@@ -1,5 +1,6 @@
 //! The state machine, step by step.
 
+mod classes;
 mod deadline;
 mod hints;
 mod resets_and_seeds;

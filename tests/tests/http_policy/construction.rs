@@ -1,6 +1,6 @@
 //! How a policy is made, its size, and which values it refuses.
 
-use std::io;
+use std::{io, ops::RangeInclusive};
 
 use http::Method;
 use retry_core::{
@@ -136,4 +136,38 @@ fn constructors_panic_with_the_reason() {
             "{reason:?} is missing in {message:?}"
         );
     }
+}
+
+#[test]
+fn a_range_of_statuses_replaces_those_before() {
+    let codes = |policy: HttpPolicy| HttpSettings::from(policy).statuses;
+    let all: Vec<u16> = (500..=599).collect();
+    assert_eq!(codes(HTTP.statuses_in(500..=599)), all);
+    assert_eq!(codes(HTTP.statuses([429]).statuses_in(500..=500)), [500]);
+    assert_eq!(codes(HTTP.statuses_in(500..=599).statuses([429])), [429]);
+    assert_eq!(codes(HTTP.statuses_in(100..=599)).len(), 500);
+    let rows = [
+        (99..=200, "a status is not from 100 to 599"),
+        (500..=600, "a status is not from 100 to 599"),
+        (0..=u16::MAX, "a status is not from 100 to 599"),
+        (
+            RangeInclusive::new(599, 500),
+            "a range of statuses ends before it begins",
+        ),
+    ];
+    for (range, reason) in rows {
+        let message = panic_message(|| HTTP.statuses_in(range.clone()));
+        assert!(message.contains(reason), "{range:?}: {message}");
+    }
+}
+
+#[test]
+fn a_policy_shows_its_bounds_and_its_lists() {
+    const LISTS: &str = "statuses: {408, 425, 429, 500, 502..=504, 520..=524, 529}, \
+        any_method_statuses: {429, 430}, hinted_statuses: {}, \
+        methods: {GET, HEAD, OPTIONS, TRACE, PUT, DELETE}, hints: All";
+    assert_eq!(HTTP.worst_case(), Some(SECOND * 3 / 10));
+    assert_eq!(HTTP.preview(), Policy::new().preview());
+    let shown = format!("{:?}", HTTP.any_method_statuses([429, 430]));
+    assert!(shown.contains(LISTS), "{shown}");
 }

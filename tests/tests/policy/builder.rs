@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use retry_core::{Backoff, Jitter, Policy, StopReason, retry, testing::ManualClock};
+use retry_core::{
+    Backoff, Jitter, Policy, StopReason, Verdict, retry,
+    testing::{self, ManualClock},
+};
 use retry_tests::{SECOND, secs};
 
 #[test]
@@ -90,4 +93,65 @@ fn a_zero_reset_after_on_the_builder_is_none() {
         .report()
         .call();
     assert_eq!((report.attempts, report.stop), (5, StopReason::Attempts));
+}
+
+#[test]
+fn retries_count_after_the_first_attempt_and_do_not_overflow() {
+    for retries in [0, 1, 4] {
+        assert_eq!(
+            Policy::new().retries(retries).delays().count(),
+            retries as usize
+        );
+        let run = retry(|| Err::<(), _>("busy")).retries(retries);
+        let report = run.timer(&ManualClock::new()).report().call();
+        assert_eq!(
+            (report.attempts, report.stop),
+            (retries + 1, StopReason::Attempts)
+        );
+    }
+    assert_eq!(
+        Policy::new().retries(u32::MAX - 2),
+        Policy::new().attempts(u32::MAX - 1)
+    );
+    for retries in [u32::MAX - 1, u32::MAX] {
+        assert_eq!(Policy::new().retries(retries), Policy::new().unlimited());
+    }
+}
+
+#[test]
+fn a_deadline_can_be_taken_away_again() {
+    let shared = Policy::new().attempts(4).deadline(Duration::ZERO);
+    assert_eq!(shared.no_deadline(), Policy::new().attempts(4));
+    let busy = || Err::<(), _>("busy");
+    let stop = |report: retry_core::Report<_>| (report.attempts, report.stop);
+    let clock = ManualClock::new();
+    let with = shared.retry(busy).timer(&clock).report().call();
+    assert_eq!(stop(with), (1, StopReason::Deadline));
+    let without = shared.retry(busy).no_deadline().timer(&clock);
+    assert_eq!(stop(without.report().call()), (4, StopReason::Attempts));
+}
+
+#[test]
+fn the_builder_takes_any_throttled_delay_and_a_run_without_waits_counts_it() {
+    let throttling = Policy::new()
+        .attempts(3)
+        .max_delay(SECOND * 20)
+        .throttled_delay(SECOND)
+        .jitter(Jitter::None);
+    let busy = || Err::<(), _>("busy");
+    let waits = |first| {
+        let clock = ManualClock::new();
+        let run = throttling.retry(busy).throttled_delay(first);
+        let result = run.on(|_| Verdict::Throttled(None)).timer(&clock).call();
+        assert_eq!(result, Err("busy"));
+        clock.waits()
+    };
+    assert_eq!(waits(SECOND * 3), secs([3, 6]));
+    assert_eq!(waits(SECOND * 30), secs([20, 20]), "capped");
+    assert_eq!(waits(Duration::ZERO), secs([0, 0]));
+
+    let _guard = testing::no_waits();
+    let run = retry(busy).policy(throttling);
+    let report = run.on(|_| Verdict::Throttled(None)).report().call();
+    assert_eq!(report.waited, SECOND * 3);
 }

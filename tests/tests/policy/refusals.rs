@@ -10,7 +10,7 @@ fn refused(settings: Settings) -> InvalidPolicy {
 }
 
 /// Settings that are refused, the wrong field, and words that the message must contain.
-fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
+pub(crate) fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
     let ok = Settings::default();
     vec![
         (
@@ -120,6 +120,24 @@ fn refusals() -> Vec<(Settings, &'static str, &'static [&'static str])> {
             "reset_after",
             &["is 0ns", "more than 0"],
         ),
+        (
+            Settings {
+                throttled_delay: Some(SECOND * 3),
+                max_delay: Some(SECOND * 2),
+                ..ok
+            },
+            "throttled_delay",
+            &["is 3s", "`max_delay` at 2s", "at most `max_delay`"],
+        ),
+        (
+            Settings {
+                throttled_delay: Some(Duration::ZERO),
+                jitter: Jitter::Decorrelated,
+                ..ok
+            },
+            "throttled_delay",
+            &["is 0ns", "more than 0"],
+        ),
     ]
 }
 
@@ -151,7 +169,7 @@ fn the_error_of_a_refusal_is_small() {
 fn constructors_panic_with_the_same_reasons() {
     type Build = fn() -> Policy;
 
-    let rows: [(Build, &str); 10] = [
+    let rows: [(Build, &str); 13] = [
         (|| Policy::new().attempts(0), "`attempts` is 0"),
         (|| Policy::new().factor(0.0), "`factor` is not"),
         (
@@ -194,6 +212,22 @@ fn constructors_panic_with_the_same_reasons() {
         (
             || Policy::new().reset_after(Duration::ZERO),
             "every failure would start the run over",
+        ),
+        (
+            || Policy::new().max_delay(SECOND).throttled_delay(SECOND * 2),
+            "`throttled_delay` is longer than `max_delay`",
+        ),
+        (
+            || Policy::new().throttled_delay(SECOND * 2).max_delay(SECOND),
+            "`throttled_delay` is longer than `max_delay`",
+        ),
+        (
+            || {
+                Policy::new()
+                    .throttled_delay(Duration::ZERO)
+                    .jitter(Jitter::Decorrelated)
+            },
+            "grows from `throttled_delay`, which is 0",
         ),
     ];
     for (build, reason) in rows {

@@ -22,6 +22,7 @@ fn a_policy_is_small_and_can_be_read_back_as_settings() {
         reset_after: None,
         max_retry_after: SECOND * 5,
         exact_hints: true,
+        throttled_delay: Some(SECOND * 2),
         seed: Some(4),
     };
     let policy = Policy::try_from(settings).expect("all allowed");

@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use super::http_policy::HttpPolicy;
-use crate::policy::{Backoff, Delays, Jitter};
+use crate::policy::{Backoff, Delays, Jitter, preview::Preview};
 
 /// Attempts, delays and limits, one at a time. Each method panics as that of [`Policy`](crate::Policy) does;
 /// in a `const`, that is a compile error.
@@ -25,6 +25,12 @@ impl HttpPolicy {
     #[must_use]
     pub const fn attempts(self, attempts: u32) -> Self {
         self.policy(self.policy.attempts(attempts))
+    }
+
+    /// See [`Policy::retries`](crate::Policy::retries).
+    #[must_use]
+    pub const fn retries(self, retries: u32) -> Self {
+        self.policy(self.policy.retries(retries))
     }
 
     /// See [`Policy::unlimited`](crate::Policy::unlimited).
@@ -63,6 +69,12 @@ impl HttpPolicy {
         self.policy(self.policy.deadline(deadline))
     }
 
+    /// See [`Policy::no_deadline`](crate::Policy::no_deadline).
+    #[must_use]
+    pub const fn no_deadline(self) -> Self {
+        self.policy(self.policy.no_deadline())
+    }
+
     /// See [`Policy::reset_after`](crate::Policy::reset_after).
     #[must_use]
     pub const fn reset_after(self, ran: Duration) -> Self {
@@ -81,6 +93,12 @@ impl HttpPolicy {
         self.policy(self.policy.exact_hints())
     }
 
+    /// See [`Policy::throttled_delay`](crate::Policy::throttled_delay).
+    #[must_use]
+    pub const fn throttled_delay(self, first: Duration) -> Self {
+        self.policy(self.policy.throttled_delay(first))
+    }
+
     /// See [`Policy::seed`](crate::Policy::seed).
     #[must_use]
     pub const fn seed(self, seed: u64) -> Self {
@@ -90,6 +108,18 @@ impl HttpPolicy {
     /// The delays that one run would wait: see [`Policy::delays`](crate::Policy::delays).
     pub fn delays(&self) -> Delays {
         self.policy.delays()
+    }
+
+    /// The bounds of the delays, as rows and as a table: see [`Policy::preview`](crate::Policy::preview).
+    #[must_use]
+    pub const fn preview(&self) -> Preview {
+        self.policy.preview()
+    }
+
+    /// The longest time that a run waits in all: see [`Policy::worst_case`](crate::Policy::worst_case).
+    #[must_use]
+    pub const fn worst_case(&self) -> Option<Duration> {
+        self.policy.worst_case()
     }
 
     /// The delays that a run with this seed would wait: see

@@ -1,3 +1,5 @@
+use core::ops::RangeInclusive;
+
 use http::{Method, StatusCode};
 
 use super::{hints::Hints, methods::Methods, statuses::Statuses};
@@ -22,7 +24,7 @@ const STATUSES: [u16; 13] = [
 /// | setting | default |
 /// |---|---|
 /// | [`policy`](Self::policy), or [`attempts`](Self::attempts), [`deadline`](Self::deadline) and the other methods of a [`Policy`] | `Policy::new()` |
-/// | [`statuses`](Self::statuses) | 408, 425, 429, 500, 502, 503, 504, 520 to 524, 529 |
+/// | [`statuses`](Self::statuses), or [`statuses_in`](Self::statuses_in) a range | 408, 425, 429, 500, 502, 503, 504, 520 to 524, 529 |
 /// | [`methods`](Self::methods) | GET, HEAD, OPTIONS, TRACE, PUT, DELETE: the idempotent ones (RFC 9110, 9.2.2) |
 /// | [`any_method_statuses`](Self::any_method_statuses), [`hinted_statuses`](Self::hinted_statuses) | none |
 /// | [`hints`](Self::hints) | all |
@@ -100,6 +102,29 @@ impl HttpPolicy {
     #[must_use]
     pub const fn statuses<const N: usize>(mut self, statuses: [u16; N]) -> Self {
         self.statuses = Statuses::checked(&statuses, "statuses");
+        self
+    }
+
+    /// The same with all statuses of a range. They replace the default ones too, and those of
+    /// [`statuses`](Self::statuses). A list of single statuses and ranges is possible in a
+    /// [configuration file](crate::http::HttpSettings).
+    ///
+    /// ```
+    /// use http::{HeaderMap, Method, StatusCode};
+    /// use retry_core::{Verdict, http::HttpPolicy};
+    ///
+    /// const HTTP: HttpPolicy = HttpPolicy::new().statuses_in(500..=599);
+    /// let verdict = |status| HTTP.call(Method::GET).verdict(status, &HeaderMap::new());
+    /// assert_eq!(verdict(StatusCode::INSUFFICIENT_STORAGE), Verdict::Retry);
+    /// assert_eq!(verdict(StatusCode::TOO_MANY_REQUESTS), Verdict::Accept);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When one is not from 100 to 599, or when the range is empty; in a `const`, that is a compile error.
+    #[must_use]
+    pub const fn statuses_in(mut self, range: RangeInclusive<u16>) -> Self {
+        self.statuses = Statuses::checked_range(*range.start(), *range.end(), "statuses");
         self
     }
 

@@ -1,3 +1,4 @@
+use core::ops::RangeInclusive;
 use std::vec::Vec;
 
 use http::Method;
@@ -60,11 +61,28 @@ fn early_refusal(settings: &HttpSettings) -> Option<InvalidPolicy> {
 }
 
 fn statuses<E: Error>(field: &str, value: &Literal) -> Result<Vec<u16>, E> {
-    let items = value.list(field)?;
-    items
-        .iter()
-        .map(|item| item.integer(field, "write statuses from 100 to 599"))
-        .collect()
+    const ALLOWED: &str = "write statuses from 100 to 599";
+    let mut statuses = Vec::new();
+    for item in value.list(field)? {
+        match range(&item) {
+            Some(range) if range.is_empty() => {
+                return Err(item.refuse(field, "write the lower status first"));
+            }
+            Some(range) => statuses.extend(range),
+            None => statuses.push(item.integer(field, ALLOWED)?),
+        }
+    }
+    Ok(statuses)
+}
+
+/// A range of statuses: `500..=599`.
+fn range(item: &Literal) -> Option<RangeInclusive<u16>> {
+    let Literal::Text(text) = item else {
+        return None;
+    };
+    let (first, last) = text.split_once("..=")?;
+    let number = |text: &str| text.trim().parse().ok();
+    Some(number(first)?..=number(last)?)
 }
 
 fn methods<E: Error>(field: &str, value: &Literal) -> Result<Vec<Method>, E> {
@@ -81,7 +99,8 @@ fn methods<E: Error>(field: &str, value: &Literal) -> Result<Vec<Method>, E> {
         .collect()
 }
 
-/// A map with the fields of [`Settings`](crate::Settings) and the HTTP settings.
+/// A map with the fields of [`Settings`](crate::Settings) and the HTTP settings. Lists of statuses may have
+/// ranges: `statuses = [429, "500..=599"]`, and `429, 500..=599` in an environment.
 impl<'de> Deserialize<'de> for HttpSettings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read(deserializer)
@@ -114,6 +133,7 @@ impl Serialize for HttpSettings {
 /// let policy: HttpPolicy = toml::from_str(r#"
 ///     attempts = 5
 ///     deadline = "30s"
+///     statuses = [429, "500..=599"]
 ///     any_method_statuses = [429]
 ///     methods = ["GET", "HEAD"]
 /// "#)?;

@@ -1,3 +1,4 @@
+use core::fmt;
 use std::vec::Vec;
 
 use http::Method;
@@ -5,7 +6,7 @@ use http::Method;
 use crate::policy::{MethodName, Refusal};
 
 /// A set of the standard methods: one bit for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::http) struct Methods(u16);
 
 /// The methods that a set can hold. The index of a method is its bit.
@@ -67,6 +68,13 @@ impl Methods {
             .into_iter()
             .filter(|method| self.contains(method))
             .collect()
+    }
+}
+
+/// Shows the methods.
+impl fmt::Debug for Methods {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.methods()).finish()
     }
 }
 

@@ -1,3 +1,4 @@
+use core::fmt;
 use std::vec::Vec;
 
 use http::StatusCode;
@@ -12,7 +13,7 @@ const WORDS: usize = (LAST - FIRST + 1).div_ceil(64) as usize;
 /// (section 15).
 ///
 /// The size is fixed, so a policy with any number of codes is `Copy` and can be built in a `const`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::http) struct Statuses([u64; WORDS]);
 
 impl Statuses {
@@ -23,20 +24,52 @@ impl Statuses {
         let mut set = Self::NONE;
         let mut i = 0;
         while i < codes.len() {
-            let code = codes[i];
-            if code < FIRST || code > LAST {
-                return Err(Refusal::Status { field, code });
+            if let Some(refusal) = set.add(codes[i], field) {
+                return Err(refusal);
             }
-            let (word, bit) = position(code);
-            set.0[word] |= bit;
             i += 1;
         }
         Ok(set)
     }
 
+    /// The codes from `first` to `last`.
+    const fn from_to(first: u16, last: u16, field: &'static str) -> Result<Self, Refusal> {
+        if first > last {
+            return Err(Refusal::NoStatuses { field, first, last });
+        }
+        let mut set = Self::NONE;
+        let mut code = first;
+        loop {
+            if let Some(refusal) = set.add(code, field) {
+                return Err(refusal);
+            }
+            if code == last {
+                return Ok(set);
+            }
+            code += 1;
+        }
+    }
+
+    const fn add(&mut self, code: u16, field: &'static str) -> Option<Refusal> {
+        if code < FIRST || code > LAST {
+            return Some(Refusal::Status { field, code });
+        }
+        let (word, bit) = position(code);
+        self.0[word] |= bit;
+        None
+    }
+
     /// The same for constructors, which panic.
     pub(super) const fn checked(codes: &[u16], field: &'static str) -> Self {
         match Self::new(codes, field) {
+            Ok(statuses) => statuses,
+            Err(refusal) => panic!("{}", refusal.message()),
+        }
+    }
+
+    /// The same for a range of codes.
+    pub(super) const fn checked_range(first: u16, last: u16, field: &'static str) -> Self {
+        match Self::from_to(first, last, field) {
             Ok(statuses) => statuses,
             Err(refusal) => panic!("{}", refusal.message()),
         }
@@ -64,6 +97,21 @@ impl Statuses {
                 self.0[word] & bit != 0
             })
             .collect()
+    }
+}
+
+/// Shows the codes, and three or more in a row as a range.
+impl fmt::Debug for Statuses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let codes = self.codes();
+        let mut shown = f.debug_set();
+        for run in codes.chunk_by(|code, next| code + 1 == *next) {
+            match run {
+                [first, _, .., last] => shown.entry(&(*first..=*last)),
+                _ => shown.entries(run),
+            };
+        }
+        shown.finish()
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) const FIELDS: &[&str] = &[
     "reset_after",
     "max_retry_after",
     "exact_hints",
+    "throttled_delay",
     "seed",
 ];
 
@@ -73,6 +74,7 @@ impl Form for Settings {
             "deadline" => self.deadline = Some(value.duration(field)?),
             "reset_after" => self.reset_after = Some(value.duration(field)?),
             "max_retry_after" => self.max_retry_after = value.duration(field)?,
+            "throttled_delay" => self.throttled_delay = Some(value.duration(field)?),
             _ => return Ok(false),
         }
         Ok(true)
@@ -105,6 +107,7 @@ impl Settings {
             ("deadline", self.deadline),
             ("reset_after", self.reset_after),
             ("max_retry_after", Some(self.max_retry_after)),
+            ("throttled_delay", self.throttled_delay),
         ] {
             if let Some(duration) = duration {
                 map.serialize_entry(field, &duration_text::write(duration))?;

@@ -37,6 +37,20 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
         self.change(|policy| policy.attempts = attempts)
     }
 
+    /// How many retries after the first attempt: one less than [`attempts`](Self::attempts).
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use retry_core::retry;
+    /// let mut calls = 0;
+    /// let result = retry(|| { calls += 1; None::<u32> }).retries(2).sleep_with(|_| ()).call();
+    /// assert_eq!((result, calls), (None, 3));
+    /// # }
+    /// ```
+    pub fn retries(self, retries: u32) -> Retry<M, Op, C::WithPolicy<Policy>> {
+        self.change(|policy| *policy = policy.retries(retries))
+    }
+
     /// As many attempts as it takes. Give the run another end: [`deadline`](Self::deadline), a
     /// [`schedule`](Self::schedule) that ends, or [`on`](Self::on).
     pub fn unlimited(self) -> Retry<M, Op, C::WithPolicy<Policy>> {
@@ -79,6 +93,21 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
         self.change(|policy| *policy = policy.deadline(deadline))
     }
 
+    /// Takes away the deadline of the [`policy`](Self::policy).
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration; use retry_core::Policy;
+    /// const SHARED: Policy = Policy::new().deadline(Duration::ZERO);
+    /// let mut calls = 0;
+    /// let run = SHARED.retry(|| { calls += 1; None::<u32> }).no_deadline();
+    /// assert_eq!((run.sleep_with(|_| ()).call(), calls), (None, 3));
+    /// # }
+    /// ```
+    pub fn no_deadline(self) -> Retry<M, Op, C::WithPolicy<Policy>> {
+        self.change(|policy| *policy = policy.no_deadline())
+    }
+
     /// Starts the run over, attempts, backoff and deadline, when an attempt fails that ran at least this
     /// long and was not cut by its timeout. Zero is none.
     pub fn reset_after(self, ran: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
@@ -88,5 +117,34 @@ impl<M, Op, C: Configure> Retry<M, Op, C> {
     /// The longest delay that a callee may ask for. The default is 60 s. A longer one stops the run.
     pub fn max_retry_after(self, limit: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
         self.change(|policy| *policy = policy.max_retry_after(limit))
+    }
+
+    /// Waits exactly as long as the callee asks, without jitter, even where the backoff is longer. By
+    /// default a hint is the shortest wait: see [`Policy::exact_hints`].
+    pub fn exact_hints(self) -> Retry<M, Op, C::WithPolicy<Policy>> {
+        self.change(|policy| *policy = policy.exact_hints())
+    }
+
+    /// The first delay of the backoff for failures whose verdict is
+    /// [`Throttled`](crate::Verdict::Throttled): see [`Policy::throttled_delay`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration;
+    /// # use retry_core::{Jitter, Verdict, retry, testing::ManualClock};
+    /// let clock = ManualClock::new();
+    /// let mut verdicts = [Verdict::Throttled(None), Verdict::Retry].into_iter();
+    /// let result = retry(|| Err::<(), _>("busy"))
+    ///     .throttled_delay(Duration::from_secs(1))
+    ///     .jitter(Jitter::None)
+    ///     .on(|_| verdicts.next().unwrap_or(Verdict::Stop))
+    ///     .timer(&clock)
+    ///     .call();
+    /// assert_eq!(result, Err("busy"));
+    /// assert_eq!(clock.waits(), [1000, 200].map(Duration::from_millis));
+    /// # }
+    /// ```
+    pub fn throttled_delay(self, first: Duration) -> Retry<M, Op, C::WithPolicy<Policy>> {
+        self.change(|policy| policy.set_throttled_delay(first))
     }
 }
