@@ -115,11 +115,19 @@ impl Driver {
         }
         let (elapsed, _) = self.failed_at(policy, failure.times());
         let clock = GivenClock::new(failure.budget_time(), draw_seed);
-        let terms = Terms {
-            schedule,
-            ..Terms::default()
+        let verdict = &failure.verdict();
+        let next = match policy.budget {
+            None => self.grant(policy, verdict, elapsed, &clock, schedule),
+            Some(budget) => {
+                let terms = Terms {
+                    budget,
+                    schedule,
+                    was_cut: false,
+                };
+                self.grant_paid(policy, verdict, elapsed, &clock, terms)
+            }
         };
-        match self.decide(policy, &failure.verdict(), elapsed, &clock, terms) {
+        match next {
             Ok(wait) => Step::Wait(nanos::to_duration(wait)),
             Err(reason) => Step::Stop(reason),
         }

@@ -1,10 +1,7 @@
 use core::num::NonZeroU64;
 
 use super::run_mode::RunMode;
-use crate::{
-    limits::Charge,
-    time::WaitState,
-};
+use crate::{limits::Charge, time::WaitState};
 
 /// The state of a run once an attempt has failed: 24 bytes, kept small because every future has one.
 #[derive(Clone, Copy, Debug)]

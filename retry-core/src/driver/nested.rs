@@ -27,7 +27,7 @@ impl Inside {
     // Not inlined: few runs need this, which keeps it out of the other call sites.
     #[cold]
     #[inline(never)]
-    fn enter() -> Self {
+    pub(crate) fn enter() -> Self {
         Self {
             #[cfg(feature = "std")]
             was_inside: INSIDE.replace(true),

@@ -10,32 +10,16 @@ use crate::{
 
 impl Driver {
     /// Decides what follows a failed attempt: a wait in nanoseconds, after which the next attempt is
-    /// counted, or the end of the run. All loops call it.
+    /// counted, or the end of the run. All loops call it, or [`Driver::grant_paid`] if the run has a budget.
     ///
     /// `elapsed` comes from [`Driver::failed_at`], or is 0 if nothing needs the time. The clock gives the
-    /// seed, at most once between two resets, and the time of the budget.
-    #[inline]
-    pub(crate) fn decide(
-        &mut self,
-        policy: &Policy,
-        verdict: &Verdict,
-        elapsed: u64,
-        clock: &dyn Clock,
-        terms: Terms<'_>,
-    ) -> Result<u64, StopReason> {
-        match terms.budget.or(policy.budget) {
-            None => self.grant(policy, verdict, elapsed, clock, terms.schedule),
-            Some(budget) => self.grant_paid(budget, policy, verdict, elapsed, clock, terms),
-        }
-    }
-
-    /// The rules but for the last, the budget.
+    /// seed, at most once between two resets.
     //
     // Not generic and not inlined: one copy for all call sites, off the success path. The verdict is a
     // reference because a copy costs every retry instructions.
     #[cold]
     #[inline(never)]
-    fn grant(
+    pub(crate) fn grant(
         &mut self,
         policy: &Policy,
         verdict: &Verdict,
@@ -84,9 +68,8 @@ impl Driver {
     /// The same with the last rule: a retry that the others grant is paid for.
     #[cold]
     #[inline(never)]
-    fn grant_paid(
+    pub(crate) fn grant_paid(
         &mut self,
-        budget: &Budget,
         policy: &Policy,
         verdict: &Verdict,
         elapsed: u64,
@@ -95,7 +78,7 @@ impl Driver {
     ) -> Result<u64, StopReason> {
         let now = clock.nanos();
         if self.attempt() == 1 {
-            budget.deposit(now);
+            terms.budget.deposit(now);
         }
         let wait = self.grant(policy, verdict, elapsed, clock, terms.schedule)?;
         let charge = match verdict {
@@ -103,7 +86,7 @@ impl Driver {
             _ if terms.was_cut => Charge::TimedOut,
             _ => Charge::Retry,
         };
-        if !budget.withdraw(charge, now) {
+        if !terms.budget.withdraw(charge, now) {
             self.revoke(None);
             return Err(StopReason::Budget);
         }

@@ -1,13 +1,11 @@
 use super::Schedule;
 use crate::limits::Budget;
 
-/// What only some runs have: a schedule of their own, a budget of their own, an attempt that was cut.
-#[derive(Default)]
+/// What the decision about a retry that a budget pays for takes besides the policy.
 pub(crate) struct Terms<'a> {
+    pub(crate) budget: &'a Budget,
     /// In place of the policy's backoff.
     pub(crate) schedule: Option<Schedule<'a>>,
-    /// In place of the policy's budget.
-    pub(crate) budget: Option<&'a Budget>,
-    /// Whether the attempt was cut at its timeout, which a budget may charge differently.
+    /// Whether the attempt was cut at its timeout, which the budget may charge differently.
     pub(crate) was_cut: bool,
 }

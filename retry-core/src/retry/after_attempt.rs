@@ -92,12 +92,18 @@ where
         } = *failed;
         let policy = self.policy.as_policy();
         let budget = self.budget.budget();
-        let terms = Terms {
-            schedule: self.schedule.schedule(),
-            budget,
-            was_cut,
+        let schedule = self.schedule.schedule();
+        let mut next = match budget.or(policy.budget) {
+            None => driver.grant(policy, verdict, elapsed, clock, schedule),
+            Some(budget) => {
+                let terms = Terms {
+                    budget,
+                    schedule,
+                    was_cut,
+                };
+                driver.grant_paid(policy, verdict, elapsed, clock, terms)
+            }
         };
-        let mut next = driver.decide(policy, verdict, elapsed, clock, terms);
         let name = self.name.name().or(self.policy.name());
         let attempt = driver.failed_attempt(&next);
         let event = |next| Event {

@@ -94,10 +94,11 @@ where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
         if let AttemptOrWaitProjection::Attempt { attempt, .. } = self.as_mut().project() {
-            let inside = Inside::of(run.options.policy());
-            let ended = attempt.poll(cx);
-            drop(inside);
-            let ended = ready!(ended);
+            let ended = ready!(if run.options.policy().suppresses_nested {
+                poll_inside(attempt, cx)
+            } else {
+                attempt.poll(cx)
+            });
             // To the compiler, `poll` may have changed the variant. This tells it that it has not, so
             // that dropping the attempt does not check the variant again.
             let Self::Attempt { began, .. } = *self else {
@@ -179,4 +180,12 @@ where
         self.set(Self::Over);
         Poll::Ready(())
     }
+}
+
+/// Polls an attempt inside of which nested runs do not retry.
+#[cold]
+#[inline(never)]
+fn poll_inside<Fut: Future>(attempt: Pin<&mut Fut>, cx: &mut Context<'_>) -> Poll<Fut::Output> {
+    let _inside = Inside::enter();
+    attempt.poll(cx)
 }
