@@ -187,6 +187,7 @@ mod driver;
 pub mod guide;
 #[cfg(feature = "http")]
 pub mod http;
+mod limits;
 mod outcome;
 mod policy;
 mod retry;
@@ -197,6 +198,8 @@ pub mod time;
 #[cfg(feature = "macros")]
 pub use retry_macros::{Retryable, retry, retry_block};
 
+#[cfg(all(feature = "std", target_has_atomic = "64"))]
+pub use self::limits::Budgets;
 pub use self::{
     driver::{Attempt, Driver, Failure, Step, StopReason},
     outcome::{CausedBy, IntoVerdict, Outcome, Retryable, TimedOut, Verdict},
@@ -209,3 +212,5 @@ pub use self::{
         Report, Retry, RetryFuture, Run, retry,
     },
 };
+#[cfg(target_has_atomic = "64")]
+pub use self::limits::Budget;

@@ -3,6 +3,8 @@ use core::fmt;
 #[cfg(feature = "http")]
 use super::MethodName;
 use super::{Backoff, BackoffKind, Jitter, Policy, backoff::is_factor, jitter::is_ratio, nanos};
+#[cfg(target_has_atomic = "64")]
+use crate::limits::BudgetRefusal;
 
 /// A rule that a policy breaks, with the value that breaks it. All messages are in [`Refusal::rule`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,6 +20,9 @@ pub(crate) enum Refusal {
     Ratio(f64),
     DecorrelatedFromZero,
     ResetAfterZero,
+    /// Its messages stand with the budget, which is a layer above.
+    #[cfg(target_has_atomic = "64")]
+    Budget(BudgetRefusal),
     #[cfg(feature = "http")]
     Status {
         field: &'static str,
@@ -77,6 +82,8 @@ impl Refusal {
                 "`reset_after` is 0: every failure would start the run over",
                 "every failure would start the run over: write more than 0",
             ),
+            #[cfg(target_has_atomic = "64")]
+            Self::Budget(refusal) => refusal.texts(),
             #[cfg(feature = "http")]
             Self::Status { field, .. } => (
                 *field,
@@ -126,6 +133,8 @@ impl fmt::Display for Refusal {
                 write!(f, "{first:?}, with `max_delay` at {max_delay:?}")
             }
             Self::DecorrelatedFromZero | Self::ResetAfterZero => f.write_str("0ns"),
+            #[cfg(target_has_atomic = "64")]
+            Self::Budget(refusal) => refusal.fmt(f),
             #[cfg(feature = "http")]
             Self::Status { code, .. } => code.fmt(f),
             #[cfg(feature = "http")]
