@@ -213,4 +213,4 @@ pub use self::{
     },
 };
 #[cfg(target_has_atomic = "64")]
-pub use self::limits::Budget;
+pub use self::{limits::Budget, policy::BudgetSettings};

@@ -3,6 +3,8 @@
 mod attempts;
 mod backoff;
 mod backoff_kind;
+#[cfg(target_has_atomic = "64")]
+mod budget_settings;
 mod delays;
 #[cfg(feature = "serde")]
 pub(crate) mod file;
@@ -17,6 +19,8 @@ pub(crate) mod random;
 mod refusal;
 mod settings;
 
+#[cfg(target_has_atomic = "64")]
+pub use self::budget_settings::BudgetSettings;
 #[cfg(feature = "http")]
 pub(crate) use self::method_name::MethodName;
 pub use self::{
