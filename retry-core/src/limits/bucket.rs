@@ -38,6 +38,11 @@ impl Bucket {
         self.capacity.saturating_sub(missing) > self.capacity / 2
     }
 
+    /// Returns what an accepted run does, given what its last retry took.
+    pub(super) fn accept(&self, missing: &AtomicU64, taken: u64) {
+        Self::put_back(missing, self.success_returns.unwrap_or(taken));
+    }
+
     /// Returns tokens, up to the capacity.
     pub(super) fn put_back(missing: &AtomicU64, tokens: u64) {
         let returned = |missing: u64| (missing > 0).then(|| missing.saturating_sub(tokens));

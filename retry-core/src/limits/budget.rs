@@ -180,9 +180,8 @@ impl Budget {
         match &self.rule {
             Rule::Ratio(ledger) => paid.is_none() && ledger.ratio > 0,
             Rule::Bucket(bucket) => {
-                let taken = || paid.map_or(tokens::TOKEN, |charge| self.costs.of(charge));
-                let returned = bucket.success_returns.unwrap_or_else(taken);
-                Bucket::put_back(&self.missing, returned);
+                let taken = paid.map_or(tokens::TOKEN, |charge| self.costs.of(charge));
+                bucket.accept(&self.missing, taken);
                 false
             }
         }

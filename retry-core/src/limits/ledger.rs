@@ -61,7 +61,7 @@ impl Ledger {
                 return false;
             }
             let after = paid_in.wrapping_sub(left - cost);
-            let order = (Ordering::AcqRel, Ordering::Acquire);
+            let order = (Ordering::Release, Ordering::Acquire);
             match (self.spent).compare_exchange_weak(spent, after, order.0, order.1) {
                 Ok(_) => return true,
                 Err(changed) => spent = changed,
@@ -71,7 +71,7 @@ impl Ledger {
 
     /// Undoes a withdrawal. What has expired in the meantime stays expired.
     pub(super) fn give_back(&self, cost: u64) {
-        self.spent.fetch_sub(cost, Ordering::AcqRel);
+        self.spent.fetch_sub(cost, Ordering::Release);
     }
 
     /// What is left at the latest time seen.
