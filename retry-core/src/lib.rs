@@ -119,6 +119,7 @@
 //! | obey a delay that the server asks for | [`Verdict::retry_after`]; its limit is [`max_retry_after`](Policy::max_retry_after) |
 //! | limit the time of the whole run | [`deadline`](Policy::deadline) |
 //! | limit the time of each attempt (async) | [`attempt_timeout`](Retry::attempt_timeout); [`Remaining`] for what the deadline leaves |
+//! | limit the retries of the whole program | a [`Budget`], or one for each host: `Budgets` |
 //! | retry until the deadline | [`unlimited`](Policy::unlimited) |
 //! | reconnect for as long as the program runs | [`unlimited`](Policy::unlimited) and [`reset_after`](Policy::reset_after) |
 //! | choose the delays | [`Backoff`] and [`Jitter`]; [`schedule`](Retry::schedule) for delays of my own |

@@ -37,7 +37,7 @@ use super::{BudgetRefusal, Charge, bucket::Bucket, ledger::Ledger, tokens};
 ///
 /// | budget | its rule | the numbers are those of |
 /// |---|---|---|
-/// | [`Budget::new`], [`Budget::finagle`] | each run pays in 0.2, each second 10; a retry costs 1; tokens expire after 10 s | Finagle's `RetryBudget`, also in linkerd and tower |
+/// | [`Budget::new`], [`Budget::finagle`] | each run pays in 0.2, each second 10; a retry costs 1; tokens expire after 10 s | Finagle's `RetryBudget`, also in tower |
 /// | [`Budget::ratio`], [`Budget::floor`], [`Budget::reserved`] | the same with numbers of your own | |
 /// | [`Budget::grpc`] | a bucket of 10; each success pays in 0.1, each retry asked for takes 1; granted while more than 5 are left | gRFC A6, "Throttling Retry Attempts" |
 /// | [`Budget::aws`] | a bucket of 500; a retry costs 14, or 5 after throttling; a success returns what its last retry took, or 1 | AWS SDK retry behaviour 2.1 |

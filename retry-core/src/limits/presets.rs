@@ -15,8 +15,8 @@ const DEFAULT_PER_SECOND: u32 = 10;
 const DEFAULT_WINDOW: u64 = 10_000_000_000;
 
 impl Budget {
-    /// One retry for five runs, and ten each second. Tokens expire after 10 s. These are the defaults of
-    /// Finagle, linkerd and tower.
+    /// One retry for five runs, and ten each second. Tokens expire after 10 s. These are the numbers of
+    /// Finagle and tower.
     ///
     /// ```
     /// # use retry_core::Budget;
@@ -112,8 +112,12 @@ impl Budget {
         Self::of_rule(rule, 0).checked()
     }
 
-    /// The budget of Finagle (`RetryBudget()`): 20 %, 10 per second, a window of 10 s. As
+    /// The numbers of Finagle's `RetryBudget`: 20 %, 10 per second, a window of 10 s. The same as
     /// [`Budget::new`].
+    ///
+    /// Finagle has the floor of a whole window at once, and gets back what a retry took when the window is
+    /// over. Here the floor begins with that of one second, and comes back second by second. For its 100
+    /// retries at the start, add `.reserve(100)`.
     #[must_use]
     pub const fn finagle() -> Self {
         Self::new()
