@@ -119,6 +119,7 @@
 //! | obey a delay that the server asks for | [`Verdict::retry_after`]; its limit is [`max_retry_after`](Policy::max_retry_after) |
 //! | limit the time of the whole run | [`deadline`](Policy::deadline) |
 //! | limit the time of each attempt (async) | [`attempt_timeout`](Retry::attempt_timeout); [`Remaining`] for what the deadline leaves |
+//! | limit the retries of the whole program | a [`Budget`], or one for each host: `Budgets` |
 //! | retry until the deadline | [`unlimited`](Policy::unlimited) |
 //! | reconnect for as long as the program runs | [`unlimited`](Policy::unlimited) and [`reset_after`](Policy::reset_after) |
 //! | count retries instead of attempts | [`retries`](Policy::retries) |
@@ -204,6 +205,10 @@ pub use self::limits::CancelToken;
 #[cfg(feature = "macros")]
 pub use retry_macros::{Retryable, retry, retry_block};
 
+#[cfg(all(feature = "std", target_has_atomic = "64"))]
+pub use self::limits::Budgets;
+#[cfg(target_has_atomic = "64")]
+pub use self::policy::BudgetSettings;
 pub use self::{
     driver::{Attempt, Driver, Failure, Step, StopReason},
     limits::Budget,

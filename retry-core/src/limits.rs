@@ -1,11 +1,47 @@
-//! What runs share.
+//! What runs share: budgets of retries, and tokens that cancel waits.
 
-mod budget;
 #[cfg(feature = "std")]
 mod cancel_token;
 mod charge;
+#[cfg(not(target_has_atomic = "64"))]
+mod no_budget;
 
-pub use self::budget::Budget;
+#[cfg(target_has_atomic = "64")]
+mod bucket;
+#[cfg(target_has_atomic = "64")]
+mod budget;
+#[cfg(target_has_atomic = "64")]
+mod budget_refusal;
+#[cfg(all(feature = "std", target_has_atomic = "64"))]
+mod budgets;
+#[cfg(target_has_atomic = "64")]
+mod ledger;
+#[cfg(target_has_atomic = "64")]
+mod presets;
+#[cfg(target_has_atomic = "64")]
+mod ring;
+#[cfg(target_has_atomic = "64")]
+mod setters;
+#[cfg(all(test, target_has_atomic = "64"))]
+mod tests;
+#[cfg(target_has_atomic = "64")]
+mod tokens;
+
 #[cfg(feature = "std")]
 pub use self::cancel_token::CancelToken;
 pub(crate) use self::charge::Charge;
+#[cfg(not(target_has_atomic = "64"))]
+pub use self::no_budget::Budget;
+
+#[cfg(target_has_atomic = "64")]
+pub use self::budget::Budget;
+#[cfg(target_has_atomic = "64")]
+pub(crate) use self::budget_refusal::BudgetRefusal;
+#[cfg(all(feature = "std", target_has_atomic = "64"))]
+pub use self::budgets::Budgets;
+
+/// The atomics of the shared words. `tests/loom` compiles `bucket`, `ledger` and `ring` with loom's.
+#[cfg(target_has_atomic = "64")]
+mod atomic {
+    pub(super) use core::sync::atomic::{AtomicU64, Ordering};
+}

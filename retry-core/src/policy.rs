@@ -3,6 +3,8 @@
 mod attempts;
 mod backoff;
 mod backoff_kind;
+#[cfg(target_has_atomic = "64")]
+mod budget_settings;
 mod clamped;
 mod delays;
 #[cfg(feature = "serde")]
@@ -26,6 +28,8 @@ mod throttled;
 mod with_others;
 mod worst_case;
 
+#[cfg(target_has_atomic = "64")]
+pub use self::budget_settings::BudgetSettings;
 #[cfg(feature = "http")]
 pub(crate) use self::method_name::MethodName;
 pub use self::{

@@ -58,6 +58,8 @@ impl Policy {
             Refusal::Ratio(_) | Refusal::DecorrelatedFromZero => self.jitter = Jitter::Full,
             Refusal::DecorrelatedFromThrottledZero => self.throttled_delay = nanos::NONE,
             Refusal::ResetAfterZero => self.reset_after = nanos::NONE,
+            #[cfg(target_has_atomic = "64")]
+            Refusal::Budget(_) => unreachable!("settings of a policy have no budget"),
             #[cfg(feature = "http")]
             Refusal::Status { .. } | Refusal::NoStatuses { .. } | Refusal::Method(_) => {
                 unreachable!("a plain policy has no statuses and no methods")

@@ -4,6 +4,8 @@
 //! value and what is allowed, whatever the format.
 
 mod backoff_table;
+#[cfg(target_has_atomic = "64")]
+mod budget_file;
 mod duration_text;
 mod form;
 mod literal;

@@ -1,6 +1,8 @@
 use core::{error::Error, fmt};
 
 use super::Refusal;
+#[cfg(target_has_atomic = "64")]
+use crate::limits::BudgetRefusal;
 
 /// Why [`Settings`](crate::Settings) make no policy: the field, its value, and what is allowed. The
 /// error of [`Policy::try_from`](crate::Policy#impl-TryFrom<Settings>-for-Policy).
@@ -41,6 +43,13 @@ impl InvalidPolicy {
 impl From<Refusal> for InvalidPolicy {
     fn from(refusal: Refusal) -> Self {
         Self { refusal }
+    }
+}
+
+#[cfg(target_has_atomic = "64")]
+impl From<BudgetRefusal> for InvalidPolicy {
+    fn from(refusal: BudgetRefusal) -> Self {
+        Refusal::Budget(refusal).into()
     }
 }
 

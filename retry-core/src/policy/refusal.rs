@@ -3,6 +3,8 @@ use core::fmt;
 #[cfg(feature = "http")]
 use super::MethodName;
 use super::{Backoff, BackoffKind, Jitter, Policy, backoff::is_factor, jitter::is_ratio, nanos};
+#[cfg(target_has_atomic = "64")]
+use crate::limits::BudgetRefusal;
 
 /// A rule that a policy breaks, with the value that breaks it. All messages are in [`Refusal::rule`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,6 +25,9 @@ pub(crate) enum Refusal {
         max_delay: u64,
     },
     DecorrelatedFromThrottledZero,
+    /// Its messages stand with the budget, which is a layer above.
+    #[cfg(target_has_atomic = "64")]
+    Budget(BudgetRefusal),
     #[cfg(feature = "http")]
     Status {
         field: &'static str,
@@ -98,6 +103,8 @@ impl Refusal {
                 "decorrelated jitter grows from `throttled_delay`, which is 0",
                 "decorrelated jitter grows from it: write more than 0",
             ),
+            #[cfg(target_has_atomic = "64")]
+            Self::Budget(refusal) => refusal.texts(),
             #[cfg(feature = "http")]
             Self::Status { field, .. } => (
                 *field,
@@ -159,6 +166,8 @@ impl fmt::Display for Refusal {
             Self::DecorrelatedFromZero
             | Self::DecorrelatedFromThrottledZero
             | Self::ResetAfterZero => f.write_str("0ns"),
+            #[cfg(target_has_atomic = "64")]
+            Self::Budget(refusal) => refusal.fmt(f),
             #[cfg(feature = "http")]
             Self::Status { code, .. } => code.fmt(f),
             #[cfg(feature = "http")]

@@ -1,5 +1,6 @@
 //! Policies in configuration files: how they are read and written, and the message of a refusal.
 
+mod budgets;
 mod refusals;
 
 use std::{collections::BTreeMap, time::Duration};

@@ -1,5 +1,6 @@
 //! Policies: which values they refuse, how settings and the builder treat those, and the delays.
 
+mod budgets;
 mod builder;
 mod clamped;
 mod delays;
