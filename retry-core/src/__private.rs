@@ -40,14 +40,14 @@ pub use self::{
 };
 pub use crate::{
     outcome::{
-        Exhausted, FromTimedOut, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,
-        Unset,
+        ByMarks, Exhausted, FromTimedOut, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue,
+        MarkedOutcome, Predicate, Unset,
     },
     retry::{
-        AddPredicate, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Called, Closure, Configure,
-        Guarded, Hook, Interruptible, Limit, Limited, MaybeSchedule, Name, Options, OutputMode,
-        OwnSchedule, Plain, Reported, RunOptions, TakesExhausted, TakesOnError, TakesOnOutcome,
-        TakesOnValue, TakesPolicy, Unguarded,
+        AddPredicate, AddReport, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Called, Closure,
+        Configure, Guarded, Hook, Interruptible, Limit, Limited, MaybeSchedule, Name, Options,
+        OutputMode, OwnSchedule, Plain, Reported, RunOptions, TakesExhausted, TakesMarks,
+        TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy, Unguarded, Unmarked,
     },
     time::{AsyncWait, BlockingWait, ClockFor, CustomTimer, Task, Thread},
 };

@@ -199,7 +199,7 @@ pub use retry_macros::{Retryable, retry, retry_block};
 
 pub use self::{
     driver::{Attempt, Driver, Failure, Step, StopReason},
-    outcome::{CausedBy, IntoVerdict, Outcome, Retryable, TimedOut, Verdict},
+    outcome::{CausedBy, IntoVerdict, Mark, Marked, Outcome, Retryable, TimedOut, Verdict},
     policy::{
         Attempts, Backoff, BackoffKind, Delays, InvalidPolicy, Jitter, NominalDelays, Policy,
         Settings,

@@ -4,6 +4,8 @@ mod caused_by;
 mod causes;
 mod into_verdict;
 mod judge;
+mod marked;
+mod marked_outcome;
 mod outcome;
 mod retryable;
 mod timed_out;
@@ -15,7 +17,11 @@ mod verdict;
 pub use self::{
     caused_by::CausedBy,
     into_verdict::IntoVerdict,
-    judge::{Exhausted, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate},
+    judge::{
+        ByMarks, Exhausted, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,
+    },
+    marked::{Mark, Marked},
+    marked_outcome::MarkedOutcome,
     outcome::Outcome,
     retryable::Retryable,
     timed_out::{FromTimedOut, TimedOut},

@@ -19,6 +19,7 @@ mod run;
 mod run_options;
 mod run_state;
 mod schedule;
+mod takes_marks;
 mod typestate;
 
 #[cfg(feature = "macros")]
@@ -42,11 +43,12 @@ pub use self::{
     hook::{Closure, Hook, Name},
     limit::{Limit, Limited},
     options::{Configure, Options},
-    output_mode::{OutputMode, Plain, Reported},
+    output_mode::{AddReport, OutputMode, Plain, Reported, Unmarked},
     policy_source::AsPolicy,
     retry_future::Awaited,
     run_options::{AsyncOptions, BlockingOptions, RunOptions},
     schedule::{MaybeSchedule, OwnSchedule},
+    takes_marks::TakesMarks,
     typestate::{
         AddPredicate, Interruptible, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue,
         TakesPolicy,

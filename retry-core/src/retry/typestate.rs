@@ -1,7 +1,7 @@
 //! Which options a builder still takes, as traits, so that the compiler's message is a sentence.
 
 use super::Async;
-use crate::outcome::{Exhausted, JudgeEach, JudgeOutcome, Predicate, Unset};
+use crate::outcome::{ByMarks, Exhausted, JudgeEach, JudgeOutcome, Predicate, Unset};
 
 /// A policy that has not been set or changed.
 #[diagnostic::on_unimplemented(
@@ -105,11 +105,13 @@ impl<J: AddPredicate, X> AddPredicate for Exhausted<J, X> {
 }
 
 impl<V> TakesOnError for JudgeEach<Unset, V> {}
+impl<V> TakesOnError for JudgeEach<ByMarks, V> {}
 impl<E> TakesOnValue for JudgeEach<E, Unset> {}
 impl<J: TakesOnError, X> TakesOnError for Exhausted<J, X> {}
 impl<J: TakesOnValue, X> TakesOnValue for Exhausted<J, X> {}
 
 impl TakesOnOutcome for JudgeEach<Unset, Unset> {}
+impl TakesOnOutcome for JudgeEach<ByMarks, Unset> {}
 
 impl<E, F> TakesExhausted for JudgeEach<E, Predicate<F>> {}
 impl<F> TakesExhausted for JudgeOutcome<F> {}
