@@ -11,6 +11,8 @@ mod async_loop;
 #[cfg(feature = "macros")]
 mod blocking_function;
 #[cfg(feature = "macros")]
+mod by_default;
+#[cfg(feature = "macros")]
 mod fresh;
 #[cfg(feature = "macros")]
 mod hint;
@@ -30,6 +32,7 @@ pub use self::{
     async_function::{Body, Driven, begin, begin_as, begin_on, declared},
     async_loop::{Begin, Loop, PlainLoop, Turns},
     blocking_function::{RunsBlocking, blocking, blocking_with, call, call_on, call_with},
+    by_default::{BY_MARKS, ByDefault, EveryError, unmarked},
     fresh::{Fresh, fresh},
     hint::Hint,
     judges::{ALL, on},
@@ -40,13 +43,13 @@ pub use self::{
 };
 pub use crate::{
     outcome::{
-        ByMarks, Exhausted, FromTimedOut, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue,
-        MarkedOutcome, Predicate, Unset,
+        ByMarks, Exhausted, FromTimedOut, Inside, Itself, Judge, JudgeEach, JudgeError,
+        JudgeOutcome, JudgeValue, MarkableOutcome, MarkedOutcome, Predicate, Unset,
     },
     retry::{
         AddPredicate, AddReport, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Called, Closure,
         Configure, Guarded, Hook, Interruptible, Limit, Limited, MaybeSchedule, Name, Options,
-        OutputMode, OwnSchedule, Plain, Reported, RunOptions, TakesExhausted, TakesMarks,
+        OrMarks, OutputMode, OwnSchedule, Plain, Reported, RunOptions, TakesExhausted, TakesMarks,
         TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy, Unguarded, Unmarked,
     },
     time::{AsyncWait, BlockingWait, ClockFor, CustomTimer, Task, Thread},

@@ -21,10 +21,10 @@ pub use self::{
         ByMarks, Exhausted, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,
     },
     marked::{Mark, Marked},
-    marked_outcome::MarkedOutcome,
+    marked_outcome::{MarkableOutcome, MarkedOutcome},
     outcome::Outcome,
     retryable::Retryable,
-    timed_out::{FromTimedOut, TimedOut},
+    timed_out::{FromTimedOut, Inside, Itself, TimedOut},
     unset::Unset,
     verdict::Verdict,
 };

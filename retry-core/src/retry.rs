@@ -19,7 +19,6 @@ mod run;
 mod run_options;
 mod run_state;
 mod schedule;
-mod takes_marks;
 mod typestate;
 
 #[cfg(feature = "macros")]
@@ -48,9 +47,8 @@ pub use self::{
     retry_future::Awaited,
     run_options::{AsyncOptions, BlockingOptions, RunOptions},
     schedule::{MaybeSchedule, OwnSchedule},
-    takes_marks::TakesMarks,
     typestate::{
-        AddPredicate, Interruptible, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue,
-        TakesPolicy,
+        AddPredicate, Interruptible, OrMarks, TakesExhausted, TakesMarks, TakesOnError,
+        TakesOnOutcome, TakesOnValue, TakesPolicy,
     },
 };

@@ -1,7 +1,7 @@
 use core::marker::PhantomData;
 
 use super::{
-    ALL, HasPlan, Planned,
+    HasPlan, Planned,
     async_loop::{Begin, Loop, PlainLoop},
     on,
 };
@@ -38,12 +38,12 @@ impl Interruptible for Driven {}
 //
 // No bound on the outcome: `turn` has it, and the compiler would report it twice.
 #[must_use]
-pub fn begin<P>(_: P) -> PlainLoop<P, JudgeEach<Unset, Unset>>
+pub fn begin<P, J>(_: P, judge: J) -> PlainLoop<P, J>
 where
     P: HasPlan,
-    PlainLoop<P, JudgeEach<Unset, Unset>>: Begin,
+    PlainLoop<P, J>: Begin,
 {
-    PlainLoop::begun(ALL)
+    PlainLoop::begun(judge)
 }
 
 /// Begins the run of an async function with `on`.

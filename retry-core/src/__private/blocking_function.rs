@@ -1,4 +1,4 @@
-use super::{ALL, Plan, on};
+use super::{Plan, on};
 use crate::{
     driver::Attempt,
     outcome::{IntoVerdict, Judge, Outcome},
@@ -31,13 +31,14 @@ impl<R: Outcome, T: BlockingWait + Default> RunsBlocking<R> for T {
 
 /// Runs a blocking function. The bound `FnMut` is in the signature, so that moving a parameter is an
 /// error at the user's own expression.
-pub fn call<R, F>(body: F, plan: &'static Plan) -> R
+pub fn call<R, F, J>(body: F, plan: &'static Plan, judge: J) -> R
 where
     R: Outcome,
     F: FnMut() -> R,
+    J: Judge<R>,
     DefaultTimer: RunsBlocking<R>,
 {
-    DefaultTimer::run(body, plan, ALL)
+    DefaultTimer::run(body, plan, judge)
 }
 
 /// Runs a blocking function with `on`.

@@ -21,3 +21,18 @@ impl<T, E> MarkedOutcome for Result<T, Marked<E>> {
         self.map_err(Marked::into_inner)
     }
 }
+
+/// An outcome whose error can be [`Marked`].
+#[diagnostic::on_unimplemented(
+    message = "`unmarked` takes marks off the error of a `Result`, which `{Self}` is not",
+    label = "expected a `Result`",
+    note = "declare what the caller gets, `Result<T, E>`; in the body the error is `Marked<E>`"
+)]
+pub trait MarkableOutcome: Outcome {
+    /// The outcome with the error in a mark.
+    type Marked: MarkedOutcome<Unmarked = Self>;
+}
+
+impl<T, E> MarkableOutcome for Result<T, E> {
+    type Marked = Result<T, Marked<E>>;
+}

@@ -46,10 +46,7 @@ pub(crate) fn blocking_call(
         quote_spanned!(span=> #function::<#declared, _, _>(#body, #plan, #judge))
     };
     let run = match (builder.is_empty(), context, predicate) {
-        (true, None, None) => {
-            let call = place.function(krate, "call");
-            quote_spanned!(span=> #call::<#declared, _>(#body, #plan))
-        }
+        (true, None, None) => with_judge("call"),
         (true, None, Some(predicate)) => {
             let call = place.function(krate, "call_on");
             quote_spanned!(span=> #call::<#declared, _, _, _>(#body, #plan, #predicate))
@@ -61,6 +58,7 @@ pub(crate) fn blocking_call(
             quote!(#builder.call())
         }
     };
+    let run = operation.returned(run);
     let consumed = consumed_originals(fresh);
     quote!(#consumed #read_first #run)
 }

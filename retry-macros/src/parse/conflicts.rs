@@ -40,6 +40,7 @@ impl Arguments {
         if self.http.is_some() {
             refuse(key(self.policy.as_ref()), errors::policy_and_http);
             refuse(key(self.on_outcome.as_ref()), errors::outcome_and_http);
+            refuse(key(self.unmarked.as_ref()), errors::unmarked_and_http);
         }
         if self.on.is_some() || self.on_ok.is_some() {
             refuse(key(self.on_outcome.as_ref()), errors::outcome_and_parts);
@@ -75,6 +76,7 @@ impl Arguments {
         let has_end = self.deadline.is_some()
             || self.schedule.is_some()
             || self.http.is_some()
+            || self.unmarked.is_some()
             || self.on.is_some()
             || self.on_ok.is_some()
             || self.on_outcome.is_some();

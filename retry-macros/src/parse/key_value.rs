@@ -18,6 +18,9 @@ pub(crate) trait Value: Sized {
     /// Whether it follows the key in parentheses, without `=`.
     const IN_PARENTHESES: bool = false;
 
+    /// Whether the key alone says it all.
+    const IS_FLAG: bool = false;
+
     fn parse_value(input: ParseStream<'_>) -> Result<Self>;
 }
 
@@ -26,6 +29,8 @@ impl<T: Value> KeyValue<T> {
     pub(crate) fn parse_after(key: &Ident, example: &str, input: ParseStream<'_>) -> Result<Self> {
         let has_value = if T::IN_PARENTHESES {
             input.peek(token::Paren)
+        } else if T::IS_FLAG {
+            at_end(input)
         } else {
             input.parse::<Option<Token![=]>>()?.is_some() && !at_end(input)
         };
@@ -49,6 +54,15 @@ impl<T: Value> KeyValue<T> {
             return Err(errors::given_twice(self.key, key));
         }
         *slot = Some(self);
+        Ok(())
+    }
+}
+
+impl Value for () {
+    const KIND: &'static str = "no value";
+    const IS_FLAG: bool = true;
+
+    fn parse_value(_: ParseStream<'_>) -> Result<Self> {
         Ok(())
     }
 }

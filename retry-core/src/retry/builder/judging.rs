@@ -8,9 +8,9 @@ use crate::{
         limit::Limited,
         options::Configure,
         output_mode::Unmarked,
-        takes_marks::TakesMarks,
         typestate::{
-            AddPredicate, Interruptible, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue,
+            AddPredicate, Interruptible, TakesExhausted, TakesMarks, TakesOnError, TakesOnOutcome,
+            TakesOnValue,
         },
     },
 };
@@ -24,7 +24,7 @@ type WithExhausted<C, F> = <C as Configure>::WithJudge<Exhausted<<C as Configure
 
 /// `C`, judged by marks and returned without them.
 type WithoutMarks<C> = <C as Configure>::WithJudgeAndOutput<
-    <<C as Configure>::Judge as TakesMarks>::WithMarks,
+    <<C as Configure>::Judge as AddPredicate>::WithMarks,
     Unmarked<<C as Configure>::OutputMode>,
 >;
 
@@ -162,9 +162,9 @@ where
     pub fn unmarked(self) -> Retry<M, Op, WithoutMarks<C>>
     where
         Op::Outcome: MarkedOutcome,
-        C::Judge: TakesMarks,
+        C::Judge: AddPredicate + TakesMarks,
     {
-        self.with(|options| options.map_judge_and_output(TakesMarks::with_marks, Unmarked))
+        self.with(|options| options.map_judge_and_output(AddPredicate::with_marks, Unmarked))
     }
 
     /// Limits the time of each async attempt: a `Duration`, an `Option<Duration>`, or
