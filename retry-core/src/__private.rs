@@ -29,9 +29,9 @@ mod turn;
 
 #[cfg(feature = "macros")]
 pub use self::{
-    async_function::{Body, Driven, begin, begin_as, begin_on, declared},
+    async_function::{Body, Driven, begin, begin_as, declared},
     async_loop::{Begin, Loop, PlainLoop, Turns},
-    blocking_function::{RunsBlocking, blocking, blocking_with, call, call_on, call_with},
+    blocking_function::{RunsBlocking, blocking, blocking_with, call, call_with},
     by_default::{BY_MARKS, ByDefault, EveryError, unmarked},
     fresh::{Fresh, fresh},
     hint::Hint,

@@ -94,7 +94,8 @@
 //!   build the client with `.retry(reqwest::retry::never())`. `reqwest::blocking` is not supported.
 //! - reqwest 0.12 (feature `reqwest-012`): the same for its errors, requests and responses, alone or next to
 //!   0.13. The middleware is for 0.13 only, since `reqwest-middleware` is so from 0.5 on; with 0.12, and
-//!   `reqwest-middleware` 0.4, retry each call with `HTTP.call(..)`. That client has no `retry` to turn off.
+//!   `reqwest-middleware` 0.4, retry each call with `HTTP.call(..)`. That client resends such requests
+//!   of HTTP/2 too, and nothing turns it off.
 //! - ureq (feature `ureq`): by default it turns a status of 400 or above into an error without headers. The
 //!   status is judged, the hint is lost. To keep the response, use a `ureq_agent`, or configure
 //!   `http_status_as_error(false)`.

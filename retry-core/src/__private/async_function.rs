@@ -3,11 +3,10 @@ use core::marker::PhantomData;
 use super::{
     HasPlan, Planned,
     async_loop::{Begin, Loop, PlainLoop},
-    on,
 };
 use crate::{
     driver::Attempt,
-    outcome::{IntoVerdict, JudgeEach, Outcome, Predicate, Unset},
+    outcome::Outcome,
     retry::{AsyncOptions, Interruptible, Operation, Options, Retry, RunState, retry},
     time::Task,
 };
@@ -44,18 +43,6 @@ where
     PlainLoop<P, J>: Begin,
 {
     PlainLoop::begun(judge)
-}
-
-/// Begins the run of an async function with `on`.
-pub fn begin_on<R, P, F, V>(_: P, judge: F) -> PlainLoop<P, JudgeEach<Predicate<F>, Unset>>
-where
-    R: Outcome,
-    P: HasPlan,
-    F: FnMut(&R::Error) -> V,
-    V: IntoVerdict,
-    PlainLoop<P, JudgeEach<Predicate<F>, Unset>>: Begin,
-{
-    PlainLoop::begun(on::<R, F, V>(judge))
 }
 
 /// The builder for an async function with more keys than `on`.

@@ -1,7 +1,7 @@
-use super::{Plan, on};
+use super::Plan;
 use crate::{
     driver::Attempt,
-    outcome::{IntoVerdict, Judge, Outcome},
+    outcome::{Judge, Outcome},
     retry::{Blocking, Configure as _, Operation, Options, Retry, retry, run_blocking},
     time::{BlockingWait, DefaultTimer},
 };
@@ -39,18 +39,6 @@ where
     DefaultTimer: RunsBlocking<R>,
 {
     DefaultTimer::run(body, plan, judge)
-}
-
-/// Runs a blocking function with `on`.
-pub fn call_on<R, F, G, V>(body: F, plan: &'static Plan, judge: G) -> R
-where
-    R: Outcome,
-    F: FnMut() -> R,
-    G: FnMut(&R::Error) -> V,
-    V: IntoVerdict,
-    DefaultTimer: RunsBlocking<R>,
-{
-    DefaultTimer::run(body, plan, on::<R, G, V>(judge))
 }
 
 /// Runs a blocking function whose body uses the attempt.

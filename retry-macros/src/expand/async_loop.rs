@@ -76,29 +76,19 @@ fn begin(
     let Configuration {
         place,
         plan,
-        predicate,
         builder,
         ..
     } = configuration;
     let span = place.span();
     let takes_attempt = operation.arguments.context.is_some();
-    match (builder.is_empty() && !takes_attempt, predicate) {
-        (true, None) => {
-            let begin = place.function(krate, "begin");
-            let judge = configuration.judge(operation, declared);
-            quote_spanned!(span=> #begin(#plan, #judge))
-        }
-        (true, Some(predicate)) => {
-            let begin = place.function(krate, "begin_on");
-            quote_spanned!(span=> #begin::<#declared, _, _, _>(#plan, #predicate))
-        }
-        (false, _) => {
-            let function = place.function(krate, "declared");
-            let judge = configuration.judge(operation, declared);
-            let run = quote_spanned!(span=> #function::<#declared, _, _>(#plan, #judge));
-            let run = builder.on(run, krate);
-            let begin = place.function(krate, "begin_as");
-            quote_spanned!(span=> #begin(#run, #takes_attempt))
-        }
+    let judge = configuration.judge(operation, declared);
+    if builder.is_empty() && !takes_attempt {
+        let begin = place.function(krate, "begin");
+        return quote_spanned!(span=> #begin(#plan, #judge));
     }
+    let function = place.function(krate, "declared");
+    let run = quote_spanned!(span=> #function::<#declared, _, _>(#plan, #judge));
+    let run = builder.on(run, krate);
+    let begin = place.function(krate, "begin_as");
+    quote_spanned!(span=> #begin(#run, #takes_attempt))
 }

@@ -35,14 +35,11 @@ impl Operation {
 
     /// The outcome of the run, from that of its last attempt.
     pub(crate) fn returned(&self, last: TokenStream) -> TokenStream {
-        let unmarked = self.arguments.unmarked.as_ref();
-        unmarked.map_or_else(
-            || last.clone(),
-            |_| {
-                let unmarked = self.declared.function(&self.krate, "unmarked");
-                quote!(#unmarked(#last))
-            },
-        )
+        if self.arguments.unmarked.is_none() {
+            return last;
+        }
+        let unmarked = self.declared.function(&self.krate, "unmarked");
+        quote!(#unmarked(#last))
     }
 
     /// The name that events carry.
