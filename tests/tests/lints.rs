@@ -51,7 +51,7 @@ mod clean {
     #[retry(backoff = 0, unmarked)]
     fn unmarked(calls: &Cell<u32>) -> Result<(), ()> {
         if fails(calls) {
-            Err(())?
+            Err(())?;
         }
         Ok(())
     }

@@ -2,50 +2,58 @@ use core::{error::Error, fmt, time::Duration};
 
 use super::{Retryable, Verdict};
 
-/// An error with the [`Verdict`] that was put on it where it arose; made by [`Mark`].
+/// An error with a [`Verdict`], which was put on it where it arose; made by [`Mark`].
 ///
-/// For operations that know best at the place of the failure whether another attempt can help. `?` makes
-/// a transient mark of an error without one, since `Marked<E>` is `From<E>`. The run hands back the plain
-/// error, if it is [`unmarked`](crate::Retry::unmarked).
+/// Use it where only the place of a failure knows whether another attempt can help. `?` marks an error
+/// as transient, since `Marked<E>` is `From<E>`. `unmarked` hands the caller the plain error.
 ///
 /// ```
-/// # #[cfg(feature = "std")] {
+/// # #[cfg(all(feature = "std", feature = "macros"))] {
 /// use retry_core::{Mark, Marked, retry};
 /// use std::{fs, io};
 ///
 /// fn read(path: &str) -> Result<u32, Marked<io::Error>> {
 ///     let text = fs::read_to_string(path)?; // retried
-///     match text.trim().parse() {
-///         Ok(number) => Ok(number),
-///         Err(_) => Err(io::Error::from(io::ErrorKind::InvalidData).permanent()), // ends the run
-///     }
+///     let number = text.trim().parse();
+///     number.map_err(|error| io::Error::other(error).permanent()) // ends the run
 /// }
 ///
+/// #[retry(attempts = 5, unmarked)]
+/// fn number(path: &str) -> io::Result<u32> {
+///     read(path)
+/// }
+///
+/// # let _guard = retry_core::testing::no_waits();
+/// # let file = std::env::temp_dir().join(format!("retry-core-marked-{}", std::process::id()));
+/// # fs::write(&file, "no number").unwrap();
+/// # let path = file.to_str().unwrap();
+/// assert_eq!(number(path).unwrap_err().to_string(), "invalid digit found in string");
+///
 /// let mut calls = 0;
-/// # let path = std::env::temp_dir().join(format!("retry-core-marked-{}", std::process::id()));
-/// # fs::write(&path, "no number").unwrap();
-/// # let path = path.to_str().unwrap();
 /// let number: io::Result<u32> = retry(|| { calls += 1; read(path) }).unmarked().call();
-/// assert_eq!(number.unwrap_err().kind(), io::ErrorKind::InvalidData);
+/// assert!(number.is_err());
 /// assert_eq!(calls, 1);
-/// # fs::remove_file(path).unwrap();
+/// # fs::remove_file(file).unwrap();
 /// # }
 /// ```
 ///
 /// # Who obeys the marks
 ///
-/// | run | by the marks | the caller gets |
+/// | run | obeys them | error that comes back |
 /// |---|---|---|
-/// | `retry(op).unmarked()` | yes | `Result<T, E>` |
-/// | `#[retry(unmarked)] fn f() -> Result<T, E>`, `retry_block!(unmarked; ..)` | yes | `Result<T, E>` |
-/// | `#[retry] fn f() -> Result<T, Marked<E>>`, or a block of that type | yes, if the type says `Marked` | `Result<T, Marked<E>>` |
-/// | with `on = Retryable::verdict` or `.on(Marked::verdict)` | yes | `Result<T, Marked<E>>`, or the error itself with `unmarked` too |
-/// | with another `on` | only if it asks [`verdict`](Marked::verdict) | the same |
-/// | by hand: `run.pause_on(error, Marked::verdict)` | yes | what the loop returns |
-/// | `retry(op)` with none of them | **no**: it retries every error | `Result<T, Marked<E>>` |
+/// | `retry(op).unmarked()` | yes | `E` |
+/// | `#[retry(unmarked)] fn f() -> Result<T, E>`, `retry_block!(unmarked; ..)` | yes | `E` |
+/// | `#[retry] fn f() -> Result<T, Marked<E>>`, a block of that type | yes | `Marked<E>` |
+/// | `on = Marked::verdict`, `.on(Marked::verdict)` | yes | as without it |
+/// | another `on` or `on_outcome` | only if it asks [`verdict`](Marked::verdict) | as without it |
+/// | by hand: `run.pause_on(error, Marked::verdict)` | yes | `Marked<E>` |
+/// | a [`call`](crate::http::HttpPolicy::call) of HTTP | no, its rules judge | `Marked<E>` |
+/// | `retry(op)`, a block without a type | **no**, every error is retried | `Marked<E>` |
 ///
-/// The last line is why [`unmarked`](crate::Retry::unmarked) belongs to every builder over marks: the
-/// compiler lets nobody treat one error type unlike all others without a word from you.
+/// The last row is a limit of the language: the default judge is the same for all error types, and cannot
+/// tell this one from the others. So end a builder over marked errors with
+/// [`unmarked`](crate::Retry::unmarked). A function whose declared type has an `impl Trait` in it must also
+/// say `Marked` there, and not an alias.
 ///
 /// # A third error type
 ///
@@ -71,14 +79,15 @@ use super::{Retryable, Verdict};
 ///
 /// # From other crates
 ///
-/// | there | here |
-/// |---|---|
-/// | backoff: `Err(backoff::Error::permanent(e))`, `Error::transient(e)` | `Err(e.permanent())`, `Err(e.transient())` |
-/// | backoff: `Error::retry_after(e, d)` | `Err(e.retry_after(d))` |
-/// | tokio-retry2: `RetryError::to_permanent(e)`, `RetryError::to_transient(e)` | `Err(e.permanent())`, `Err(e.transient())` |
-/// | tokio-retry2: `.map_transient_err()?`, backoff: `.map_err(Error::transient)?` | `?` |
-/// | tokio-retry2: `.map_permanent_err()?` | `.map_err(Mark::permanent)?` |
-/// | backon: `.adjust(\|e, d\| e.retry_after().or(d))` | `Err(e.retry_after(d))` where the error arises, or `.on(\|e\| Verdict::retry_after(e.retry_after()))` |
+/// | crate | there | here |
+/// |---|---|---|
+/// | backoff | `Err(backoff::Error::permanent(e))` | `Err(e.permanent())` |
+/// | | `Err(backoff::Error::transient(e))`, or `?` | `Err(e.transient())`, or `?` |
+/// | | `Err(backoff::Error::retry_after(e, d))` | `Err(e.retry_after(d))` |
+/// | tokio-retry2 | `RetryError::to_permanent(e)`, `.map_permanent_err()?` | `Err(e.permanent())`, `.map_err(Mark::permanent)?` |
+/// | | `RetryError::to_transient(e)`, `.map_transient_err()?` | `Err(e.transient())`, `?` |
+/// | | `RetryError::to_retry_after(e, d)` | `Err(e.retry_after(d))` |
+/// | backon | `.adjust(\|e, d\| e.hint().or(d))` | `Err(e.retry_after(d))` where it arises, or `.on(\|e\| Verdict::retry_after(e.hint()))` |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marked<E> {
     error: E,

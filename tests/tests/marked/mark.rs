@@ -74,12 +74,16 @@ fn the_error_is_found_among_the_causes() {
     assert_eq!(hidden.caused_by::<Outer>(), Some(&Outer(Inner)));
 }
 
+fn plain() -> Result<(), Outer> {
+    Err(Outer(Inner))
+}
+
 /// Both an error without a mark and a marked one.
 fn both(fails: u8) -> Result<(), Marked<Outer>> {
     match fails {
         0 => Err(Outer(Inner))?,
         1 => Err(Outer(Inner).permanent())?,
-        _ => Err(Outer(Inner)).map_err(Mark::permanent)?,
+        _ => plain().map_err(Mark::permanent)?,
     }
     Ok(())
 }

@@ -54,6 +54,8 @@ macro_rules! error_of {
             }
         }
 
+        // Messages would show the macro and not the type.
+        #[diagnostic::do_not_recommend]
         impl RaisedFrom<$reqwest::Response, ViaReqwest> for $reqwest::Error {
             fn raise(response: $reqwest::Response, _: Answer) -> Result<$reqwest::Response, Self> {
                 response.error_for_status()

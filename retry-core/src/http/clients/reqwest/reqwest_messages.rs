@@ -19,6 +19,8 @@ use crate::http::{
 /// For one version of reqwest: each has types of its own, with the same methods.
 macro_rules! messages_of {
     ($reqwest:ident) => {
+        // Messages would show the macro and not the type.
+        #[diagnostic::do_not_recommend]
         impl HttpResponse for $reqwest::Response {
             fn status(&self) -> StatusCode {
                 self.status()
