@@ -2,7 +2,7 @@
 
 #[cfg(feature = "http")]
 mod action_timer;
-#[cfg(any(feature = "reqwest", feature = "ureq"))]
+#[cfg(any(feature = "reqwest", feature = "reqwest-012", feature = "ureq"))]
 mod clients;
 mod durations;
 #[cfg(feature = "http")]
