@@ -57,11 +57,11 @@ use self::{
 /// The layers of `retry-core`, the first at the top.
 const CORE: Layers = Layers {
     order: &[
+        "limits",
         "policy",
         "outcome",
         "time",
         "driver",
-        "limits",
         "retry",
         "observe",
         "testing",
