@@ -11,6 +11,8 @@ mod async_loop;
 #[cfg(feature = "macros")]
 mod blocking_function;
 #[cfg(feature = "macros")]
+mod by_default;
+#[cfg(feature = "macros")]
 mod fresh;
 #[cfg(feature = "macros")]
 mod hint;
@@ -27,9 +29,10 @@ mod turn;
 
 #[cfg(feature = "macros")]
 pub use self::{
-    async_function::{Body, Driven, begin, begin_as, begin_on, declared},
+    async_function::{Body, Driven, begin, begin_as, declared},
     async_loop::{Begin, Loop, PlainLoop, Turns},
-    blocking_function::{RunsBlocking, blocking, blocking_with, call, call_on, call_with},
+    blocking_function::{RunsBlocking, blocking, blocking_with, call, call_with},
+    by_default::{BY_MARKS, ByDefault, EveryError, unmarked},
     fresh::{Fresh, fresh},
     hint::Hint,
     judges::{ALL, on},
@@ -42,16 +45,16 @@ pub use self::{
 pub use crate::retry::CancelledBy;
 pub use crate::{
     outcome::{
-        Exhausted, FromTimedOut, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,
-        Unset,
+        ByMarks, Exhausted, FromTimedOut, Inside, Itself, Judge, JudgeEach, JudgeError,
+        JudgeOutcome, JudgeValue, MarkableOutcome, MarkedOutcome, Predicate, Unset,
     },
     retry::{
-        AddPredicate, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Budgeted, Called,
-        Cancellation, Closure, Configure, EndEarly, Grant, Guarded, HandDriven, Hook,
+        AddPredicate, AddReport, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Budgeted,
+        Called, Cancellation, Closure, Configure, EndEarly, Grant, Guarded, HandDriven, Hook,
         Interruptible, Limit, Limited, LoopClosure, LoopEnd, MaybeBudget, MaybeSchedule, Name,
-        Options, OutputMode, OwnSchedule, Plain, Reported, RunOptions, StartOptions,
-        TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy, Unguarded,
-        Wakeable,
+        Options, OrMarks, OutputMode, OwnSchedule, Plain, Reported, RunOptions, StartOptions,
+        TakesExhausted, TakesMarks, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy,
+        Unguarded, Unmarked, Wakeable,
     },
     time::{AsyncWait, BlockingWait, ClockFor, CustomTimer, Task, Thread},
 };

@@ -92,6 +92,10 @@
 //!   `Retry-After`; use [`check`], which keeps it. reqwest also resends a request on its own when an
 //!   HTTP/2 server did not process it, up to two times per attempt. To count attempts in one place only,
 //!   build the client with `.retry(reqwest::retry::never())`. `reqwest::blocking` is not supported.
+//! - reqwest 0.12 (feature `reqwest-012`): the same for its errors, requests and responses, alone or next to
+//!   0.13. The middleware is for 0.13 only, since `reqwest-middleware` is so from 0.5 on; with 0.12, and
+//!   `reqwest-middleware` 0.4, retry each call with `HTTP.call(..)`. That client resends such requests
+//!   of HTTP/2 too, and nothing turns it off.
 //! - ureq (feature `ureq`): by default it turns a status of 400 or above into an error without headers. The
 //!   status is judged, the hint is lost. To keep the response, use a `ureq_agent`, or configure
 //!   `http_status_as_error(false)`.
@@ -131,7 +135,7 @@ mod routing;
 /// The types that compiler messages name.
 #[doc(hidden)]
 pub mod named_in_messages {
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "reqwest", feature = "reqwest-012"))]
     pub use super::clients::ViaReqwest;
     pub use super::{
         adapter::{
@@ -160,7 +164,7 @@ pub use self::clients::{
 };
 #[cfg(feature = "ureq")]
 pub use self::clients::{SessionRequest, UreqBody, UreqSession, check_body_blocking, ureq_agent};
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "reqwest-012"))]
 pub use self::failure::{ReadBody, check_body};
 #[cfg(feature = "futures-timer")]
 pub use self::gate::DefaultGateWait;

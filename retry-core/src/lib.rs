@@ -150,6 +150,7 @@
 //! | `serde` | no | policies in configuration files; implies `std` |
 //! | `http` | no | [`http`]: statuses, methods, `Retry-After` and idempotency keys, for any client; implies `std` |
 //! | `reqwest`, `ureq`, `hyper` | no | the errors and responses of these clients; imply `http`. `ureq` adds a session around its agent |
+//! | `reqwest-012` | no | the same for reqwest 0.12, next to 0.13 or without it; implies `http` |
 //! | `reqwest-middleware` | no | retries as a middleware of reqwest; implies `reqwest` and `futures-timer` |
 //! | `tower` | no | retries as a layer of tower, for axum, and with `hyper` for hyper and tonic; implies `http` and `futures-timer` |
 //!
@@ -212,7 +213,7 @@ pub use self::policy::BudgetSettings;
 pub use self::{
     driver::{Attempt, Driver, Failure, Step, StopReason},
     limits::Budget,
-    outcome::{CausedBy, IntoVerdict, Outcome, Retryable, TimedOut, Verdict},
+    outcome::{CausedBy, IntoVerdict, Mark, Marked, Outcome, Retryable, TimedOut, Verdict},
     policy::{
         Attempts, Backoff, BackoffKind, Delays, InvalidPolicy, Jitter, NominalDelays, Policy,
         Settings, preview,

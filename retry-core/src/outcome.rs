@@ -4,6 +4,8 @@ mod caused_by;
 mod causes;
 mod into_verdict;
 mod judge;
+mod marked;
+mod marked_outcome;
 mod outcome;
 mod retryable;
 mod timed_out;
@@ -15,10 +17,14 @@ mod verdict;
 pub use self::{
     caused_by::CausedBy,
     into_verdict::IntoVerdict,
-    judge::{Exhausted, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate},
+    judge::{
+        ByMarks, Exhausted, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,
+    },
+    marked::{Mark, Marked},
+    marked_outcome::{MarkableOutcome, MarkedOutcome},
     outcome::Outcome,
     retryable::Retryable,
-    timed_out::{FromTimedOut, TimedOut},
+    timed_out::{FromTimedOut, Inside, Itself, TimedOut},
     unset::Unset,
     verdict::Verdict,
 };

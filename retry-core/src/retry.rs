@@ -56,13 +56,13 @@ pub use self::{
     hook::{Closure, Hook, Name},
     limit::{Limit, Limited},
     options::{Configure, Options},
-    output_mode::{OutputMode, Plain, Reported},
+    output_mode::{AddReport, OutputMode, Plain, Reported, Unmarked},
     policy_source::AsPolicy,
     retry_future::Awaited,
     run_options::{AsyncOptions, BlockingOptions, EndEarly, RunOptions},
     schedule::{MaybeSchedule, OwnSchedule},
     typestate::{
-        AddPredicate, Interruptible, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue,
-        TakesPolicy, Wakeable,
+        AddPredicate, Interruptible, OrMarks, TakesExhausted, TakesMarks, TakesOnError,
+        TakesOnOutcome, TakesOnValue, TakesPolicy, Wakeable,
     },
 };

@@ -4,7 +4,7 @@ pub fn fetch(&self, url: String) -> Result<Page, Error> {
     // The function consumes what it was given, whatever clippy thinks of a body that copies.
     #[allow(clippy::shadow_same, clippy::redundant_locals)]
     let url = url;
-    ::retry_core::__private::call_on::<Result<Page, Error>, _, _, _>(
+    ::retry_core::__private::call::<Result<Page, Error>, _, _>(
         || -> Result<Page, Error> {
             // `mut url` is fresh in each attempt: no state leaks from one to the next.
             #[allow(clippy::shadow_same, clippy::shadow_reuse, clippy::shadow_unrelated)]
@@ -20,7 +20,7 @@ pub fn fetch(&self, url: String) -> Result<Page, Error> {
                 "fetch"
             )
         },
-        {
+        ::retry_core::__private::on::<Result<Page, Error>, _, _>({
             |judged| {
                 match *judged {
                     Error::Timeout | Error::Status(500..=599) => true,
@@ -28,6 +28,6 @@ pub fn fetch(&self, url: String) -> Result<Page, Error> {
                     _ => false,
                 }
             }
-        }
+        })
     )
 }

@@ -83,6 +83,7 @@ refusals! {
     policy_and_http() "`http` brings the policy of its call: write one or the other";
     outcome_and_http()
         "`http` judges errors and responses: what you decide yourself goes to `on` or `on_ok`";
+    unmarked_and_http() "the rules of `http` judge errors, whatever their marks: write one or the other";
     http_without_type()
         "`http` has to know the outcome: write `-> Result<Page, HttpError>` before the block";
     exhausted_without_values()

@@ -36,18 +36,19 @@ use proc_macro::TokenStream;
 /// | `factor` | number above 0, for exponential backoff | 2 |
 /// | `max_delay` | duration | 30 s |
 /// | `jitter` | `full`, `equal`, `decorrelated`, `none`, a ratio, or an expression of type `Jitter` | `full` |
-/// | `on` | pattern or predicate on the error | every error; with `http`, its rules |
+/// | `on` | pattern or predicate on the error | every error; `Marked` ones by their marks; with `http`, its rules |
 /// | `on_ok` | pattern or predicate on the success value | none |
 /// | `on_outcome` | pattern or predicate on the whole outcome; excludes `on` and `on_ok` | none |
 /// | `exhausted` | closure that turns a value still rejected after the last attempt into an outcome; needs `on_ok`, `on_outcome` or `http` | the value as it is |
 /// | `deadline`, `reset_after` | duration | none |
 /// | `throttled_delay` | duration: the `backoff` of failures whose verdict is `Throttled` | as `backoff` |
 /// | `max_retry_after` | duration | 60 s |
-/// | `exact_hints` | no value: wait exactly as long as the callee asks | a hint is the shortest wait |
-/// | `attempt_timeout` | duration, or `remaining`; async only | none |
+/// | `exact_hints` | flag: wait exactly as long as the callee asks | off: a hint is the shortest wait |
+/// | `attempt_timeout` | duration, or `remaining`, the time until the deadline; async only | none |
 /// | `timed_out` | closure `TimedOut -> E`, with `attempt_timeout` | `E::from` |
 /// | `policy` | expression: `Policy` or a reference to one; the other keys override it | `Policy::new()` |
 /// | `http` | expression: an HTTP call, `HTTP.call(Method::GET)`: its policy, which the other keys override, its rules, which are asked after `on` and `on_ok`, and its gate; excludes `policy` and `on_outcome` | none |
+/// | `unmarked` | flag: the body fails with `Marked<E>`, whose marks are obeyed, and the function with the `E` of its declared type | off |
 /// | `on_retry`, `on_stop` | expression: a hook that takes `&Event<'_, _>` | none |
 /// | `timer` | expression: a timer | thread, `futures-timer` or tokio |
 /// | `clone(a, b)` | parameters of which each attempt gets a fresh clone | none |
@@ -172,8 +173,6 @@ use proc_macro::TokenStream;
 /// assert_eq!(hangs(&clock).await, Err("attempt timed out after 5s".to_owned()));
 /// # }
 /// ```
-///
-/// `attempt_timeout = remaining` gives an attempt the time that is left until the deadline.
 ///
 /// A stream that ran for at least a minute before it broke gets all its attempts again:
 ///

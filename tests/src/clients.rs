@@ -10,6 +10,18 @@ pub fn reqwest_client() -> reqwest::Client {
     builder.build().expect("a client")
 }
 
+/// The same of reqwest 0.12.
+///
+/// # Panics
+///
+/// If the system gives a client no TLS or resolver.
+#[cfg(feature = "reqwest-012")]
+#[must_use]
+pub fn reqwest_012_client() -> reqwest_012::Client {
+    let builder = reqwest_012::Client::builder().no_proxy();
+    builder.build().expect("a client")
+}
+
 /// An agent of ureq that asks no proxy and returns every response, whatever its status.
 #[cfg(feature = "ureq")]
 #[must_use]

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "http")]
 mod action_timer;
-#[cfg(any(feature = "reqwest", feature = "ureq"))]
+#[cfg(any(feature = "reqwest", feature = "reqwest-012", feature = "ureq"))]
 mod clients;
 mod durations;
 #[cfg(feature = "http")]
@@ -27,6 +27,8 @@ mod scripted_server;
 #[cfg(feature = "std")]
 mod trace;
 
+#[cfg(feature = "reqwest-012")]
+pub use self::clients::reqwest_012_client;
 #[cfg(feature = "reqwest")]
 pub use self::clients::reqwest_client;
 #[cfg(feature = "ureq")]

@@ -12,7 +12,7 @@
 use std::{cell::Cell, error::Error};
 
 use futures_lite::future::block_on;
-use retry_core::{retry, retry_block};
+use retry_core::{Mark as _, Marked, retry, retry_block};
 
 /// Whether to fail, which is so for the first two calls.
 fn fails(calls: &Cell<u32>) -> bool {
@@ -38,6 +38,44 @@ mod clean {
     fn copies(name: String, mut items: Vec<u32>, calls: &Cell<u32>) -> Option<(String, Vec<u32>)> {
         items.push(1);
         (!fails(calls)).then_some((name, items))
+    }
+
+    #[retry(backoff = 0)]
+    fn marked(calls: &Cell<u32>) -> Result<(), Marked<()>> {
+        if fails(calls) {
+            return Err(().transient());
+        }
+        Ok(())
+    }
+
+    #[retry(backoff = 0, unmarked)]
+    fn unmarked(calls: &Cell<u32>) -> Result<(), ()> {
+        if fails(calls) {
+            Err(())?;
+        }
+        Ok(())
+    }
+
+    #[allow(clippy::future_not_send, reason = "a `Cell` is borrowed")]
+    #[retry(backoff = 0, unmarked)]
+    async fn unmarked_async(calls: &Cell<u32>) -> Result<(), ()> {
+        futures_lite::future::yield_now().await;
+        if fails(calls) {
+            Err(().transient())
+        } else {
+            Ok(())
+        }
+    }
+
+    #[allow(clippy::future_not_send, reason = "a `Cell` is borrowed")]
+    #[retry(backoff = 0)]
+    async fn marked_async(calls: &Cell<u32>) -> Result<(), Marked<()>> {
+        futures_lite::future::yield_now().await;
+        if fails(calls) {
+            Err(().transient())
+        } else {
+            Ok(())
+        }
     }
 
     #[allow(clippy::future_not_send, reason = "a `Cell` is borrowed")]
@@ -70,6 +108,10 @@ mod clean {
     #[test]
     fn no_lint_fires_for_annotated_functions_and_blocks() {
         assert_eq!(one_expression(&Cell::new(0)), Ok(()));
+        assert_eq!(marked(&Cell::new(0)), Ok(()));
+        assert_eq!(unmarked(&Cell::new(0)), Ok(()));
+        assert_eq!(block_on(unmarked_async(&Cell::new(0))), Ok(()));
+        assert_eq!(block_on(marked_async(&Cell::new(0))), Ok(()));
         let copied = copies("a".to_owned(), vec![0], &Cell::new(0));
         assert_eq!(copied, Some(("a".to_owned(), vec![0, 1])));
         assert_eq!(

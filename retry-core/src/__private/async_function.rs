@@ -1,13 +1,12 @@
 use core::marker::PhantomData;
 
 use super::{
-    ALL, HasPlan, Planned,
+    HasPlan, Planned,
     async_loop::{Begin, Loop, PlainLoop},
-    on,
 };
 use crate::{
     driver::Attempt,
-    outcome::{IntoVerdict, JudgeEach, Outcome, Predicate, Unset},
+    outcome::Outcome,
     retry::{AsyncOptions, Interruptible, Operation, Options, Retry, RunState, retry},
     time::Task,
 };
@@ -38,24 +37,12 @@ impl Interruptible for Driven {}
 //
 // No bound on the outcome: `turn` has it, and the compiler would report it twice.
 #[must_use]
-pub fn begin<P>(_: P) -> PlainLoop<P, JudgeEach<Unset, Unset>>
+pub fn begin<P, J>(_: P, judge: J) -> PlainLoop<P, J>
 where
     P: HasPlan,
-    PlainLoop<P, JudgeEach<Unset, Unset>>: Begin,
+    PlainLoop<P, J>: Begin,
 {
-    PlainLoop::begun(ALL)
-}
-
-/// Begins the run of an async function with `on`.
-pub fn begin_on<R, P, F, V>(_: P, judge: F) -> PlainLoop<P, JudgeEach<Predicate<F>, Unset>>
-where
-    R: Outcome,
-    P: HasPlan,
-    F: FnMut(&R::Error) -> V,
-    V: IntoVerdict,
-    PlainLoop<P, JudgeEach<Predicate<F>, Unset>>: Begin,
-{
-    PlainLoop::begun(on::<R, F, V>(judge))
+    PlainLoop::begun(judge)
 }
 
 /// The builder for an async function with more keys than `on`.

@@ -1,7 +1,7 @@
-use super::{ALL, Plan, on};
+use super::Plan;
 use crate::{
     driver::Attempt,
-    outcome::{IntoVerdict, Judge, Outcome},
+    outcome::{Judge, Outcome},
     retry::{Blocking, Configure as _, Operation, Options, Retry, retry, run_blocking},
     time::{BlockingWait, DefaultTimer},
 };
@@ -31,25 +31,14 @@ impl<R: Outcome, T: BlockingWait + Default> RunsBlocking<R> for T {
 
 /// Runs a blocking function. The bound `FnMut` is in the signature, so that moving a parameter is an
 /// error at the user's own expression.
-pub fn call<R, F>(body: F, plan: &'static Plan) -> R
+pub fn call<R, F, J>(body: F, plan: &'static Plan, judge: J) -> R
 where
     R: Outcome,
     F: FnMut() -> R,
+    J: Judge<R>,
     DefaultTimer: RunsBlocking<R>,
 {
-    DefaultTimer::run(body, plan, ALL)
-}
-
-/// Runs a blocking function with `on`.
-pub fn call_on<R, F, G, V>(body: F, plan: &'static Plan, judge: G) -> R
-where
-    R: Outcome,
-    F: FnMut() -> R,
-    G: FnMut(&R::Error) -> V,
-    V: IntoVerdict,
-    DefaultTimer: RunsBlocking<R>,
-{
-    DefaultTimer::run(body, plan, on::<R, G, V>(judge))
+    DefaultTimer::run(body, plan, judge)
 }
 
 /// Runs a blocking function whose body uses the attempt.

@@ -2,14 +2,14 @@
 
 #[cfg(feature = "hyper")]
 mod hyper;
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "reqwest", feature = "reqwest-012"))]
 mod reqwest;
 #[cfg(feature = "tower")]
 mod tower;
 #[cfg(feature = "ureq")]
 mod ureq;
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "reqwest", feature = "reqwest-012"))]
 pub use self::reqwest::ViaReqwest;
 #[cfg(feature = "tower")]
 pub use self::tower::{

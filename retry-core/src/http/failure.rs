@@ -3,7 +3,7 @@
 mod answer_error;
 mod any_error;
 mod check;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "reqwest-012"))]
 mod check_body;
 mod client_error;
 mod error_text;
@@ -17,11 +17,11 @@ mod stated_kind;
 
 #[cfg(feature = "ureq")]
 pub(in crate::http) use self::check::rejected;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "reqwest-012"))]
 pub use self::check_body::{ReadBody, check_body};
 #[cfg(feature = "ureq")]
 pub(in crate::http) use self::error_text::is_permanent;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "reqwest-012"))]
 pub(in crate::http) use self::error_text::{has_permanent_cause, has_unprocessed_stream};
 pub(in crate::http) use self::known_errors::Finding;
 pub use self::{

@@ -185,11 +185,6 @@ impl Budget {
             }
         }
     }
-
-    /// Whether it depends on the time: a bucket and a mere reserve do not.
-    pub(crate) fn needs_clock(&self) -> bool {
-        matches!(&self.rule, Rule::Ratio(ledger) if ledger.ratio > 0 || ledger.per_second > 0)
-    }
 }
 
 /// Budgets are equal if they are the same one.

@@ -21,8 +21,4 @@ impl Budget {
     pub(crate) fn accepted(&self, _paid: Option<Charge>, _now: impl FnOnce() -> u64) {
         match *self {}
     }
-
-    pub(crate) fn needs_clock(&self) -> bool {
-        match *self {}
-    }
 }

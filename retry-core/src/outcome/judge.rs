@@ -1,4 +1,4 @@
-use super::{IntoVerdict, Outcome, Unset, Verdict};
+use super::{IntoVerdict, Marked, Outcome, Unset, Verdict};
 
 /// Gives each outcome its verdict, and converts a value that is still rejected when the run stops.
 pub trait Judge<R: Outcome> {
@@ -31,6 +31,12 @@ impl JudgeEach<Unset, Unset> {
 #[derive(Clone, Copy, Debug)]
 pub struct JudgeOutcome<F>(pub(crate) F);
 
+/// The judge of marked errors (`unmarked`): each error gets the verdict of its mark.
+//
+// `Unset` cannot see marks: its one implementation is for every error type.
+#[derive(Clone, Copy, Debug)]
+pub struct ByMarks;
+
 /// A predicate on errors or on values.
 #[derive(Clone, Copy, Debug)]
 pub struct Predicate<F>(pub(crate) F);
@@ -58,6 +64,12 @@ pub trait JudgeValue<T> {
 impl<E> JudgeError<E> for Unset {
     fn judge(&mut self, _: &E) -> Verdict {
         Verdict::Retry
+    }
+}
+
+impl<E> JudgeError<Marked<E>> for ByMarks {
+    fn judge(&mut self, error: &Marked<E>) -> Verdict {
+        error.verdict()
     }
 }
 

@@ -1,5 +1,7 @@
 use core::{error::Error, fmt, time::Duration};
 
+use super::Marked;
+
 /// The error of an attempt that was cut at its [`attempt_timeout`](crate::Retry::attempt_timeout).
 ///
 /// The error type of such an operation implements `From<TimedOut>`, as `std::io::Error` and boxed
@@ -54,20 +56,36 @@ impl From<TimedOut> for () {
     fn from(_: TimedOut) -> Self {}
 }
 
-/// An error that can be made from [`TimedOut`].
+/// An error that can be made from [`TimedOut`]. The compiler infers `K`: [`Marked`] errors have an
+/// implementation of their own.
 #[diagnostic::on_unimplemented(
     message = "an attempt timeout needs an error that can be made from `TimedOut`, and `{Self}` cannot",
     label = "`{Self}` is not `From<TimedOut>`",
     note = "write `impl From<TimedOut> for {Self}`, or say how to make one: `.attempt_timeout_or(limit, |timed_out| ..)`, in the attribute `timed_out = |timed_out| ..`"
 )]
-pub trait FromTimedOut {
+pub trait FromTimedOut<K> {
     /// The conversion.
     fn from_timed_out(timed_out: TimedOut) -> Self;
 }
 
+/// Stands for an error that is itself `From<TimedOut>`.
+#[derive(Debug)]
+pub enum Itself {}
+
+/// Stands for a marked error that is made from `TimedOut`.
+#[derive(Debug)]
+pub enum Inside {}
+
 #[diagnostic::do_not_recommend]
-impl<E: From<TimedOut>> FromTimedOut for E {
+impl<E: From<TimedOut>> FromTimedOut<Itself> for E {
     fn from_timed_out(timed_out: TimedOut) -> Self {
         timed_out.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: From<TimedOut>> FromTimedOut<Inside> for Marked<E> {
+    fn from_timed_out(timed_out: TimedOut) -> Self {
+        E::from(timed_out).into()
     }
 }

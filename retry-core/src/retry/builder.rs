@@ -7,7 +7,7 @@ use core::{fmt, marker::PhantomData};
 use super::{
     Operation,
     options::{Configure, Options},
-    output_mode::Reported,
+    output_mode::AddReport,
 };
 use crate::policy::Policy;
 
@@ -218,11 +218,17 @@ impl<M, Op, C> fmt::Debug for Retry<M, Op, C> {
     }
 }
 
+/// The report of what a run with the options `C` returns.
+type WithReport<C> = <<C as Configure>::OutputMode as AddReport>::WithReport;
+
 impl<M, Op, C: Configure> Retry<M, Op, C> {
     /// Makes `.call()` and `.await` return a [`Report`](crate::Report): the outcome, the attempts, the
     /// times, and why the run ended.
-    pub fn report(self) -> Retry<M, Op, C::WithOutput<Reported>> {
-        self.with(|options| options.with_output(Reported::default()))
+    pub fn report(self) -> Retry<M, Op, C::WithOutput<WithReport<C>>>
+    where
+        C::OutputMode: AddReport,
+    {
+        self.with(|options| options.map_output(AddReport::with_report))
     }
 }
 

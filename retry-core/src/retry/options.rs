@@ -93,6 +93,8 @@ pub trait Configure: Sized {
     type WithLimit<Y>;
     /// With another output.
     type WithOutput<Y>;
+    /// With another judge and another output.
+    type WithJudgeAndOutput<X, Y>;
 
     /// The policy in force.
     fn current_policy(&self) -> Policy;
@@ -118,8 +120,14 @@ pub trait Configure: Sized {
     fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y>;
     /// Replaces the attempt timeout.
     fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y>;
-    /// Replaces the output.
-    fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y>;
+    /// Replaces the output by one made from the current one.
+    fn map_output<Y>(self, change: impl FnOnce(Self::OutputMode) -> Y) -> Self::WithOutput<Y>;
+    /// Replaces the judge and the output by those made from the current ones.
+    fn map_judge_and_output<X, Y>(
+        self,
+        judge: impl FnOnce(Self::Judge) -> X,
+        output: impl FnOnce(Self::OutputMode) -> Y,
+    ) -> Self::WithJudgeAndOutput<X, Y>;
 }
 
 /// `Options { field: value, ..options }`, which stable Rust does not have if the type changes.
@@ -149,6 +157,7 @@ impl<P: AsPolicy, J, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J, S
     type WithTimer<Y> = Options<P, J, S, A, B, E, N, G, K, Y, L, O>;
     type WithLimit<Y> = Options<P, J, S, A, B, E, N, G, K, T, Y, O>;
     type WithOutput<Y> = Options<P, J, S, A, B, E, N, G, K, T, L, Y>;
+    type WithJudgeAndOutput<X, Y> = Options<P, X, S, A, B, E, N, G, K, T, L, Y>;
 
     fn current_policy(&self) -> Policy {
         *self.policy.as_policy()
@@ -198,7 +207,15 @@ impl<P: AsPolicy, J, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J, S
         replace!(self: limit = limit; policy judge schedule on_retry on_stop on_end name budget cancellation timer output)
     }
 
-    fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y> {
-        replace!(self: output = output; policy judge schedule on_retry on_stop on_end name budget cancellation timer limit)
+    fn map_output<Y>(self, change: impl FnOnce(O) -> Y) -> Self::WithOutput<Y> {
+        replace!(self: output = change(self.output); policy judge schedule on_retry on_stop on_end name budget cancellation timer limit)
+    }
+
+    fn map_judge_and_output<X, Y>(
+        self,
+        judge: impl FnOnce(J) -> X,
+        output: impl FnOnce(O) -> Y,
+    ) -> Self::WithJudgeAndOutput<X, Y> {
+        self.map_judge(judge).map_output(output)
     }
 }

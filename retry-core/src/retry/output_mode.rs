@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use super::Report;
-use crate::{driver::StopReason, policy::nanos};
+use crate::{driver::StopReason, outcome::MarkedOutcome, policy::nanos};
 
 /// What a run returns: the plain outcome, or a report.
 pub trait OutputMode<R> {
@@ -54,6 +54,55 @@ impl<R> OutputMode<R> for Reported {
             waited: nanos::to_duration(self.waited_before(attempts)),
             stop,
         }
+    }
+}
+
+/// Without the marks of errors: the outcome, or a report of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Unmarked<O>(pub(crate) O);
+
+impl<R: MarkedOutcome, O: OutputMode<R::Unmarked>> OutputMode<R> for Unmarked<O> {
+    type Output = O::Output;
+    const NEEDS_CLOCK: bool = O::NEEDS_CLOCK;
+
+    fn add_wait(&mut self, failed: u32, wait: u64) {
+        self.0.add_wait(failed, wait);
+    }
+
+    fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> O::Output {
+        self.0.end(outcome.unmarked(), attempts, elapsed, stop)
+    }
+}
+
+/// An output of which there can be a report.
+pub trait AddReport {
+    /// The report of it.
+    type WithReport;
+    /// Makes a report of it.
+    fn with_report(self) -> Self::WithReport;
+}
+
+impl AddReport for Plain {
+    type WithReport = Reported;
+
+    fn with_report(self) -> Reported {
+        Reported::default()
+    }
+}
+
+impl AddReport for Reported {
+    type WithReport = Self;
+
+    fn with_report(self) -> Self {
+        self
+    }
+}
+
+impl<O: AddReport> AddReport for Unmarked<O> {
+    type WithReport = Unmarked<O::WithReport>;
+
+    fn with_report(self) -> Self::WithReport {
+        Unmarked(self.0.with_report())
     }
 }
 

@@ -54,6 +54,39 @@ use crate::{
 /// assert_eq!(rows(&mut Connection { failures: 2 }).unwrap(), "rows");
 /// # }
 /// ```
+///
+/// # Example: an error that a hook keeps
+///
+/// A hook borrows the error. Where something else has to own it (a channel, a list of what went wrong), use
+/// the loop, and ask for the pause with `()` in place of the error:
+///
+/// ```
+/// # #[cfg(feature = "std")] {
+/// # use core::time::Duration;
+/// # use retry_core::Policy;
+/// # const POLICY: Policy = Policy::new().backoff(retry_core::Backoff::constant(Duration::from_millis(1)));
+/// # fn send() -> Result<u32, std::io::Error> { Err(std::io::ErrorKind::TimedOut.into()) }
+/// fn send_all(failures: &mut Vec<std::io::Error>) -> Option<u32> {
+///     let mut run = POLICY.start();
+///     loop {
+///         match send() {
+///             Ok(number) => return Some(number),
+///             Err(error) => failures.push(error),
+///         }
+///         // No error to hand back: `Err(())` only says that it is time to give up.
+///         let pause = run.pause(()).ok()?;
+///         pause.block();
+///     }
+/// }
+///
+/// let mut failures = Vec::new();
+/// assert_eq!(send_all(&mut failures), None);
+/// assert_eq!(failures.len(), 3);
+/// # }
+/// ```
+///
+/// To judge the error before it goes, ask first: `let verdict = judge(&error);`, and then
+/// `run.pause_as((), verdict)`.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a run does nothing until its `pause` is called"]
 pub struct Run<T = DefaultTimer, C = Options<Policy, Unset>> {
@@ -228,6 +261,8 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
     /// assert!(run.pause_on(fatal, Retryable::verdict).is_err());
     /// # }
     /// ```
+    ///
+    /// For a [`Marked`](crate::Marked) error, the same judge asks its mark.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! Which options a builder still takes, as traits, so that the compiler's message is a sentence.
 
 use super::{Async, Blocking};
-use crate::outcome::{Exhausted, JudgeEach, JudgeOutcome, Predicate, Unset};
+use crate::outcome::{ByMarks, Exhausted, JudgeEach, JudgeOutcome, Predicate, Unset};
 
 /// A policy that has not been set or changed.
 #[diagnostic::on_unimplemented(
@@ -19,10 +19,46 @@ pub trait AddPredicate {
     type WithOnError<F>;
     /// The judge with a predicate on values.
     type WithOnValue<F>;
+    /// The judge that asks the marks of errors, unless it has a predicate on them.
+    type WithMarks;
     /// Adds a predicate on errors.
     fn with_on_error<F>(self, judge: F) -> Self::WithOnError<F>;
     /// Adds a predicate on values.
     fn with_on_value<F>(self, judge: F) -> Self::WithOnValue<F>;
+    /// Makes it ask the marks.
+    fn with_marks(self) -> Self::WithMarks;
+}
+
+/// The judge of errors with which `unmarked` goes on.
+pub trait OrMarks {
+    /// The marks, or the predicate that is there.
+    type OrMarks;
+    /// Makes it.
+    fn or_marks(self) -> Self::OrMarks;
+}
+
+impl OrMarks for Unset {
+    type OrMarks = ByMarks;
+
+    fn or_marks(self) -> ByMarks {
+        ByMarks
+    }
+}
+
+impl OrMarks for ByMarks {
+    type OrMarks = Self;
+
+    fn or_marks(self) -> Self {
+        self
+    }
+}
+
+impl<F> OrMarks for Predicate<F> {
+    type OrMarks = Self;
+
+    fn or_marks(self) -> Self {
+        self
+    }
 }
 
 /// A judge that takes `on`.
@@ -46,6 +82,13 @@ pub trait TakesOnValue {}
 )]
 pub trait TakesOnOutcome {}
 
+/// A judge that takes `unmarked`.
+#[diagnostic::on_unimplemented(
+    message = "`.unmarked()` does not go here: the rules of an HTTP call judge its errors, whatever their marks",
+    label = "these errors have rules of their own"
+)]
+pub trait TakesMarks {}
+
 /// A judge that takes `exhausted`.
 #[diagnostic::on_unimplemented(
     message = "`.exhausted(..)` follows `.on_ok(..)` or `.on_outcome(..)`: without them no value is refused",
@@ -53,9 +96,10 @@ pub trait TakesOnOutcome {}
 )]
 pub trait TakesExhausted {}
 
-impl<E, V> AddPredicate for JudgeEach<E, V> {
+impl<E: OrMarks, V> AddPredicate for JudgeEach<E, V> {
     type WithOnError<F> = JudgeEach<Predicate<F>, V>;
     type WithOnValue<F> = JudgeEach<E, Predicate<F>>;
+    type WithMarks = JudgeEach<E::OrMarks, V>;
 
     fn with_on_error<F>(self, judge: F) -> JudgeEach<Predicate<F>, V> {
         JudgeEach {
@@ -70,11 +114,19 @@ impl<E, V> AddPredicate for JudgeEach<E, V> {
             on_value: Predicate(judge),
         }
     }
+
+    fn with_marks(self) -> Self::WithMarks {
+        JudgeEach {
+            on_error: self.on_error.or_marks(),
+            on_value: self.on_value,
+        }
+    }
 }
 
 impl<G> AddPredicate for JudgeOutcome<G> {
     type WithOnError<F> = Self;
     type WithOnValue<F> = Self;
+    type WithMarks = Self;
 
     fn with_on_error<F>(self, _: F) -> Self {
         self
@@ -83,11 +135,16 @@ impl<G> AddPredicate for JudgeOutcome<G> {
     fn with_on_value<F>(self, _: F) -> Self {
         self
     }
+
+    fn with_marks(self) -> Self {
+        self
+    }
 }
 
 impl<J: AddPredicate, X> AddPredicate for Exhausted<J, X> {
     type WithOnError<F> = Exhausted<J::WithOnError<F>, X>;
     type WithOnValue<F> = Exhausted<J::WithOnValue<F>, X>;
+    type WithMarks = Exhausted<J::WithMarks, X>;
 
     fn with_on_error<F>(self, judge: F) -> Self::WithOnError<F> {
         Exhausted {
@@ -102,14 +159,29 @@ impl<J: AddPredicate, X> AddPredicate for Exhausted<J, X> {
             convert: self.convert,
         }
     }
+
+    fn with_marks(self) -> Self::WithMarks {
+        Exhausted {
+            judge: self.judge.with_marks(),
+            convert: self.convert,
+        }
+    }
 }
 
 impl<V> TakesOnError for JudgeEach<Unset, V> {}
+#[diagnostic::do_not_recommend]
+impl<V> TakesOnError for JudgeEach<ByMarks, V> {}
 impl<E> TakesOnValue for JudgeEach<E, Unset> {}
 impl<J: TakesOnError, X> TakesOnError for Exhausted<J, X> {}
 impl<J: TakesOnValue, X> TakesOnValue for Exhausted<J, X> {}
 
 impl TakesOnOutcome for JudgeEach<Unset, Unset> {}
+#[diagnostic::do_not_recommend]
+impl TakesOnOutcome for JudgeEach<ByMarks, Unset> {}
+
+impl<E, V> TakesMarks for JudgeEach<E, V> {}
+impl<F> TakesMarks for JudgeOutcome<F> {}
+impl<J: TakesMarks, X> TakesMarks for Exhausted<J, X> {}
 
 impl<E, F> TakesExhausted for JudgeEach<E, Predicate<F>> {}
 impl<F> TakesExhausted for JudgeOutcome<F> {}

@@ -1,5 +1,5 @@
 use proc_macro2::{Group, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 
 use super::{
     configuration::Configuration,
@@ -35,6 +35,7 @@ pub(crate) fn async_loop(
     let (made, owned) = (fresh_copies(fresh, krate), owned_copies(fresh, krate));
     let keyword = quote_spanned!(keyword=> async);
     let turn = place.function(krate, "turn");
+    let returned = operation.returned(output.to_token_stream());
     let borrowed = place.around(&quote!(&mut #run));
     let turn = quote_spanned! {place.span()=>
         #turn::<#declared, _, _, _, _>(#borrowed, #attempt).await
@@ -59,7 +60,7 @@ pub(crate) fn async_loop(
             // The attempt moves into the turn, and its outcome from there to the driver, before the wait.
             // If any of it lived during the wait, futures with `Box<dyn Error>` would not be `Send`.
             if let ::core::ops::ControlFlow::Break(#output) = #turn {
-                break #output;
+                break #returned;
             }
         }
     }
@@ -75,28 +76,19 @@ fn begin(
     let Configuration {
         place,
         plan,
-        predicate,
         builder,
         ..
     } = configuration;
     let span = place.span();
     let takes_attempt = operation.arguments.context.is_some();
-    match (builder.is_empty() && !takes_attempt, predicate) {
-        (true, None) => {
-            let begin = place.function(krate, "begin");
-            quote_spanned!(span=> #begin(#plan))
-        }
-        (true, Some(predicate)) => {
-            let begin = place.function(krate, "begin_on");
-            quote_spanned!(span=> #begin::<#declared, _, _, _>(#plan, #predicate))
-        }
-        (false, _) => {
-            let function = place.function(krate, "declared");
-            let judge = configuration.judge(operation, declared);
-            let run = quote_spanned!(span=> #function::<#declared, _, _>(#plan, #judge));
-            let run = builder.on(run, krate);
-            let begin = place.function(krate, "begin_as");
-            quote_spanned!(span=> #begin(#run, #takes_attempt))
-        }
+    let judge = configuration.judge(operation, declared);
+    if builder.is_empty() && !takes_attempt {
+        let begin = place.function(krate, "begin");
+        return quote_spanned!(span=> #begin(#plan, #judge));
     }
+    let function = place.function(krate, "declared");
+    let run = quote_spanned!(span=> #function::<#declared, _, _>(#plan, #judge));
+    let run = builder.on(run, krate);
+    let begin = place.function(krate, "begin_as");
+    quote_spanned!(span=> #begin(#run, #takes_attempt))
 }

@@ -23,11 +23,9 @@ pub(crate) fn blocking_call(
         place,
         read_first,
         plan,
-        predicate,
         builder,
         ..
     } = configuration;
-    let span = place.span();
     let outcome = operation.outcome();
     let declared = operation.declared.at(&outcome);
     let gate = configuration.wait_at_gate(operation);
@@ -40,27 +38,18 @@ pub(crate) fn blocking_call(
     let context = arguments.context.as_ref().map(|given| &given.value);
     let parameter = context.map(|context| quote!(#context: #krate::Attempt));
     let body = quote!(|#parameter| -> #outcome #attempt);
-    let with_judge = |name| {
-        let function = place.function(krate, name);
-        let judge = configuration.judge(operation, &declared);
-        quote_spanned!(span=> #function::<#declared, _, _>(#body, #plan, #judge))
-    };
-    let run = match (builder.is_empty(), context, predicate) {
-        (true, None, None) => {
-            let call = place.function(krate, "call");
-            quote_spanned!(span=> #call::<#declared, _>(#body, #plan))
-        }
-        (true, None, Some(predicate)) => {
-            let call = place.function(krate, "call_on");
-            quote_spanned!(span=> #call::<#declared, _, _, _>(#body, #plan, #predicate))
-        }
-        (true, Some(_), _) => with_judge("call_with"),
-        (false, context, _) => {
-            let name = context.map_or("blocking", |_| "blocking_with");
-            let builder = builder.on(with_judge(name), krate);
-            quote!(#builder.call())
-        }
-    };
+    let function = place.function(
+        krate,
+        match (builder.is_empty(), context) {
+            (true, None) => "call",
+            (true, Some(_)) => "call_with",
+            (false, None) => "blocking",
+            (false, Some(_)) => "blocking_with",
+        },
+    );
+    let judge = configuration.judge(operation, &declared);
+    let run = quote_spanned!(place.span()=> #function::<#declared, _, _>(#body, #plan, #judge));
+    let run = operation.returned(builder.called(run, krate));
     let consumed = consumed_originals(fresh);
     quote!(#consumed #read_first #run)
 }

@@ -19,6 +19,15 @@ impl BuilderCalls {
         self.policy.is_none() && self.calls.is_empty()
     }
 
+    /// The run that the builder makes with all of it; without any, this is the run.
+    pub(crate) fn called(&self, run: TokenStream, krate: &CratePath) -> TokenStream {
+        if self.is_empty() {
+            return run;
+        }
+        let builder = self.on(run, krate);
+        quote!(#builder.call())
+    }
+
     /// The builder with all of it applied.
     pub(crate) fn on(&self, builder: TokenStream, krate: &CratePath) -> TokenStream {
         let Self {

@@ -89,7 +89,7 @@ impl Configuration {
                 let on = place.function(krate, "on");
                 quote_spanned!(place.span()=> #on::<#declared, _, _>(#predicate))
             }
-            (None, None) => place.function(krate, "ALL"),
+            (None, None) => default_judge(operation, place, declared),
         }
     }
 
@@ -103,6 +103,24 @@ impl Configuration {
             quote!(#private::block_at_gate(&#http);)
         })
     }
+}
+
+/// The judge that the outcome chooses: by marks, or every error.
+fn default_judge(operation: &Operation, place: Place, declared: &TokenStream) -> TokenStream {
+    let krate = &operation.krate;
+    let text = declared.to_string();
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    // Nothing would tell what a `_` in the type of the constant is.
+    if words.clone().any(|word| word == "_") {
+        let is_marked =
+            operation.arguments.unmarked.is_some() || words.any(|word| word == "Marked");
+        return place.function(krate, if is_marked { "BY_MARKS" } else { "ALL" });
+    }
+    let by_default = place.function(krate, "ByDefault");
+    quote_spanned! {place.span()=> {
+        use #krate::__private::EveryError as _;
+        #by_default::<#declared>::JUDGE
+    }}
 }
 
 fn policy(operation: &Operation, first: &mut ReadFirst) -> Option<TokenStream> {

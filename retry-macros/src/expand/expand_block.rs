@@ -19,10 +19,8 @@ fn expand(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let (keys, block) = Block::split_keys(input);
     let mut arguments = Arguments::parse(keys, errors);
     let block: Block = errors.take(syn::parse2(block))?;
-    match &block.asyncness {
-        Some(keyword) => arguments.check_for_async(keyword.span, errors),
-        None => arguments.check_for_blocking(false, errors),
-    }
+    let keyword = block.asyncness.as_ref().map(|keyword| keyword.span);
+    arguments.check(keyword, false, errors);
     if let (Some(http), None) = (&arguments.http, &block.returns) {
         errors.push(errors::http_without_type(http.key));
     }
@@ -34,7 +32,7 @@ fn expand(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let operation = Operation {
         fresh: FreshVariable::listed(listed),
         krate: arguments.take_crate(),
-        asyncness: block.asyncness.as_ref().map(|it| at_keyword(it.span)),
+        asyncness: keyword.map(at_keyword),
         returns: block.returns.map(ToTokens::into_token_stream),
         declared: Place::of(block.body.span_open()),
         function: None,

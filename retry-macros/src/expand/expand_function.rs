@@ -82,13 +82,9 @@ fn operation(
     errors: &mut Errors,
 ) -> Option<Operation> {
     let mut arguments = Arguments::parse(arguments, errors);
-    if let Some(keyword) = asyncness {
-        arguments.check_for_async(keyword, errors);
-    } else {
-        // What `#[tokio::main]` and its like leave of an `async fn`: a body that blocks on the future.
-        let was_async = function.body.to_string().contains("block_on");
-        arguments.check_for_blocking(was_async, errors);
-    }
+    // What `#[tokio::main]` and its like leave of an `async fn`: a body that blocks on the future.
+    let was_async = asyncness.is_none() && function.body.to_string().contains("block_on");
+    arguments.check(asyncness, was_async, errors);
     let listed = arguments.clone.as_ref().map(|given| &given.value);
     let fresh = FreshVariable::take(&mut function.sig, listed, errors);
     errors.is_empty().then(|| Operation {

@@ -23,9 +23,23 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// The type of the outcome; `_` if the compiler has to infer it.
+    /// The type of an attempt's outcome; `_` if the compiler has to infer it.
     pub(crate) fn outcome(&self) -> TokenStream {
-        self.returns.clone().unwrap_or_else(|| quote!(_))
+        let krate = &self.krate;
+        match (&self.returns, &self.arguments.unmarked) {
+            (None, _) => quote!(_),
+            (Some(ty), None) => ty.clone(),
+            (Some(ty), _) => quote!(<#ty as #krate::__private::MarkableOutcome>::Marked),
+        }
+    }
+
+    /// The outcome of the run, from that of its last attempt.
+    pub(crate) fn returned(&self, last: TokenStream) -> TokenStream {
+        if self.arguments.unmarked.is_none() {
+            return last;
+        }
+        let unmarked = self.declared.function(&self.krate, "unmarked");
+        quote!(#unmarked(#last))
     }
 
     /// The name that events carry.

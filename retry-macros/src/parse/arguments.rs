@@ -71,6 +71,7 @@ keys! {
     timed_out: Expr, "timed_out = |cut| MyError::from(cut)";
     policy: Expr, "policy = POLICY";
     http: Expr, "http = HTTP.call(Method::GET)";
+    unmarked: Flag, "unmarked";
     on_retry: Expr, "on_retry = log" => on_retry;
     on_stop: Expr, "on_stop = log" => on_stop;
     on_end: Expr, "on_end = log" => on_end;

@@ -10,31 +10,9 @@ use super::{
 use crate::errors::{self, Errors};
 
 impl Arguments {
-    /// For an operation that is not `async`. `was_async` if an attribute may have taken that away.
-    pub(crate) fn check_for_blocking(&self, was_async: bool, errors: &mut Errors) {
-        self.check(errors);
-        if let Some(timeout) = &self.attempt_timeout {
-            let refusal = if was_async {
-                errors::timeout_without_async
-            } else {
-                errors::timeout_of_blocking
-            };
-            errors.push(refusal(timeout.key));
-        }
-    }
-
-    /// For an operation that is `async`, at that keyword.
-    pub(crate) fn check_for_async(&self, keyword: Span, errors: &mut Errors) {
-        self.check(errors);
-        if let Some(cancel) = &self.cancel {
-            errors.push(errors::cancel_of_async(cancel.key));
-        }
-        if cfg!(not(feature = "async-timer")) && self.timer.is_none() {
-            errors.push(errors::no_timer(keyword));
-        }
-    }
-
-    fn check(&self, errors: &mut Errors) {
+    /// For an operation with its `async` at that place, or without one. `was_async` if an attribute may have
+    /// taken that away.
+    pub(crate) fn check(&self, asyncness: Option<Span>, was_async: bool, errors: &mut Errors) {
         let mut refuse = |key: Option<Span>, refusal: fn(Span) -> Error| {
             if let Some(key) = key {
                 errors.push(refusal(key));
@@ -43,6 +21,7 @@ impl Arguments {
         if self.http.is_some() {
             refuse(key(self.policy.as_ref()), errors::policy_and_http);
             refuse(key(self.on_outcome.as_ref()), errors::outcome_and_http);
+            refuse(key(self.unmarked.as_ref()), errors::unmarked_and_http);
         }
         if self.on.is_some() || self.on_ok.is_some() {
             refuse(key(self.on_outcome.as_ref()), errors::outcome_and_parts);
@@ -74,6 +53,16 @@ impl Arguments {
             let jitter = key(self.jitter.as_ref());
             refuse(jitter, errors::decorrelated_without_delay);
         }
+        let timeout = key(self.attempt_timeout.as_ref());
+        if asyncness.is_some() {
+            refuse(key(self.cancel.as_ref()), errors::cancel_of_async);
+        }
+        match asyncness {
+            None if was_async => refuse(timeout, errors::timeout_without_async),
+            None => refuse(timeout, errors::timeout_of_blocking),
+            Some(_) if cfg!(feature = "async-timer") || self.timer.is_some() => {}
+            keyword => refuse(keyword, errors::no_timer),
+        }
     }
 
     fn is_endless(&self) -> bool {
@@ -82,6 +71,7 @@ impl Arguments {
             || self.schedule.is_some()
             || self.budget.is_some()
             || self.http.is_some()
+            || self.unmarked.is_some()
             || self.on.is_some()
             || self.on_ok.is_some()
             || self.on_outcome.is_some();

@@ -6,7 +6,9 @@ use retry_core::{
     http::{Call, FailureKind, HttpPolicy, IdempotencyKey, check},
     testing::ManualClock,
 };
-use retry_tests::{BoxError, Reply, ScriptedServer, block_on, reqwest_client, ureq_agent};
+use retry_tests::{
+    BoxError, Reply, ScriptedServer, block_on, reqwest_012_client, reqwest_client, ureq_agent,
+};
 
 use crate::way::Way;
 
@@ -48,38 +50,24 @@ pub(crate) struct ClientCall<'a> {
     pub(crate) meets_silence: bool,
 }
 
-impl ClientCall<'_> {
-    /// Makes the call in this way.
-    pub(crate) fn run(self, way: Way) -> RunRecord {
-        match way {
-            Way::ReqwestSend | Way::ReqwestFetch => self.run_reqwest(way),
-            Way::UreqSend | Way::UreqFetch => self.run_ureq(way),
-        }
-    }
-
-    fn has_body(&self) -> bool {
-        [Method::POST, Method::PUT, Method::PATCH].contains(self.method)
-    }
-
-    fn timeout(&self, attempt: Attempt) -> Option<Duration> {
-        (self.meets_silence && attempt.number() == 1).then_some(FIRST_TIMEOUT)
-    }
-
-    fn run_reqwest(self, way: Way) -> RunRecord {
-        let Self {
+/// Makes a call through a client of reqwest: the versions have types of their own, with the same methods.
+macro_rules! run_reqwest {
+    ($this:ident, $client:expr, $only_sends:expr) => {{
+        let this: ClientCall<'_> = $this;
+        let ClientCall {
             call, method, url, ..
-        } = self;
+        } = this;
         let clock = ManualClock::new();
-        let client = reqwest_client();
+        let client = $client;
         let request = |attempt| {
             let mut request = client.request(method.clone(), url);
-            if let Some(key) = self.key {
+            if let Some(key) = this.key {
                 request = request.header(IdempotencyKey::HEADER, key);
             }
-            if let Some(timeout) = self.timeout(attempt) {
+            if let Some(timeout) = this.timeout(attempt) {
                 request = request.timeout(timeout);
             }
-            if self.has_body() {
+            if this.has_body() {
                 request = request.body("order");
             }
             request
@@ -119,12 +107,35 @@ impl ClientCall<'_> {
             )
         };
         block_on(async {
-            if way == Way::ReqwestSend {
+            if $only_sends {
                 send().await
             } else {
                 fetch().await
             }
         })
+    }};
+}
+
+impl ClientCall<'_> {
+    /// Makes the call in this way.
+    pub(crate) fn run(self, way: Way) -> RunRecord {
+        match way {
+            Way::ReqwestSend | Way::ReqwestFetch => {
+                run_reqwest!(self, reqwest_client(), way == Way::ReqwestSend)
+            }
+            Way::Reqwest012Send | Way::Reqwest012Fetch => {
+                run_reqwest!(self, reqwest_012_client(), way == Way::Reqwest012Send)
+            }
+            Way::UreqSend | Way::UreqFetch => self.run_ureq(way),
+        }
+    }
+
+    fn has_body(&self) -> bool {
+        [Method::POST, Method::PUT, Method::PATCH].contains(self.method)
+    }
+
+    fn timeout(&self, attempt: Attempt) -> Option<Duration> {
+        (self.meets_silence && attempt.number() == 1).then_some(FIRST_TIMEOUT)
     }
 
     fn run_ureq(self, way: Way) -> RunRecord {

@@ -5,6 +5,7 @@ mod attribute;
 mod call_retry;
 mod client_call;
 mod client_errors;
+mod each_reqwest;
 mod hints;
 mod never_sent;
 mod own_error;

@@ -24,40 +24,6 @@ fn is_raised(kind: FailureKind) -> bool {
 }
 
 #[test]
-fn reqwests_last_response_becomes_reqwests_own_error() {
-    let client = reqwest_client();
-    let last = |policy: &HttpPolicy| {
-        let server = busy();
-        let run = policy
-            .call(Method::GET)
-            .retry(|| client.get(server.url()).send())
-            .timer(ManualClock::new());
-        let last: reqwest::Result<_> = block_on(run.into_future());
-        assert_eq!(server.requests(), ["GET"; 3]);
-        last
-    };
-    let raised = last(&RAISES).expect_err("raised");
-    assert_eq!(raised.status().map(|status| status.as_u16()), Some(503));
-    assert!(is_raised(FailureKind::of(&raised)));
-    assert_eq!(last(&HTTP).expect("returned").status(), 503);
-}
-
-#[test]
-fn a_status_that_is_no_error_for_reqwest_is_returned() {
-    const POLL: HttpPolicy = RAISES.statuses([202]);
-    let server = ScriptedServer::start([202; 3].map(Reply::Status));
-    let client = reqwest_client();
-    let last = block_on(
-        POLL.call(Method::GET)
-            .retry(|| client.get(server.url()).send())
-            .timer(ManualClock::new())
-            .into_future(),
-    );
-    assert_eq!(last.expect("returned").status(), 202);
-    assert_eq!(server.requests(), ["GET"; 3]);
-}
-
-#[test]
 fn ureqs_last_response_becomes_an_http_error_inside_ureqs_error() {
     let agent = ureq_agent();
     let last = |policy: &HttpPolicy| {

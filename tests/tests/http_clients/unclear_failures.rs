@@ -59,6 +59,7 @@ fn a_reset_before_the_request_was_read_is_an_unclear_failure() {
 #[test]
 fn a_timeout_of_reqwest_is_an_unclear_failure() {
     silence(&[Way::ReqwestSend, Way::ReqwestFetch]);
+    silence(&[Way::Reqwest012Send, Way::Reqwest012Fetch]);
 }
 
 #[test]

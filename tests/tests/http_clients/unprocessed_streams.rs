@@ -49,3 +49,24 @@ fn reqwest_says_that_the_server_did_not_process_a_request() {
     let script = [StreamReply::Reset, StreamReply::Answer];
     assert_eq!(post(&STAYS, script), (Err(FailureKind::MaybeSent), 1));
 }
+
+/// reqwest 0.12 sends such a request again by itself, and nothing turns that off.
+#[test]
+fn reqwest_012_says_it_when_its_own_repetitions_have_ended() {
+    let post = |script: [StreamReply; 4]| {
+        let server = Http2Server::start(script);
+        let client = reqwest_012::Client::builder()
+            .no_proxy()
+            .http2_prior_knowledge()
+            .build()
+            .expect("a client");
+        let run = HTTP
+            .call(Method::POST)
+            .retry(|| client.post(server.url()).body("order").send());
+        let error = block_on(run.timer(ManualClock::new()).into_future()).expect_err("no answer");
+        (FailureKind::of(&error), server.requests())
+    };
+    let refused = post([StreamReply::Refuse; 4]);
+    assert_eq!(refused, (FailureKind::NeverSent, 3));
+    assert_eq!(post([StreamReply::Reset; 4]), (FailureKind::MaybeSent, 1));
+}

@@ -4,15 +4,19 @@
 pub(crate) enum Way {
     ReqwestSend,
     ReqwestFetch,
+    Reqwest012Send,
+    Reqwest012Fetch,
     UreqSend,
     UreqFetch,
 }
 
-pub(crate) const SEND: [Way; 2] = [Way::ReqwestSend, Way::UreqSend];
-pub(crate) const FETCH: [Way; 2] = [Way::ReqwestFetch, Way::UreqFetch];
-pub(crate) const EVERY: [Way; 4] = [
+pub(crate) const SEND: [Way; 3] = [Way::ReqwestSend, Way::Reqwest012Send, Way::UreqSend];
+pub(crate) const FETCH: [Way; 3] = [Way::ReqwestFetch, Way::Reqwest012Fetch, Way::UreqFetch];
+pub(crate) const EVERY: [Way; 6] = [
     Way::ReqwestSend,
     Way::ReqwestFetch,
+    Way::Reqwest012Send,
+    Way::Reqwest012Fetch,
     Way::UreqSend,
     Way::UreqFetch,
 ];

@@ -125,6 +125,7 @@ where
 impl<'p, K, X, Y, L> AddPredicate for CallJudge<'p, K, X, Y, L> {
     type WithOnError<F> = CallJudge<'p, K, Predicate<F>, Y, L>;
     type WithOnValue<F> = CallJudge<'p, K, X, Predicate<F>, L>;
+    type WithMarks = Self;
 
     fn with_on_error<F>(self, judge: F) -> Self::WithOnError<F> {
         CallJudge {
@@ -144,6 +145,10 @@ impl<'p, K, X, Y, L> AddPredicate for CallJudge<'p, K, X, Y, L> {
             learns: self.learns,
             kind: PhantomData,
         }
+    }
+
+    fn with_marks(self) -> Self {
+        self
     }
 }
 

@@ -44,6 +44,14 @@ impl Retryable for reqwest::Error {
 }
 
 /// As for [`HttpError`].
+#[cfg(feature = "reqwest-012")]
+impl Retryable for reqwest_012::Error {
+    fn verdict(&self) -> Verdict {
+        verdict_if_repeatable(self)
+    }
+}
+
+/// As for [`HttpError`].
 #[cfg(feature = "reqwest-middleware")]
 impl Retryable for reqwest_middleware::Error {
     fn verdict(&self) -> Verdict {

@@ -1,4 +1,4 @@
-//! reqwest's errors, requests and responses, and a middleware for it.
+//! reqwest's errors, requests and responses, of 0.13 and 0.12, and a middleware for 0.13.
 
 #[cfg(feature = "reqwest-middleware")]
 mod drain;

@@ -6,7 +6,7 @@ use crate::http::response::{Answer, HttpResponse};
 ///
 /// Use it instead of the client's own `error_for_status`, whose error no longer has the headers, and so
 /// no `Retry-After`. The rejected response is dropped. If you need its body, read it before, or use
-/// `check_body` (features `reqwest` and `hyper`).
+/// `check_body` (features `reqwest`, `reqwest-012` and `hyper`).
 ///
 /// By default ureq makes an error of a status of 400 or above, which loses the headers, before `check` sees
 /// the response. Use an agent of `ureq_agent` (feature `ureq`), or set `http_status_as_error(false)`.

@@ -5,7 +5,7 @@ use super::{check::rejected, http_error::HttpError};
 use crate::http::response::HttpResponse;
 
 /// The same as [`check`](crate::http::check), and keeps the first 8 KiB of a rejected response's body
-/// (features `reqwest` and `hyper`).
+/// (features `reqwest`, `reqwest-012` and `hyper`).
 ///
 /// Use it where the server explains its errors. The body is in [`HttpError::body`], not in the message: it
 /// may contain what does not belong into a log. If it breaks off, what came of it is kept. The timeouts of

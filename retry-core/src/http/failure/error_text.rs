@@ -4,11 +4,16 @@
 use core::error::Error;
 use std::string::{String, ToString as _};
 
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "reqwest-012"))]
 use crate::outcome::Causes;
 
 /// What another attempt does not mend, in the words of rustls, OpenSSL, hyper-util and hyper-rustls.
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "ureq"))]
+#[cfg(any(
+    feature = "hyper",
+    feature = "reqwest",
+    feature = "reqwest-012",
+    feature = "ureq"
+))]
 const PERMANENT: &[&str] = &[
     "certificate",
     // The port does not speak TLS.
@@ -42,13 +47,18 @@ pub(super) fn is_broken_handshake(error: &(dyn Error + 'static)) -> bool {
 }
 
 /// Whether another attempt would fail too, by the text of an error while connecting.
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "ureq"))]
+#[cfg(any(
+    feature = "hyper",
+    feature = "reqwest",
+    feature = "reqwest-012",
+    feature = "ureq"
+))]
 pub(in crate::http) fn is_permanent(text: &str) -> bool {
     contains(text, PERMANENT)
 }
 
 /// The same, for the causes of an error. Its own text may contain a URL, so it is not searched.
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "reqwest-012"))]
 pub(in crate::http) fn has_permanent_cause(error: &(dyn Error + 'static)) -> bool {
     Causes::of(error)
         .skip(1)
@@ -58,7 +68,7 @@ pub(in crate::http) fn has_permanent_cause(error: &(dyn Error + 'static)) -> boo
 /// Whether the server did not process this request of HTTP/2: it refused the stream, or closed the
 /// connection with a GOAWAY whose last stream is an earlier one (RFC 9113, 8.7). h2 ends only the later
 /// streams with the error of a GOAWAY.
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "reqwest-012"))]
 pub(in crate::http) fn has_unprocessed_stream(error: &(dyn Error + 'static)) -> bool {
     Causes::of(error).skip(1).any(|cause| {
         let text = cause.to_string();

@@ -19,6 +19,8 @@ const KNOWN_ERRORS: &[KnownError] = &[
     |error| as_type::<Answer>(error).copied().map(FailureKind::Answered),
     #[cfg(feature = "reqwest")]
     kind_of::<reqwest::Error>,
+    #[cfg(feature = "reqwest-012")]
+    kind_of::<reqwest_012::Error>,
     #[cfg(feature = "hyper")]
     kind_of::<hyper_util::client::legacy::Error>,
     #[cfg(feature = "hyper")]
@@ -84,6 +86,10 @@ impl Finding {
 fn follows_redirects(error: &(dyn Error + 'static)) -> bool {
     #[cfg(feature = "reqwest")]
     if as_type::<reqwest::Error>(error).is_some() {
+        return true;
+    }
+    #[cfg(feature = "reqwest-012")]
+    if as_type::<reqwest_012::Error>(error).is_some() {
         return true;
     }
     #[cfg(feature = "ureq")]

@@ -6,8 +6,8 @@ use super::target::Target;
 
 /// A request: a method, a URL and headers, with any body.
 ///
-/// Implemented for `http::Request`, which ureq, hyper, axum and tower use too, and with feature
-/// `reqwest` for `reqwest::Request`. Implement it for the request type of your own client to build an
+/// Implemented for `http::Request`, which ureq, hyper, axum and tower use too, and with the
+/// features `reqwest` and `reqwest-012` for the `reqwest::Request` of that version. Implement it for the request type of your own client to build an
 /// adapter with [`HttpRetry::begin`](crate::http::HttpRetry::begin).
 ///
 /// ```

@@ -3,7 +3,7 @@ use http::{Uri, uri::Authority};
 /// The parts of a URL that say where a request goes. [`Mounts`](crate::http::Mounts) compare them with
 /// their prefixes.
 ///
-/// Made from an `http::Uri`, and with feature `reqwest` from a `reqwest::Url`. It has no user name, no
+/// Made from an `http::Uri`, and with the features `reqwest` and `reqwest-012` from a `reqwest::Url`. It has no user name, no
 /// password and no query.
 ///
 /// ```

@@ -6,8 +6,8 @@ use super::origin::Origin;
 
 /// A response: a status and headers, with any body.
 ///
-/// Implemented for `http::Response`, which ureq, hyper, axum and tower use too, and with feature
-/// `reqwest` for `reqwest::Response`.
+/// Implemented for `http::Response`, which ureq, hyper, axum and tower use too, and with the
+/// features `reqwest` and `reqwest-012` for the `reqwest::Response` of that version.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a response",
     label = "expected a response",

@@ -1,12 +1,16 @@
 use super::Retry;
 use crate::{
-    outcome::{Exhausted, FromTimedOut, IntoVerdict, JudgeOutcome, Outcome, TimedOut},
+    outcome::{
+        Exhausted, FromTimedOut, IntoVerdict, JudgeOutcome, MarkedOutcome, Outcome, TimedOut,
+    },
     retry::{
         AttemptTimeout, Operation,
         limit::Limited,
         options::Configure,
+        output_mode::Unmarked,
         typestate::{
-            AddPredicate, Interruptible, TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue,
+            AddPredicate, Interruptible, TakesExhausted, TakesMarks, TakesOnError, TakesOnOutcome,
+            TakesOnValue,
         },
     },
 };
@@ -17,6 +21,12 @@ type OnError<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnError<F>;
 type OnValue<C, F> = <<C as Configure>::Judge as AddPredicate>::WithOnValue<F>;
 /// `C`, with a conversion of values that are still rejected when the run stops.
 type WithExhausted<C, F> = <C as Configure>::WithJudge<Exhausted<<C as Configure>::Judge, F>>;
+
+/// `C`, judged by marks and returned without them.
+type WithoutMarks<C> = <C as Configure>::WithJudgeAndOutput<
+    <<C as Configure>::Judge as AddPredicate>::WithMarks,
+    Unmarked<<C as Configure>::OutputMode>,
+>;
 
 /// The conversion of a timeout into the error of `R`.
 //
@@ -124,19 +134,52 @@ where
         self.with(|options| options.map_judge(|judge| Exhausted { judge, convert }))
     }
 
+    /// Obeys the marks of errors, and hands back the errors without them: the operation returns
+    /// `Result<T, Marked<E>>`, the run `Result<T, E>`. See [`Marked`](crate::Marked).
+    ///
+    /// With [`on`](Self::on) or [`on_outcome`](Self::on_outcome), before or after, that judges in place of
+    /// the marks. It gets the error with its mark, and so do hooks.
+    ///
+    /// ```
+    /// # #[cfg(feature = "std")] {
+    /// # use core::time::Duration; use retry_core::{Mark, Marked, StopReason, retry};
+    /// let mut answers = [503, 503, 404].into_iter();
+    /// let report = retry(|| -> Result<(), Marked<u16>> {
+    ///     match answers.next().unwrap() {
+    ///         404 => Err(404.permanent()),
+    ///         other => Err(other)?, // transient
+    ///     }
+    /// })
+    /// .attempts(10)
+    /// .backoff(Duration::from_millis(1))
+    /// .unmarked()
+    /// .report()
+    /// .call();
+    /// assert_eq!(report.outcome, Err(404));
+    /// assert_eq!((report.attempts, report.stop), (3, StopReason::NotRetryable));
+    /// # }
+    /// ```
+    pub fn unmarked(self) -> Retry<M, Op, WithoutMarks<C>>
+    where
+        Op::Outcome: MarkedOutcome,
+        C::Judge: AddPredicate + TakesMarks,
+    {
+        self.with(|options| options.map_judge_and_output(AddPredicate::with_marks, Unmarked))
+    }
+
     /// Limits the time of each async attempt: a `Duration`, an `Option<Duration>`, or
     /// [`Remaining`](crate::Remaining) for the time until the deadline, which is always a limit too.
     /// By default attempts have no limit.
     ///
     /// At the limit the attempt's future is dropped. Its outcome is an error made from [`TimedOut`], or
     /// `None`, and is judged like any other.
-    pub fn attempt_timeout(
+    pub fn attempt_timeout<K>(
         self,
         timeout: impl Into<AttemptTimeout>,
     ) -> Retry<M, Op, WithTimeout<C, ByFrom<Op::Outcome>>>
     where
         M: Interruptible,
-        <Op::Outcome as Outcome>::Error: FromTimedOut,
+        <Op::Outcome as Outcome>::Error: FromTimedOut<K>,
     {
         let make: ByFrom<Op::Outcome> = FromTimedOut::from_timed_out;
         self.attempt_timeout_or(timeout, make)
