@@ -219,7 +219,7 @@ pub use self::{
         Settings, preview,
     },
     retry::{
-        Async, AttemptTimeout, Blocking, Event, Operation, Options, Pause, Pausing, Remaining,
-        Report, Retry, RetryFuture, Run, retry,
+        Async, AttemptTimeout, Blocking, Event, GivenUp, Operation, Options, Pause, Pausing,
+        Remaining, Report, Retry, RetryFuture, Run, retry,
     },
 };

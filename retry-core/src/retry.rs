@@ -8,6 +8,7 @@ mod budgeted;
 mod builder;
 mod cancellation;
 mod event;
+mod given_up;
 mod grant;
 mod guard;
 mod hand_driven;
@@ -39,6 +40,7 @@ pub use self::{
     attempt_timeout::{AttemptTimeout, Remaining},
     builder::{Retry, retry},
     event::Event,
+    given_up::GivenUp,
     operation::{Async, Blocking, Operation},
     pause::{Pause, Pausing},
     report::Report,

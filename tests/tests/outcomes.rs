@@ -131,13 +131,14 @@ fn accepted_is_an_error_for_a_refused_value() {
         .on_ok(|_| true)
         .report()
         .call();
-    assert_eq!(refused.accepted().expect_err("refused").outcome, Some(1));
+    let refused = refused.accepted().expect_err("refused");
+    assert_eq!((refused.error(), refused.attempts()), (None, 3));
     let accepted_error = retry(|| Err::<u8, _>("gone"))
         .on(|_| Verdict::Accept)
         .report()
         .call();
     assert_eq!(
-        accepted_error.accepted().expect_err("an error").stop,
+        accepted_error.accepted().expect_err("an error").reason(),
         StopReason::Accepted
     );
 }

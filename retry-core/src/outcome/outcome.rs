@@ -63,6 +63,11 @@ pub trait Outcome: Sized {
     /// The outcome unchanged, if the attempt failed.
     fn into_value(self) -> Result<Self::Value, Self>;
 
+    /// The error by value, for [`GivenUp`](crate::GivenUp). `None` after a success, and by default.
+    fn into_error(self) -> Option<Self::Error> {
+        None
+    }
+
     /// A failure with this error, for an attempt that was cut at its timeout.
     fn from_error(error: Self::Error) -> Self;
 }
@@ -77,6 +82,10 @@ impl<T, E> Outcome for Result<T, E> {
 
     fn into_value(self) -> Result<T, Self> {
         self.map_err(Err)
+    }
+
+    fn into_error(self) -> Option<E> {
+        self.err()
     }
 
     fn from_error(error: E) -> Self {
@@ -94,6 +103,10 @@ impl<T> Outcome for Option<T> {
 
     fn into_value(self) -> Result<T, Self> {
         self.ok_or(None)
+    }
+
+    fn into_error(self) -> Option<()> {
+        self.is_none().then_some(())
     }
 
     fn from_error((): ()) -> Self {

@@ -1,5 +1,6 @@
 use core::time::Duration;
 
+use super::GivenUp;
 use crate::{driver::StopReason, outcome::Outcome};
 
 /// The outcome of a run, with its attempts, its times, and why it ended; made by
@@ -37,12 +38,20 @@ impl<R: Outcome> Report<R> {
     ///
     /// # Errors
     ///
-    /// The report unchanged, if the run stopped with an error, `None`, or a rejected value.
-    pub fn accepted(self) -> Result<R::Value, Self> {
-        if self.stop != StopReason::Accepted {
-            return Err(self);
-        }
-        let outcome = self.outcome.into_value();
-        outcome.map_err(|outcome| Self { outcome, ..self })
+    /// A [`GivenUp`] with the last error, if the run stopped with an error, `None`, or a rejected value. A
+    /// rejected value is dropped: take it from [`outcome`](Self::outcome) if you need it.
+    pub fn accepted(self) -> Result<R::Value, GivenUp<R::Error>> {
+        let value = self.outcome.into_value().map_err(R::into_error);
+        let error = match value {
+            Ok(value) if self.stop == StopReason::Accepted => return Ok(value),
+            Ok(_) => None,
+            Err(error) => error,
+        };
+        Err(GivenUp {
+            error,
+            attempts: self.attempts,
+            elapsed: self.elapsed,
+            stop: self.stop,
+        })
     }
 }
