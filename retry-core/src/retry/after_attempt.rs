@@ -108,6 +108,7 @@ where
             }
         }
         if facts.next.is_err() {
+            driver.record_end(&facts);
             let event = Event { facts, outcome };
             self.on_stop.call(&event);
             self.on_end.call(&event);
@@ -125,6 +126,7 @@ where
             budget.accepted(driver.paid(), || clock.nanos());
         }
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Accepted);
+        driver.record_end(&facts);
         self.on_end.call(&Event { facts, outcome });
     }
 
@@ -137,6 +139,7 @@ where
     {
         driver.revoke(self.budget());
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Cancelled);
+        driver.record_end(&facts);
         let event = Event { facts, outcome };
         self.on_stop.call(&event);
         self.on_end.call(&event);

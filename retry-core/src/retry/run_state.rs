@@ -6,7 +6,8 @@ use crate::driver::{Attempt, AttemptStart, Driver, Inside};
 /// The options and the driver of a run. The blocking loop, the future and the attribute's loop each
 /// have one, and differ only in how they call and sleep.
 ///
-/// If it is dropped during a wait, as a future may be, the budget gets back what the retry took.
+/// If it is dropped during a wait, as a future may be, the budget gets back what the retry took. A guard of
+/// a test forgets it.
 #[derive(Debug)]
 pub(crate) struct RunState<C: EndEarly> {
     pub(crate) options: C,
@@ -16,7 +17,7 @@ pub(crate) struct RunState<C: EndEarly> {
 impl<C: EndEarly> Drop for RunState<C> {
     #[inline]
     fn drop(&mut self) {
-        if self.driver.is_waiting() {
+        if self.driver.must_end_early() {
             self.options.end_early(&mut self.driver);
         }
     }

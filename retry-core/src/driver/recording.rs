@@ -1,0 +1,44 @@
+use super::{Driver, Facts, driver::Phase, failing::Failing, run_mode::RunMode};
+use crate::{limits::Budget, time::WaitState};
+
+/// What a driver tells the guards of a test, which may record its run.
+impl Driver {
+    /// Says that the run has ended, on a failure or after one.
+    #[inline]
+    pub(crate) fn record_end(&self, facts: &Facts) {
+        if let Some(mode) = self.special_mode() {
+            mode.record_end(facts);
+        }
+    }
+
+    /// Whether the run must be told when it is dropped: a retry was granted whose attempt has not begun, or
+    /// a guard may record the run.
+    #[inline]
+    pub(crate) const fn must_end_early(&self) -> bool {
+        match &self.phase {
+            Phase::Failing(Failing { wait, mode, .. }) => {
+                !matches!(wait, WaitState::Over) || !mode.is_usual()
+            }
+            Phase::Fresh | Phase::FreshSince(_) => false,
+        }
+    }
+
+    /// Ends a run that is dropped. The budget gets back what a retry took that is not made.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn end_early(&mut self, budget: Option<&Budget>) {
+        if self.is_waiting() {
+            self.revoke(budget);
+        }
+        if let Some(mode) = self.special_mode() {
+            mode.forget();
+        }
+    }
+
+    fn special_mode(&self) -> Option<RunMode> {
+        match self.phase {
+            Phase::Failing(failing) if !failing.mode.is_usual() => Some(failing.mode),
+            _ => None,
+        }
+    }
+}
