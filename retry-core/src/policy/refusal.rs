@@ -18,6 +18,10 @@ pub(crate) enum Refusal {
     Ratio(f64),
     DecorrelatedFromZero,
     ResetAfterZero,
+    #[cfg(feature = "std")]
+    Probability(f64),
+    #[cfg(feature = "std")]
+    EmptyRange,
     #[cfg(feature = "http")]
     Status {
         field: &'static str,
@@ -77,6 +81,18 @@ impl Refusal {
                 "`reset_after` is 0: every failure would start the run over",
                 "every failure would start the run over: write more than 0",
             ),
+            #[cfg(feature = "std")]
+            Self::Probability(_) => (
+                "fail",
+                "the probability of `fail` is not from 0 to 1",
+                "write a probability from 0 to 1",
+            ),
+            #[cfg(feature = "std")]
+            Self::EmptyRange => (
+                "delay",
+                "the range of `delay` ends before it starts",
+                "write the shorter delay first",
+            ),
             #[cfg(feature = "http")]
             Self::Status { field, .. } => (
                 *field,
@@ -126,6 +142,10 @@ impl fmt::Display for Refusal {
                 write!(f, "{first:?}, with `max_delay` at {max_delay:?}")
             }
             Self::DecorrelatedFromZero | Self::ResetAfterZero => f.write_str("0ns"),
+            #[cfg(feature = "std")]
+            Self::Probability(number) => number.fmt(f),
+            #[cfg(feature = "std")]
+            Self::EmptyRange => f.write_str("an empty range"),
             #[cfg(feature = "http")]
             Self::Status { code, .. } => code.fmt(f),
             #[cfg(feature = "http")]
