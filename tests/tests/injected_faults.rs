@@ -118,7 +118,7 @@ fn delays_are_from_the_range_and_the_same_for_a_seed() {
         tenths.iter().all(|count| (910..=1090).contains(count)),
         "{tenths:?}"
     );
-    assert_eq!(delays(7, SECOND..=SECOND), [SECOND; CALLS as usize]);
+    assert_eq!(delays(7, SECOND..=SECOND), vec![SECOND; CALLS as usize]);
 }
 
 #[test]

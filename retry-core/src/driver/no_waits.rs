@@ -72,8 +72,9 @@ pub(crate) fn remove_guard(guard: &Arc<Guard>) {
 
 /// What the guards say about a run here and now, if there are any.
 #[cfg(feature = "std")]
+#[cold]
+#[inline(never)]
 pub(super) fn limits() -> Option<Limits> {
-    // A run on a thread that is being torn down waits as usual.
     let here = LIMITS.try_with(Cell::get).ok().flatten();
     #[cfg(feature = "testing")]
     let here = here
@@ -94,9 +95,15 @@ pub(super) fn guards() -> Vec<Arc<Guard>> {
 }
 
 /// Whether a test removes the waits here and now.
-#[cfg(feature = "http")]
+#[cfg(feature = "std")]
+#[inline]
 pub(crate) fn is_on() -> bool {
-    limits().is_some()
+    let is_on = LIMITS.try_with(|limits| limits.get().is_some());
+    // A run on a thread that is being torn down waits as usual.
+    let is_on = is_on.unwrap_or(false);
+    #[cfg(feature = "testing")]
+    let is_on = is_on || everywhere::is_on();
+    is_on
 }
 
 /// The time that an attempt has which begins here and now: at most what a test allows.

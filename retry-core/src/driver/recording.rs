@@ -5,9 +5,9 @@ use crate::{limits::Budget, time::WaitState};
 impl Driver {
     /// Says that the run has ended, on a failure or after one.
     #[inline]
-    pub(crate) fn record_end(&self, facts: &Facts) {
+    pub(crate) fn record_end(&self, facts: impl FnOnce() -> Facts) {
         if let Some(mode) = self.special_mode() {
-            mode.record_end(facts);
+            mode.record_end(facts());
         }
     }
 
@@ -35,9 +35,10 @@ impl Driver {
         }
     }
 
-    fn special_mode(&self) -> Option<RunMode> {
-        match self.phase {
-            Phase::Failing(failing) if !failing.mode.is_usual() => Some(failing.mode),
+    #[inline]
+    const fn special_mode(&self) -> Option<RunMode> {
+        match &self.phase {
+            Phase::Failing(Failing { mode, .. }) if !mode.is_usual() => Some(*mode),
             _ => None,
         }
     }

@@ -80,6 +80,7 @@ impl Driver {
     /// The same for a nested run, which makes one attempt, and for a run without waits, whose attempts are
     /// limited and whose waits count as elapsed.
     #[cold]
+    #[inline(never)]
     fn decide_in_mode(
         &mut self,
         policy: &Policy,

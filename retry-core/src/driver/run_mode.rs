@@ -21,15 +21,23 @@ impl RunMode {
     pub(super) fn here() -> Self {
         let is_nested = nested::is_inside();
         #[cfg(feature = "std")]
-        if let Some(limits) = no_waits::limits() {
-            return match RunId::begin(is_nested, limits.attempts, &no_waits::guards()) {
-                // The numbers after `UNRECORDED` are those of recorded runs.
-                Some(id) => Self(id.0 + Self::UNRECORDED.0 + 1),
-                None if is_nested => Self::NESTED,
-                None => Self::UNRECORDED,
-            };
+        if no_waits::is_on() {
+            return Self::of_a_test(is_nested);
         }
         if is_nested { Self::NESTED } else { Self::USUAL }
+    }
+
+    #[cfg(feature = "std")]
+    #[cold]
+    #[inline(never)]
+    fn of_a_test(is_nested: bool) -> Self {
+        let attempts = no_waits::limits().and_then(|limits| limits.attempts);
+        match RunId::begin(is_nested, attempts, &no_waits::guards()) {
+            // The numbers after `UNRECORDED` are those of recorded runs.
+            Some(id) => Self(id.0 + Self::UNRECORDED.0 + 1),
+            None if is_nested => Self::NESTED,
+            None => Self::UNRECORDED,
+        }
     }
 
     pub(super) const fn is_usual(self) -> bool {
@@ -48,7 +56,14 @@ impl RunMode {
         }
         self == Self::NESTED
     }
+}
 
+/// What a test limits, and what it learns.
+#[cfg_attr(
+    not(feature = "std"),
+    allow(clippy::unused_self, reason = "without `std` there are no tests of it")
+)]
+impl RunMode {
     /// The policy with at most as many attempts as the test allows, and at least one.
     pub(super) fn limit(self, policy: &Policy) -> Policy {
         #[cfg(feature = "std")]
@@ -86,10 +101,10 @@ impl RunMode {
     /// Tells the guards of the end.
     #[cold]
     #[inline(never)]
-    pub(super) fn record_end(self, facts: &Facts) {
+    pub(super) fn record_end(self, facts: Facts) {
         #[cfg(feature = "std")]
         if let Some(id) = self.id() {
-            id.end(facts);
+            id.end(&facts);
         }
         #[cfg(not(feature = "std"))]
         let _ = facts;

@@ -90,30 +90,34 @@ where
             budget,
             was_cut: failed.began == AttemptStart::Cut,
         };
-        let next = driver.decide(policy, failed.verdict, failed.elapsed, clock, terms);
-        let mut facts = Facts {
+        let mut next = driver.decide(policy, failed.verdict, failed.elapsed, clock, terms);
+        let attempt = driver.failed_attempt(&next);
+        // Made where it is needed, which in most runs is nowhere.
+        let facts = |next| Facts {
             name: self.name.name().or(self.policy.name()),
-            attempt: driver.failed_attempt(&next),
+            attempt,
             elapsed: failed.elapsed,
             hint: failed.verdict.hint(),
             next,
         };
         let outcome = failed.outcome;
         if let Ok(wait) = next {
+            let facts = facts(next);
             self.on_retry.call(&Event { facts, outcome });
             // The hook may have taken long.
             if OnRetry::IS_SET && driver.is_too_late(policy, clock, wait) {
                 driver.revoke(budget.or(policy.budget));
-                facts.next = Err(StopReason::Deadline);
+                next = Err(StopReason::Deadline);
             }
         }
-        if facts.next.is_err() {
-            driver.record_end(&facts);
+        if next.is_err() {
+            driver.record_end(|| facts(next));
+            let facts = facts(next);
             let event = Event { facts, outcome };
             self.on_stop.call(&event);
             self.on_end.call(&event);
         }
-        facts.next
+        next
     }
 
     /// What follows an accepted outcome. `elapsed` is in nanoseconds.
@@ -126,7 +130,7 @@ where
             budget.accepted(driver.paid(), || clock.nanos());
         }
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Accepted);
-        driver.record_end(&facts);
+        driver.record_end(|| facts);
         self.on_end.call(&Event { facts, outcome });
     }
 
@@ -139,7 +143,7 @@ where
     {
         driver.revoke(self.budget());
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Cancelled);
-        driver.record_end(&facts);
+        driver.record_end(|| facts);
         let event = Event { facts, outcome };
         self.on_stop.call(&event);
         self.on_end.call(&event);

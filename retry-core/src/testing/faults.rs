@@ -156,7 +156,7 @@ impl<T> Faults<T> {
     /// The same for an async operation. The call begins when the future is first polled.
     ///
     /// ```
-    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
     /// # #[cfg(feature = "futures-timer")] {
     /// use retry_core::{retry, testing::Faults};
     ///

@@ -83,7 +83,7 @@ impl NoWaits {
     ///
     /// const POLICY: Policy = Policy::new().attempts(2);
     ///
-    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
     /// let _guard = testing::no_waits().attempt_timeouts(Duration::from_millis(1));
     /// let hangs = POLICY
     ///     .retry(|| pending::<Result<(), TimedOut>>())

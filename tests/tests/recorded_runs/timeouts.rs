@@ -22,8 +22,8 @@ async fn limits(timeout: Duration) -> Vec<Duration> {
     let clock = ManualClock::new();
     let result = EXACT
         .attempts(2)
-        .retry(|| pending::<Result<(), Duration>>())
-        .attempt_timeout_or(timeout, |timed_out| timed_out.limit())
+        .retry(pending::<Result<(), Duration>>)
+        .attempt_timeout_or(timeout, TimedOut::limit)
         .on(|limit| {
             limits.push(*limit);
             true
@@ -85,7 +85,7 @@ async fn it_holds_for_annotated_functions() {
 #[test]
 fn it_is_looked_up_on_the_thread_where_the_attempt_begins() {
     let clock = ManualClock::new();
-    let run = retry(|| pending::<Result<(), TimedOut>>()).attempts(2);
+    let run = retry(pending::<Result<(), TimedOut>>).attempts(2);
     let run = run.attempt_timeout(MINUTE).timer(clock.clone());
     let mut run = Box::pin(run.into_future());
     let _here = testing::no_waits().attempt_timeouts(SHORT / 5);
@@ -107,7 +107,7 @@ fn it_is_looked_up_on_the_thread_where_the_attempt_begins() {
 #[test]
 fn real_timeouts_are_short() {
     let runs = testing::no_waits().attempt_timeouts(SHORT);
-    let run = retry(|| pending::<Result<(), TimedOut>>()).attempts(3);
+    let run = retry(pending::<Result<(), TimedOut>>).attempts(3);
     let run = run.attempt_timeout(HOUR).name("hangs");
     assert_eq!(block_on(run.into_future()).expect_err("cut").limit(), SHORT);
     assert_eq!(runs.attempts("hangs"), [3]);

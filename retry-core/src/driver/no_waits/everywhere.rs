@@ -31,12 +31,13 @@ pub(crate) fn remove_guard(guard: &Arc<Guard>) {
     ANY.store(guards.limits().is_some(), Ordering::Relaxed);
 }
 
+#[inline]
+pub(super) fn is_on() -> bool {
+    ANY.load(Ordering::Relaxed)
+}
+
 pub(super) fn limits() -> Option<Limits> {
-    if ANY.load(Ordering::Relaxed) {
-        guards().limits()
-    } else {
-        None
-    }
+    if is_on() { guards().limits() } else { None }
 }
 
 pub(super) fn all() -> Vec<Arc<Guard>> {
