@@ -112,6 +112,8 @@ pub(crate) fn is_on() -> bool {
 #[inline(never)]
 pub(crate) fn limit_attempt(limit: Option<Duration>) -> Option<Duration> {
     #[cfg(feature = "std")]
-    let limit = smaller(limit, limits().and_then(|limits| limits.attempt_timeout));
+    if is_on() {
+        return smaller(limit, limits().and_then(|limits| limits.attempt_timeout));
+    }
     limit
 }

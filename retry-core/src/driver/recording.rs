@@ -1,5 +1,5 @@
 use super::{Driver, Facts, driver::Phase, failing::Failing, run_mode::RunMode};
-use crate::{limits::Budget, time::WaitState};
+use crate::limits::Budget;
 
 /// What a driver tells the guards of a test, which may record its run.
 impl Driver {
@@ -11,19 +11,14 @@ impl Driver {
         }
     }
 
-    /// Whether the run must be told when it is dropped: a retry was granted whose attempt has not begun, or
-    /// a guard may record the run.
+    /// Whether a run that is dropped now has something to end: a retry was granted whose attempt has not
+    /// begun, or a guard may record the run.
     #[inline]
     pub(crate) const fn must_end_early(&self) -> bool {
-        match &self.phase {
-            Phase::Failing(Failing { wait, mode, .. }) => {
-                !matches!(wait, WaitState::Over) || !mode.is_usual()
-            }
-            Phase::Fresh | Phase::FreshSince(_) => false,
-        }
+        self.is_waiting() || self.special_mode().is_some()
     }
 
-    /// Ends a run that is dropped. The budget gets back what a retry took that is not made.
+    /// Ends a run that is dropped, unless it has ended. The budget gets back what a retry took that is not made.
     #[cold]
     #[inline(never)]
     pub(crate) fn end_early(&mut self, budget: Option<&Budget>) {
