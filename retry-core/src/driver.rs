@@ -12,13 +12,18 @@ mod given_clock;
 mod hint;
 mod nested;
 pub(crate) mod no_waits;
+mod recording;
 mod rules;
+#[cfg(feature = "std")]
+mod run_end;
 mod run_mode;
 mod schedule;
 mod step;
 mod stop_reason;
 mod terms;
 
+#[cfg(feature = "std")]
+pub use self::run_end::RunEnd;
 pub use self::{
     attempt::Attempt, driver::Driver, failure::Failure, step::Step, stop_reason::StopReason,
 };

@@ -1,8 +1,11 @@
-//! Pages to read: which policy for which use case, and what to write for what you know from Python.
+//! Pages to read: which policy for which use case, how to test code that retries, and what to write for what you
+//! know from Python.
 
 pub mod choosing;
 #[cfg(feature = "http")]
 pub mod from_urllib3;
+#[cfg(feature = "std")]
+pub mod testing;
 
 // Runs the README's programs as doctests.
 #[cfg(all(doctest, feature = "macros", feature = "tokio", feature = "reqwest"))]

@@ -130,7 +130,10 @@
 //! | know which attempt this is, and what time is left | [`Attempt`] |
 //! | log retries | [`on_retry`](Retry::on_retry) and [`on_stop`](Retry::on_stop), which get an [`Event`] |
 //! | count attempts and waits | [`report`](Retry::report), which gives a [`Report`] |
-//! | test without waiting | [`testing::no_waits`], or record the waits with a [`ManualClock`](testing::ManualClock) |
+//! | test without waiting | [`testing::no_waits`], whose guard also records attempts and waits |
+//! | test deadlines and exact times | a [`ManualClock`](testing::ManualClock), or a paused tokio runtime |
+//! | make an operation fail now and then | [`testing::Faults`] |
+//! | know more about tests | the guide: [`guide::testing`] |
 //! | wait with another timer or runtime | [`timer`](Retry::timer) and [`time`] |
 //! | read policies from a file or the environment | [`Settings`], with feature `serde` |
 //! | correct numbers from run time instead of refusing them | [`Settings::clamped`] |

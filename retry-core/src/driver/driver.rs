@@ -35,11 +35,11 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Driver {
-    phase: Phase,
+    pub(super) phase: Phase,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Phase {
+pub(super) enum Phase {
     /// No attempt has failed, and nothing needs the time.
     Fresh,
     /// No attempt has failed, and the run began then. The slow conversion into a number waits for a

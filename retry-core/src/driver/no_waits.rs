@@ -1,153 +1,119 @@
-use core::num::NonZeroU16;
+//! What tests say about runs: that they do not wait, and how many attempts they make. The guards of a
+//! thread or of the process say it, and record the runs.
+
+#[cfg(feature = "testing")]
+pub(crate) mod everywhere;
+#[cfg(feature = "std")]
+mod guard;
+#[cfg(feature = "std")]
+mod guards;
+#[cfg(feature = "std")]
+mod recorded_runs;
+
+use core::time::Duration;
 #[cfg(feature = "std")]
 use std::{
     cell::{Cell, RefCell},
+    sync::Arc,
     thread_local,
     vec::Vec,
 };
 
-/// As many attempts as the policy allows.
-pub(super) const NO_LIMIT: u16 = u16::MAX - 1;
-
-/// The guards that live, by number, each with its limit of attempts. What holds is what they say
-/// together, whatever the order in which they are dropped.
 #[cfg(feature = "std")]
-#[derive(Debug)]
-pub(crate) struct Guards {
-    limits: Vec<(u64, Option<u32>)>,
-    next: u64,
-}
-
+pub(crate) use self::guard::Guard;
 #[cfg(feature = "std")]
-impl Guards {
-    const fn new() -> Self {
-        Self {
-            limits: Vec::new(),
-            next: 0,
-        }
-    }
-
-    fn add(&mut self) -> u64 {
-        let guard = self.next;
-        self.next += 1;
-        self.limits.push((guard, None));
-        guard
-    }
-
-    fn limit(&mut self, guard: u64, attempts: u32) {
-        for (number, limit) in &mut self.limits {
-            if *number == guard {
-                *limit = Some(attempts);
-            }
-        }
-    }
-
-    fn remove(&mut self, guard: u64) {
-        self.limits.retain(|(number, _)| *number != guard);
-    }
-
-    /// How many attempts a run may make, if there is a guard. At least one attempt is always made.
-    fn attempts(&self) -> Option<NonZeroU16> {
-        let strictest = self.limits.iter().filter_map(|(_, limit)| *limit).min();
-        let limit = strictest.and_then(|limit| u16::try_from(limit).ok());
-        let attempts = limit.unwrap_or(NO_LIMIT).clamp(1, NO_LIMIT);
-        NonZeroU16::new(attempts).filter(|_| !self.limits.is_empty())
-    }
-}
+pub(super) use self::recorded_runs::RunId;
+#[cfg(feature = "std")]
+use self::{
+    guard::{Limits, smaller},
+    guards::Guards,
+};
 
 #[cfg(feature = "std")]
 thread_local! {
     static GUARDS: RefCell<Guards> = const { RefCell::new(Guards::new()) };
-    /// What the guards say together, so that a failing run reads one cell.
-    static ATTEMPTS: Cell<Option<NonZeroU16>> = const { Cell::new(None) };
+    /// What the guards say together, so that a run reads one cell.
+    static LIMITS: Cell<Option<Limits>> = const { Cell::new(None) };
 }
 
 #[cfg(feature = "std")]
-fn change<R: Default>(change: impl FnOnce(&mut Guards) -> R) -> R {
+fn change<R>(change: impl FnOnce(&mut Guards) -> R) -> Option<R> {
     // A thread that is being torn down has no guards any more.
     GUARDS
         .try_with(|guards| {
             let mut guards = guards.borrow_mut();
             let changed = change(&mut guards);
-            ATTEMPTS.set(guards.attempts());
+            LIMITS.set(guards.limits());
             changed
         })
-        .unwrap_or_default()
+        .ok()
 }
 
-/// Adds a guard to this thread and returns its number.
+/// Adds a guard to this thread.
 #[cfg(feature = "std")]
-pub(crate) fn add_guard() -> u64 {
-    change(Guards::add)
-}
-
-#[cfg(feature = "std")]
-pub(crate) fn limit(guard: u64, attempts: u32) {
-    change(|guards| guards.limit(guard, attempts));
+pub(crate) fn add_guard() -> Arc<Guard> {
+    change(Guards::add).unwrap_or_default()
 }
 
 #[cfg(feature = "std")]
-pub(crate) fn remove_guard(guard: u64) {
+pub(crate) fn limit_attempts(guard: &Guard, attempts: u32) {
+    change(|_| guard.limit_attempts(attempts));
+}
+
+#[cfg(feature = "std")]
+pub(crate) fn limit_attempt_timeouts(guard: &Guard, timeout: Duration) {
+    change(|_| guard.limit_attempt_timeouts(timeout));
+}
+
+#[cfg(feature = "std")]
+pub(crate) fn remove_guard(guard: &Arc<Guard>) {
     change(|guards| guards.remove(guard));
 }
 
-/// How many attempts a run may make whose first attempt fails here and now, if a test removes its waits.
-pub(crate) fn attempts() -> Option<NonZeroU16> {
-    #[cfg(feature = "std")]
-    {
-        // A run on a thread that is being torn down waits as usual.
-        let here = ATTEMPTS.try_with(Cell::get).ok().flatten();
-        #[cfg(feature = "testing")]
-        let here = match (here, everywhere::attempts()) {
-            (Some(here), Some(everywhere)) => Some(here.min(everywhere)),
-            (here, everywhere) => here.or(everywhere),
-        };
-        here
-    }
-    #[cfg(not(feature = "std"))]
-    None
+/// What the guards say about a run here and now, if there are any.
+#[cfg(feature = "std")]
+#[cold]
+#[inline(never)]
+pub(super) fn limits() -> Option<Limits> {
+    let here = LIMITS.try_with(Cell::get).ok().flatten();
+    #[cfg(feature = "testing")]
+    let here = here
+        .into_iter()
+        .chain(everywhere::limits())
+        .reduce(Limits::and);
+    here
 }
 
-/// The guards of the whole process.
-#[cfg(feature = "testing")]
-pub(crate) mod everywhere {
-    use core::{
-        num::NonZeroU16,
-        sync::atomic::{AtomicBool, Ordering},
-    };
-    use std::sync::{Mutex, MutexGuard, PoisonError};
+/// The guards that hear of a run whose first attempt fails here and now.
+#[cfg(feature = "std")]
+pub(super) fn guards() -> Vec<Arc<Guard>> {
+    let here = GUARDS.try_with(|guards| guards.borrow().all());
+    let here = here.unwrap_or_default();
+    #[cfg(feature = "testing")]
+    let here = [here, everywhere::all()].concat();
+    here
+}
 
-    use super::Guards;
+/// Whether a test removes the waits here and now.
+#[cfg(feature = "std")]
+#[inline]
+pub(crate) fn is_on() -> bool {
+    let is_on = LIMITS.try_with(|limits| limits.get().is_some());
+    // A run on a thread that is being torn down waits as usual.
+    let is_on = is_on.unwrap_or(false);
+    #[cfg(feature = "testing")]
+    let is_on = is_on || everywhere::is_on();
+    is_on
+}
 
-    static GUARDS: Mutex<Guards> = Mutex::new(Guards::new());
-    /// Whether there is any, so that a failing run need not lock.
-    static ANY: AtomicBool = AtomicBool::new(false);
-
-    fn guards() -> MutexGuard<'static, Guards> {
-        GUARDS.lock().unwrap_or_else(PoisonError::into_inner)
+/// The time that an attempt has which begins here and now: at most what a test allows.
+//
+// Not inlined: few runs have attempt timeouts, which keeps it out of the other call sites.
+#[inline(never)]
+pub(crate) fn limit_attempt(limit: Option<Duration>) -> Option<Duration> {
+    #[cfg(feature = "std")]
+    if is_on() {
+        return smaller(limit, limits().and_then(|limits| limits.attempt_timeout));
     }
-
-    pub(crate) fn add_guard() -> u64 {
-        let mut guards = guards();
-        ANY.store(true, Ordering::Relaxed);
-        guards.add()
-    }
-
-    pub(crate) fn limit(guard: u64, attempts: u32) {
-        guards().limit(guard, attempts);
-    }
-
-    pub(crate) fn remove_guard(guard: u64) {
-        let mut guards = guards();
-        guards.remove(guard);
-        ANY.store(!guards.limits.is_empty(), Ordering::Relaxed);
-    }
-
-    pub(super) fn attempts() -> Option<NonZeroU16> {
-        if ANY.load(Ordering::Relaxed) {
-            guards().attempts()
-        } else {
-            None
-        }
-    }
+    limit
 }

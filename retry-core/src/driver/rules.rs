@@ -62,6 +62,9 @@ impl Driver {
         let failing = self.failing();
         failing.mode = mode;
         failing.start = failing.start.saturating_sub(wait.unwrap_or(0));
+        if let Ok(wait) = wait {
+            mode.record_wait(wait);
+        }
         wait
     }
 
@@ -106,6 +109,7 @@ impl Driver {
         }
         failing.attempt -= 1;
         failing.wait = WaitState::Over;
+        failing.mode.take_wait_back();
     }
 
     /// Whether this wait, which was decided before something that takes time, no longer ends before the

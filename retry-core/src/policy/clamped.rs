@@ -60,6 +60,10 @@ impl Policy {
             Refusal::ResetAfterZero => self.reset_after = nanos::NONE,
             #[cfg(target_has_atomic = "64")]
             Refusal::Budget(_) => unreachable!("settings of a policy have no budget"),
+            #[cfg(feature = "std")]
+            Refusal::Probability(_) | Refusal::EmptyRange => {
+                unreachable!("settings of a policy have no faults")
+            }
             #[cfg(feature = "http")]
             Refusal::Status { .. } | Refusal::NoStatuses { .. } | Refusal::Method(_) => {
                 unreachable!("a plain policy has no statuses and no methods")

@@ -28,6 +28,10 @@ pub(crate) enum Refusal {
     /// Its messages stand with the budget, which is a layer above.
     #[cfg(target_has_atomic = "64")]
     Budget(BudgetRefusal),
+    #[cfg(feature = "std")]
+    Probability(f64),
+    #[cfg(feature = "std")]
+    EmptyRange,
     #[cfg(feature = "http")]
     Status {
         field: &'static str,
@@ -105,6 +109,18 @@ impl Refusal {
             ),
             #[cfg(target_has_atomic = "64")]
             Self::Budget(refusal) => refusal.texts(),
+            #[cfg(feature = "std")]
+            Self::Probability(_) => (
+                "fail",
+                "the probability of `fail` is not from 0 to 1",
+                "write a probability from 0 to 1",
+            ),
+            #[cfg(feature = "std")]
+            Self::EmptyRange => (
+                "delay",
+                "the range of `delay` ends before it starts",
+                "write the shorter delay first",
+            ),
             #[cfg(feature = "http")]
             Self::Status { field, .. } => (
                 *field,
@@ -168,6 +184,10 @@ impl fmt::Display for Refusal {
             | Self::ResetAfterZero => f.write_str("0ns"),
             #[cfg(target_has_atomic = "64")]
             Self::Budget(refusal) => refusal.fmt(f),
+            #[cfg(feature = "std")]
+            Self::Probability(number) => number.fmt(f),
+            #[cfg(feature = "std")]
+            Self::EmptyRange => f.write_str("an empty range"),
             #[cfg(feature = "http")]
             Self::Status { code, .. } => code.fmt(f),
             #[cfg(feature = "http")]

@@ -104,20 +104,18 @@ where
                 driver.grant_paid(policy, verdict, elapsed, clock, terms)
             }
         };
-        let name = self.name.name().or(self.policy.name());
         let attempt = driver.failed_attempt(&next);
-        let event = |next| Event {
-            facts: Facts {
-                name,
-                attempt,
-                elapsed,
-                hint: verdict.hint(),
-                next,
-            },
-            outcome,
+        // Made where it is needed, which in most runs is nowhere.
+        let facts = |next| Facts {
+            name: self.name.name().or(self.policy.name()),
+            attempt,
+            elapsed,
+            hint: verdict.hint(),
+            next,
         };
         if let Ok(wait) = next {
-            self.on_retry.call(&event(next));
+            let facts = facts(next);
+            self.on_retry.call(&Event { facts, outcome });
             // The hook may have taken long.
             if OnRetry::IS_SET && driver.is_too_late(policy, clock, wait) {
                 driver.revoke(budget.or(policy.budget));
@@ -125,8 +123,11 @@ where
             }
         }
         if next.is_err() {
-            self.on_stop.call(&event(next));
-            self.on_end.call(&event(next));
+            driver.record_end(|| facts(next));
+            let facts = facts(next);
+            let event = Event { facts, outcome };
+            self.on_stop.call(&event);
+            self.on_end.call(&event);
         }
         next
     }
@@ -141,6 +142,7 @@ where
             budget.accepted(driver.paid(), || clock.nanos());
         }
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Accepted);
+        driver.record_end(|| facts);
         self.on_end.call(&Event { facts, outcome });
     }
 
@@ -153,6 +155,7 @@ where
     {
         driver.revoke(self.budget());
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Cancelled);
+        driver.record_end(|| facts);
         let event = Event { facts, outcome };
         self.on_stop.call(&event);
         self.on_end.call(&event);

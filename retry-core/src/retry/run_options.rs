@@ -12,7 +12,7 @@ use super::{
     schedule::MaybeSchedule,
 };
 use crate::{
-    driver::{AttemptStart, Driver, StopReason},
+    driver::{AttemptStart, Driver, StopReason, no_waits},
     outcome::{Judge, Outcome, TimedOut, Unset, Verdict},
     policy::{Policy, nanos},
     time::{AsyncWait, BlockingWait, Clock, ClockFor, Task, Thread},
@@ -55,7 +55,7 @@ pub trait RunOptions<R, W>: EndEarly {
 
 /// What must happen when a run ends before its loop does, as in a future that is dropped.
 pub trait EndEarly {
-    /// Gives back what the retry took that was granted and is not made.
+    /// Gives back what the retry took that was granted and is not made, and ends the record of the run.
     fn end_early(&self, driver: &mut Driver);
 }
 
@@ -87,7 +87,7 @@ impl<P: AsPolicy, J, S, A, B, E, N, G: MaybeBudget, K, T, L, O> EndEarly
     for Options<P, J, S, A, B, E, N, G, K, T, L, O>
 {
     fn end_early(&self, driver: &mut Driver) {
-        driver.revoke(self.budget.budget().or(self.policy.as_policy().budget));
+        driver.end_early(self.budget.budget().or(self.policy.as_policy().budget));
     }
 }
 
@@ -122,7 +122,7 @@ where
 
     fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
         if L::IS_SET {
-            self.limit.limit(remaining())
+            no_waits::limit_attempt(self.limit.limit(remaining()))
         } else {
             None
         }

@@ -8,6 +8,7 @@ mod connection_pool;
 mod gate;
 mod mounts;
 mod own_judge;
+mod recorded_runs;
 mod redirects;
 mod repeated_requests;
 mod results;

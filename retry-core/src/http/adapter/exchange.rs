@@ -265,6 +265,7 @@ impl<T: Clock + Clone> Exchange<T> {
         self.waited_at_gate = Duration::ZERO;
         if verdict == Verdict::Accept {
             let attempt = self.run.attempt();
+            self.run.accept(());
             let report = self.report(attempt.number(), attempt.elapsed(), StopReason::Accepted);
             return ControlFlow::Break(report);
         }
