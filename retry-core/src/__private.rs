@@ -46,8 +46,8 @@ pub use crate::{
         Unset,
     },
     retry::{
-        AddPredicate, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Budgeted, Called,
-        Cancellation, Closure, Configure, EndEarly, Grant, Guarded, HandDriven, Hook,
+        AcceptOptions, AddPredicate, AsPolicy, AsyncOptions, Awaited, BlockingOptions, Budgeted,
+        Called, Cancellation, Closure, Configure, EndEarly, Grant, Guarded, HandDriven, Hook,
         Interruptible, Limit, Limited, LoopClosure, LoopEnd, MaybeBudget, MaybeSchedule, Name,
         Options, OutputMode, OwnSchedule, Plain, Reported, RunOptions, StartOptions,
         TakesExhausted, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy, Unguarded,

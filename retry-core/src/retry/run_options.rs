@@ -160,7 +160,7 @@ where
         let after = self.after_attempt();
         let clock = after.timer.clock();
         let elapsed = if needs_clock {
-            driver.failed_now(after.policy(), clock, began).0
+            driver.failed_now(after.policy(), clock, began)
         } else {
             0
         };
@@ -170,7 +170,7 @@ where
             elapsed,
             began,
         };
-        let next = after.failed(driver, clock, &failed);
+        let next = after.failed(driver, clock, &failed, || true);
         let attempt = driver.failed_attempt(&next);
         match next {
             Ok(wait) => {
