@@ -86,7 +86,7 @@ fn a_run_that_fails_twice_is_throttled_once_and_recovers() {
             ],
             ["end fetch #4 200 at 7.3s: accepted, recovered".to_owned()],
         ),
-        waits: millis([100, 200, 7000]).to_vec(),
+        waits: millis([100, 200, 7000]),
         // 14, 14 and 5, of which the success gives back the last.
         available: 472.0,
     });
@@ -105,7 +105,7 @@ fn a_run_that_gives_up() {
             ],
             given_up("fetch #4 503 at 7.5s: no attempts left"),
         ),
-        waits: millis([100, 7000, 400]).to_vec(),
+        waits: millis([100, 7000, 400]),
         available: 467.0,
     });
 }
@@ -120,7 +120,7 @@ fn a_run_whose_callee_asks_for_too_long_a_wait() {
             &["fetch #1 503 at 0ns: 100ms"],
             given_up(&format!("fetch #2 503 at 100ms: {reason}")),
         ),
-        waits: millis([100]).to_vec(),
+        waits: millis([100]),
         available: 486.0,
     });
 }
@@ -134,7 +134,7 @@ fn a_run_to_which_its_deadline_leaves_no_time() {
             &["fetch #1 503 at 0ns: 100ms"],
             given_up("fetch #2 503 at 100ms: deadline reached"),
         ),
-        waits: millis([100]).to_vec(),
+        waits: millis([100]),
         available: 486.0,
     });
 }
