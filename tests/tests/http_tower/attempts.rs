@@ -19,7 +19,7 @@ use crate::client::{Body, client, play_through};
 type Seen = (Option<u32>, [(u32, StopReason); 2]);
 
 /// Sends a request, and watches its attempts.
-fn play(policy: HttpPolicy, request: Request<Body>) -> (RequestRecord<String, Error>, Vec<Seen>) {
+fn play(policy: &HttpPolicy) -> (RequestRecord<String, Error>, Vec<Seen>) {
     let recorder = Recorder::new();
     let log = Arc::new(Mutex::new(Vec::new()));
     let watch = |client| {
@@ -42,21 +42,21 @@ fn play(policy: HttpPolicy, request: Request<Body>) -> (RequestRecord<String, Er
             }
         })
     };
-    let retry = RetryLayer::new(recorder.retry(policy));
+    let retry = RetryLayer::new(recorder.retry(*policy));
     let layer = layer_fn(|client| retry.layer(watch(client)));
     let script = [
         Reply::Status(503),
         Reply::DropAfterRequest,
         Reply::Status(200),
     ];
-    let record = play_through(&recorder, layer, request, &script);
+    let record = play_through(&recorder, layer, Request::new(Body::default()), &script);
     let seen = log.lock().expect("no panic").clone();
     (record, seen)
 }
 
 #[test]
 fn a_request_that_is_sent_again_has_its_count_in_the_extensions() {
-    let (record, seen) = play(HTTP, Request::new(Body::default()));
+    let (record, seen) = play(&HTTP);
     assert_eq!(record.status(), Some(200));
     let counts = seen.iter().map(|seen| seen.0).collect::<Vec<_>>();
     assert_eq!(counts, [None, Some(1), Some(2)]);
@@ -64,14 +64,14 @@ fn a_request_that_is_sent_again_has_its_count_in_the_extensions() {
 
 #[test]
 fn runs_inside_of_an_attempt_are_nested_if_the_policy_says_so() {
-    let ends = |policy| {
-        let (record, seen) = play(policy, Request::new(Body::default()));
+    let ends = |policy: &HttpPolicy| {
+        let (record, seen) = play(policy);
         assert_eq!(record.status(), Some(200));
         seen.iter().map(|seen| seen.1).collect::<Vec<_>>()
     };
-    assert_eq!(ends(HTTP), [[(5, StopReason::Attempts); 2]; 3]);
+    assert_eq!(ends(&HTTP), [[(5, StopReason::Attempts); 2]; 3]);
     let nested = [[(1, StopReason::Nested); 2]; 3];
-    assert_eq!(ends(HTTP.suppress_nested()), nested);
+    assert_eq!(ends(&HTTP.suppress_nested()), nested);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::client::{RequestRecord, as_it_is, play_with};
 type Seen = (Option<u32>, u32, StopReason);
 
 /// Sends a request, and watches its attempts.
-fn play(policy: HttpPolicy, body: &str) -> (RequestRecord, Vec<Seen>) {
+fn play(policy: &HttpPolicy) -> (RequestRecord, Vec<Seen>) {
     let log = Arc::<Mutex<Vec<Seen>>>::default();
     let seen = Arc::clone(&log);
     let watch = move |request: Request<SendBody<'_>>, next: MiddlewareNext<'_>| {
@@ -36,7 +36,7 @@ fn play(policy: HttpPolicy, body: &str) -> (RequestRecord, Vec<Seen>) {
         Reply::DropAfterRequest,
         Reply::Status(200),
     ];
-    let record = play_with(agent, policy, &Method::PUT, &script, body, as_it_is);
+    let record = play_with(agent, *policy, &Method::PUT, &script, "order", as_it_is);
     assert_eq!(record.status(), Some(200));
     let seen = seen.lock().expect("no panic").clone();
     (record, seen)
@@ -44,7 +44,7 @@ fn play(policy: HttpPolicy, body: &str) -> (RequestRecord, Vec<Seen>) {
 
 #[test]
 fn a_request_that_is_sent_again_has_its_count_in_the_extensions() {
-    let (record, seen) = play(HTTP, "order");
+    let (record, seen) = play(&HTTP);
     assert_eq!(record.bodies, ["order"; 3]);
     let counts = seen.iter().map(|seen| seen.0).collect::<Vec<_>>();
     assert_eq!(counts, [None, Some(1), Some(2)]);
@@ -52,13 +52,13 @@ fn a_request_that_is_sent_again_has_its_count_in_the_extensions() {
 
 #[test]
 fn runs_inside_of_an_attempt_are_nested_if_the_policy_says_so() {
-    let ends = |policy| {
-        let (_, seen) = play(policy, "order");
+    let ends = |policy: &HttpPolicy| {
+        let (_, seen) = play(policy);
         let ends = seen.into_iter().map(|seen| (seen.1, seen.2));
         ends.collect::<Vec<_>>()
     };
-    assert_eq!(ends(HTTP), [(5, StopReason::Attempts); 3]);
-    assert_eq!(ends(HTTP.suppress_nested()), [(1, StopReason::Nested); 3]);
+    assert_eq!(ends(&HTTP), [(5, StopReason::Attempts); 3]);
+    assert_eq!(ends(&HTTP.suppress_nested()), [(1, StopReason::Nested); 3]);
 }
 
 #[test]
