@@ -126,8 +126,7 @@ fn a_budget_by_prefix_wins_over_that_of_the_policy_and_that_over_the_default() {
             .mount("", twice.budget(&OF_POLICY))
             .mount("http://c.com", twice),
     )
-    .budget("http://a.com/", Arc::clone(&by_prefix))
-    .without_budget();
+    .budget("http://a.com/", Arc::clone(&by_prefix));
     let available = || (by_prefix.available(), OF_POLICY.available());
 
     send(&client, get(), &fails());
@@ -137,7 +136,7 @@ fn a_budget_by_prefix_wins_over_that_of_the_policy_and_that_over_the_default() {
     let own = PerRequest::with(twice.budget(&OF_POLICY));
     send(&client, with_extension(get(), own), &fails());
     assert_eq!(available(), (472.0, 486.0));
-    // Without any, the attempts alone end the request.
+    // The default pays for it.
     let report = send(&client, request(Method::GET, "http://c.com/"), &fails());
     assert_eq!(report.stop, StopReason::Attempts);
     assert_eq!(available(), (472.0, 486.0));

@@ -28,8 +28,8 @@ fn a_call_has_the_budget_of_its_policy() {
     assert_eq!(BUDGET.available(), 444.0);
 
     let mut statuses = [503, 429, 200].into_iter();
-    let mut recover = || Ok::<_, BoxError>(response(statuses.next().expect("three"), &[]));
-    assert_eq!(call.retry(|| recover()).call().expect("sent").status(), 200);
+    let recover = || Ok::<_, BoxError>(response(statuses.next().expect("three"), &[]));
+    assert_eq!(call.retry(recover).call().expect("sent").status(), 200);
     // 14 for the 503; the 5 for the 429 came back with the success.
     assert_eq!(BUDGET.available(), 430.0);
     // What is not retried takes nothing.
