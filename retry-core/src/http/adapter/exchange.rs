@@ -80,8 +80,9 @@ impl<T: Clock + Clone> Exchange<T> {
         self
     }
 
-    /// Says that the client follows no redirects, see [`HttpPolicy::no_redirects`]. For an adapter that can
-    /// read the setting of its client.
+    /// Says that the client follows no redirects, see
+    /// [`HttpPolicy::no_redirects`](crate::http::HttpPolicy::no_redirects). For an adapter that can read the
+    /// setting of its client.
     pub fn no_redirects(mut self) -> Self {
         let policy = &mut self.run.options.policy;
         *policy = policy.no_redirects();
