@@ -70,7 +70,11 @@
 //!
 //! An [`HttpRetry`] holds policies [mounted](Mounts) by URL prefix, and hooks. An adapter applies it to
 //! every request of a client, and puts an [`HttpReport`] into the extensions of the response. A request
-//! can have settings of its own: a [`PerRequest`] in its extensions.
+//! can have settings of its own: a [`PerRequest`] in its extensions. One that is sent again has its
+//! [`ResendCount`] there.
+//!
+//! A [budget](HttpRetry#budget) limits the retries to each server, so that many callers do not overload one
+//! that is down.
 //!
 //! | feature | adapter |
 //! |---|---|
@@ -140,7 +144,7 @@ pub mod named_in_messages {
     pub use super::{
         adapter::{
             AtGate, CallJudge, Checked, GateMarker, GatedAttempt, GatedOperation, HttpOutcome,
-            Learns, OwnPredicate, Returned,
+            Learns, OwnPredicate, RequestBudget, Returned,
         },
         failure::{
             AnyError, ConcreteError, DynError, ErasedError, FromHttpError, RaisedFrom, ViaHttpError,
@@ -173,7 +177,7 @@ pub use self::{
     failure::{ClientError, FailureKind, HttpError, check},
     gate::{Gate, GateWait},
     policy::{Hints, HttpPolicy, HttpSettings},
-    request::{HttpRequest, IdempotencyKey, InvalidKey, PerRequest, Target},
+    request::{HttpRequest, IdempotencyKey, InvalidKey, PerRequest, ResendCount, Target},
     response::{Answer, HttpResponse, RateLimit},
     routing::{InvalidPrefix, Mounts},
 };

@@ -28,6 +28,8 @@ mod run_state;
 mod schedule;
 mod typestate;
 
+#[cfg(feature = "http")]
+pub(crate) use self::after_attempt::{AfterAttempt, FailedAttempt};
 #[cfg(feature = "std")]
 pub use self::cancellation::CancelledBy;
 #[cfg(feature = "macros")]
@@ -54,7 +56,7 @@ pub use self::{
     cancellation::Cancellation,
     grant::Grant,
     guard::{Guarded, Unguarded},
-    hand_driven::{HandDriven, LoopClosure, LoopEnd, StartOptions},
+    hand_driven::{AcceptOptions, HandDriven, LoopClosure, LoopEnd, StartOptions},
     hook::{Closure, Hook, Name},
     limit::{Limit, Limited},
     options::{Configure, Options},

@@ -113,7 +113,7 @@ impl Driver {
             // In the usual mode: the caller does the waiting.
             self.phase = Phase::Failing(Failing::untimed());
         }
-        let (elapsed, _) = self.failed_at(policy, failure.times());
+        let elapsed = self.failed_at(policy, failure.times());
         let clock = GivenClock::new(failure.budget_time(), draw_seed);
         let verdict = &failure.verdict();
         let next = match policy.budget {
@@ -170,7 +170,7 @@ impl Driver {
     }
 
     /// Reads the clock after an attempt that began at `began` has failed. Returns the time since the
-    /// start of the run in nanoseconds, and whether this attempt started the run over.
+    /// start of the run in nanoseconds.
     #[cold]
     #[inline(never)]
     pub(crate) fn failed_now(
@@ -178,17 +178,12 @@ impl Driver {
         policy: &Policy,
         clock: &dyn Clock,
         began: AttemptStart,
-    ) -> (u64, bool) {
+    ) -> u64 {
         self.failed_after(policy, clock.nanos(), began)
     }
 
     /// The same at this reading of the clock, in nanoseconds.
-    pub(crate) fn failed_after(
-        &mut self,
-        policy: &Policy,
-        now: u64,
-        began: AttemptStart,
-    ) -> (u64, bool) {
+    pub(crate) fn failed_after(&mut self, policy: &Policy, now: u64, began: AttemptStart) -> u64 {
         let now = shifted(now);
         let began = began
             .since_start()
@@ -197,10 +192,9 @@ impl Driver {
     }
 
     /// The first rule, the reset: an attempt that ran long enough starts the run over.
-    fn failed_at(&mut self, policy: &Policy, times: Times) -> (u64, bool) {
+    fn failed_at(&mut self, policy: &Policy, times: Times) -> u64 {
         let failing = self.failing();
-        let was_reset = policy.resets(times.ran());
-        if was_reset {
+        if policy.resets(times.ran()) {
             // The deadline counts from the failure. Without one, times are reported from the start of
             // the attempt, which is the first of the new run.
             failing.reset(match policy.deadline {
@@ -208,7 +202,7 @@ impl Driver {
                 _ => times.now,
             });
         }
-        (times.now.saturating_sub(failing.start), was_reset)
+        times.now.saturating_sub(failing.start)
     }
 
     fn start(&self) -> u64 {

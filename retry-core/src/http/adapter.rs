@@ -1,12 +1,11 @@
 //! What retries a call, and what the adapters for all requests of a client share.
 
-#[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
-mod after_attempt;
 mod attribute_call;
 mod call;
 mod call_judge;
 mod call_runs;
 mod client_rules;
+mod default_budgets;
 mod exchange;
 mod gated_call;
 mod gated_operation;
@@ -15,14 +14,18 @@ mod http_outcome;
 mod http_report;
 mod http_retry;
 mod learns;
+#[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
+mod next_step;
 mod own_predicate;
+mod request_budget;
+mod request_options;
 mod retryable_errors;
 mod verdicts;
 
 #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
-pub(in crate::http) use self::after_attempt::AfterAttempt;
+pub(in crate::http) use self::next_step::NextStep;
 #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
-pub(in crate::http) use self::after_attempt::ReportedResponse;
+pub(in crate::http) use self::next_step::ReportedResponse;
 pub use self::{
     attribute_call::{
         AsyncCall, AttributeCall, BlockingCall, CheckedOutcome, JudgesChecked, JudgesResponses,
@@ -39,4 +42,5 @@ pub use self::{
     http_retry::HttpRetry,
     learns::{AtGate, Learns},
     own_predicate::OwnPredicate,
+    request_budget::RequestBudget,
 };

@@ -4,6 +4,7 @@ mod body_source;
 mod http_request;
 mod idempotency_key;
 mod per_request;
+mod resend_count;
 mod target;
 
 #[cfg(feature = "reqwest-middleware")]
@@ -12,5 +13,6 @@ pub use self::{
     http_request::HttpRequest,
     idempotency_key::{IdempotencyKey, InvalidKey},
     per_request::PerRequest,
+    resend_count::ResendCount,
     target::Target,
 };

@@ -33,8 +33,9 @@ impl Policy {
     ///
     /// Three layers that make three attempts each call the innermost operation 27 times. The outermost
     /// layer knows most about what its caller waits for, so let it alone retry. Inside means on the same
-    /// thread, or polled by the same future; not in a task or thread that the attempt starts. Without
-    /// feature `std`, and for the attempts of a [loop by hand](Policy::start), this does nothing.
+    /// thread, or polled by the same future; not in a task or thread that the attempt starts. The adapters of
+    /// HTTP clients do it for the attempts of each request. Without feature `std`, and for the attempts of a
+    /// [loop by hand](Policy::start), this does nothing.
     ///
     /// ```
     /// # #[cfg(feature = "std")] {

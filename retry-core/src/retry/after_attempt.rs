@@ -1,3 +1,5 @@
+use core::mem;
+
 use super::{
     Event,
     budgeted::MaybeBudget,
@@ -17,14 +19,14 @@ use crate::{
 /// What every loop does after an attempt: it asks the rules, pays or tells the budget, and calls the hooks.
 /// It borrows what it needs of the options.
 pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T> {
-    policy: &'a P,
-    schedule: &'a mut S,
-    on_retry: &'a mut OnRetry,
-    on_stop: &'a mut OnStop,
-    on_end: &'a mut OnEnd,
-    name: &'a N,
-    budget: &'a G,
-    pub(super) timer: &'a T,
+    pub(crate) policy: &'a P,
+    pub(crate) schedule: &'a mut S,
+    pub(crate) on_retry: &'a mut OnRetry,
+    pub(crate) on_stop: &'a mut OnStop,
+    pub(crate) on_end: &'a mut OnEnd,
+    pub(crate) name: &'a N,
+    pub(crate) budget: &'a G,
+    pub(crate) timer: &'a T,
 }
 
 /// An attempt whose outcome was not accepted.
@@ -67,6 +69,9 @@ where
     G: MaybeBudget,
 {
     /// What follows a failed attempt: a wait in nanoseconds, or the end of the run.
+    ///
+    /// `can_repeat` says whether the operation can run again. It is asked once the rules have granted a
+    /// retry: a request may be copied for it.
     #[inline(always)]
     #[allow(
         clippy::inline_always,
@@ -77,6 +82,7 @@ where
         driver: &mut Driver,
         clock: &dyn Clock,
         failed: &FailedAttempt<'_, R>,
+        can_repeat: impl FnOnce() -> bool,
     ) -> Result<u64, StopReason>
     where
         R: Outcome,
@@ -114,12 +120,21 @@ where
             next,
         };
         if let Ok(wait) = next {
-            let facts = facts(next);
-            self.on_retry.call(&Event { facts, outcome });
-            // The hook may have taken long.
-            if OnRetry::IS_SET && driver.is_too_late(policy, clock, wait) {
-                driver.revoke(budget.or(policy.budget));
-                next = Err(StopReason::Deadline);
+            let granted = Granted {
+                driver,
+                budget: budget.or(policy.budget),
+            };
+            if can_repeat() {
+                let facts = facts(next);
+                self.on_retry.call(&Event { facts, outcome });
+                // The hook may have taken long.
+                if OnRetry::IS_SET && granted.driver.is_too_late(policy, clock, wait) {
+                    next = Err(StopReason::Deadline);
+                } else {
+                    granted.keep();
+                }
+            } else {
+                next = Err(StopReason::NotReplayable);
             }
         }
         if next.is_err() {
@@ -177,5 +192,24 @@ where
 
     fn budget(&self) -> Option<&Budget> {
         self.budget.budget().or(self.policy.as_policy().budget)
+    }
+}
+
+/// A retry that the rules have granted. If it is dropped, also because a hook panics, the retry is not made
+/// and the budget gets back what it took.
+struct Granted<'a> {
+    driver: &'a mut Driver,
+    budget: Option<&'a Budget>,
+}
+
+impl Granted<'_> {
+    fn keep(self) {
+        mem::forget(self);
+    }
+}
+
+impl Drop for Granted<'_> {
+    fn drop(&mut self) {
+        self.driver.revoke(self.budget);
     }
 }

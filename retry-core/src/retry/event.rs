@@ -28,7 +28,7 @@ use crate::{
 /// ```
 #[derive(Debug)]
 pub struct Event<'a, R> {
-    pub(super) facts: Facts,
+    pub(crate) facts: Facts,
     pub(super) outcome: &'a R,
 }
 

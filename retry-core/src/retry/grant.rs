@@ -10,7 +10,7 @@ pub struct Grant<G: MaybeBudget> {
 }
 
 impl<G: MaybeBudget> Grant<G> {
-    pub(super) const fn new(
+    pub(crate) const fn new(
         own: G,
         of_policy: Option<&'static Budget>,
         charge: Option<Charge>,
@@ -23,7 +23,7 @@ impl<G: MaybeBudget> Grant<G> {
     }
 
     /// Says that the retry is made.
-    pub(super) const fn spend(&mut self) {
+    pub(crate) const fn spend(&mut self) {
         self.charge = None;
     }
 }

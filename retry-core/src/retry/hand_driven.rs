@@ -26,8 +26,12 @@ pub trait StartOptions {
     fn policy(&self) -> &Policy;
     /// The retry before a pause.
     fn grant(&self, charge: Option<Charge>) -> Grant<Self::Budget>;
+}
+
+/// The options of a loop that keeps the value of its success to itself.
+pub trait AcceptOptions: StartOptions {
     /// What follows a success. `elapsed` is in nanoseconds.
-    fn accepted(&mut self, driver: &Driver, clock: &dyn Clock, elapsed: u64);
+    fn accept(&mut self, driver: &Driver, clock: &dyn Clock, elapsed: u64);
 }
 
 /// The options of a loop by hand whose hooks take outcomes of type `R`.
@@ -36,7 +40,8 @@ pub trait StartOptions {
     note = "name the error in the closure: `|event: &Event<'_, Result<(), MyError>>| ..`"
 )]
 pub trait HandDriven<R>: StartOptions {
-    /// What follows a failed attempt: a wait in nanoseconds.
+    /// What follows a failed attempt: a wait in nanoseconds. `can_repeat` is asked once the rules have
+    /// granted a retry.
     ///
     /// # Errors
     ///
@@ -46,6 +51,7 @@ pub trait HandDriven<R>: StartOptions {
         driver: &mut Driver,
         clock: &dyn Clock,
         failed: &FailedAttempt<'_, R>,
+        can_repeat: impl FnOnce() -> bool,
     ) -> Result<u64, StopReason>;
 }
 
@@ -101,9 +107,6 @@ impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> StartOptions
     for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     P: AsPolicy,
-    S: MaybeSchedule,
-    OnEnd: LoopEnd,
-    N: Name,
     G: MaybeBudget + Clone,
 {
     type Budget = G;
@@ -115,8 +118,19 @@ where
     fn grant(&self, charge: Option<Charge>) -> Grant<G> {
         Grant::new(self.budget.clone(), self.policy.as_policy().budget, charge)
     }
+}
 
-    fn accepted(&mut self, driver: &Driver, clock: &dyn Clock, elapsed: u64) {
+impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> AcceptOptions
+    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+where
+    Self: StartOptions,
+    P: AsPolicy,
+    S: MaybeSchedule,
+    OnEnd: LoopEnd,
+    N: Name,
+    G: MaybeBudget,
+{
+    fn accept(&mut self, driver: &Driver, clock: &dyn Clock, elapsed: u64) {
         self.after_attempt()
             .accepted(driver, clock, &OnEnd::ACCEPTED, elapsed);
     }
@@ -140,7 +154,9 @@ where
         driver: &mut Driver,
         clock: &dyn Clock,
         failed: &FailedAttempt<'_, R>,
+        can_repeat: impl FnOnce() -> bool,
     ) -> Result<u64, StopReason> {
-        self.after_attempt().failed(driver, clock, failed)
+        self.after_attempt()
+            .failed(driver, clock, failed, can_repeat)
     }
 }

@@ -45,6 +45,12 @@ impl Name for &'static str {
     }
 }
 
+impl Name for Option<&'static str> {
+    fn name(&self) -> Option<&'static str> {
+        *self
+    }
+}
+
 impl<F: Fn() -> &'static str> Name for Closure<F> {
     fn name(&self) -> Option<&'static str> {
         Some((self.0)())

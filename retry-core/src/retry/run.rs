@@ -3,7 +3,8 @@ use core::time::Duration;
 use super::{
     Options, Pause,
     after_attempt::FailedAttempt,
-    hand_driven::{HandDriven, StartOptions},
+    grant::Grant,
+    hand_driven::{AcceptOptions, HandDriven, StartOptions},
 };
 use crate::{
     driver::{Attempt, AttemptStart, Driver, StopReason},
@@ -90,25 +91,11 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a run does nothing until its `pause` is called"]
 pub struct Run<T = DefaultTimer, C = Options<Policy, Unset>> {
-    pub(super) options: C,
+    pub(crate) options: C,
     driver: Driver,
     began: AttemptStart,
     stop_reason: Option<StopReason>,
     clock: RunClock<T>,
-}
-
-/// What follows a failed attempt.
-#[cfg_attr(
-    not(feature = "http"),
-    allow(dead_code, reason = "only the adapters of HTTP have reports here")
-)]
-pub(crate) struct Failed {
-    /// The wait in nanoseconds, or the end of the run.
-    pub(crate) next: Result<u64, StopReason>,
-    pub(crate) attempt: u32,
-    pub(crate) elapsed: Duration,
-    /// Whether the attempt started the run over.
-    pub(crate) was_reset: bool,
 }
 
 impl Policy {
@@ -124,7 +111,7 @@ impl Policy {
 
 impl<T, C> Run<T, C> {
     /// A run whose clock has not started.
-    const fn new(options: C, timer: T) -> Self {
+    pub(crate) const fn new(options: C, timer: T) -> Self {
         Self {
             options,
             driver: Driver::new(),
@@ -194,11 +181,19 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
     /// assert_eq!(rows, "rows");
     /// # }
     /// ```
-    pub fn accept<V>(&mut self, value: V) -> V {
-        let elapsed = nanos::from_duration(self.driver.elapsed(&self.clock));
-        self.options.accepted(&self.driver, &self.clock, elapsed);
-        self.stop_reason = Some(StopReason::Accepted);
+    pub fn accept<V>(&mut self, value: V) -> V
+    where
+        C: AcceptOptions,
+    {
+        self.accept_with(C::accept);
         value
+    }
+
+    /// The same for options that `tell` tells of the success, with the time since the start in nanoseconds.
+    pub(crate) fn accept_with(&mut self, tell: impl FnOnce(&mut C, &Driver, &dyn Clock, u64)) {
+        let elapsed = nanos::from_duration(self.driver.elapsed(&self.clock));
+        tell(&mut self.options, &self.driver, &self.clock, elapsed);
+        self.stop_reason = Some(StopReason::Accepted);
     }
 
     /// The pause after an attempt that failed with this error.
@@ -244,7 +239,7 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
         C: HandDriven<Result<(), E>>,
     {
         let outcome = Err(error);
-        match self.fail(&outcome, verdict.on_error()).next {
+        match self.fail(&outcome, verdict.on_error(), || true) {
             Ok(wait) => Ok(self.pause_for(wait)),
             Err(_) => outcome.map(|()| unreachable!("it is an error since the line above")),
         }
@@ -286,40 +281,35 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
         &self.clock.timer
     }
 
-    /// Decides what follows a failed attempt.
-    pub(crate) fn fail<R>(&mut self, outcome: &R, verdict: Verdict) -> Failed
+    /// Decides what follows a failed attempt: a wait in nanoseconds, or the end of the run.
+    pub(crate) fn fail<R>(
+        &mut self,
+        outcome: &R,
+        verdict: Verdict,
+        can_repeat: impl FnOnce() -> bool,
+    ) -> Result<u64, StopReason>
     where
         R: Outcome,
         C: HandDriven<R>,
     {
         let now = self.clock.read();
         let policy = self.options.policy();
-        let (elapsed, was_reset) = self.driver.failed_after(policy, now, self.began);
+        let elapsed = self.driver.failed_after(policy, now, self.began);
         let failed = FailedAttempt {
             outcome,
             verdict: &verdict,
             elapsed,
             was_cut: false,
         };
-        let next = self.options.failed(&mut self.driver, &self.clock, &failed);
+        let next = self
+            .options
+            .failed(&mut self.driver, &self.clock, &failed, can_repeat);
         match next {
             // A loop does not say when its next attempt begins: assume right after the pause.
             Ok(wait) => self.began = self.start_after(self.driver.sleep_for(wait)),
             Err(reason) => self.stop_reason = Some(reason),
         }
-        Failed {
-            next,
-            attempt: self.driver.failed_attempt(&next),
-            elapsed: nanos::to_duration(elapsed),
-            was_reset,
-        }
-    }
-
-    /// Whether this wait no longer ends before the deadline, after a hook that took time.
-    #[cfg(feature = "http")]
-    pub(crate) fn is_too_late(&self, wait: u64) -> bool {
-        self.driver
-            .is_too_late(self.options.policy(), &self.clock, wait)
+        next
     }
 
     fn start_after(&self, sleep: Duration) -> AttemptStart {
@@ -335,7 +325,12 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
         Pause {
             delay: self.driver.sleep_for(wait),
             timer: self.clock.timer.clone(),
-            grant: self.options.grant(self.driver.paid()),
+            grant: self.grant(),
         }
+    }
+
+    /// The retry that was granted last.
+    pub(crate) fn grant(&self) -> Grant<C::Budget> {
+        self.options.grant(self.driver.paid())
     }
 }

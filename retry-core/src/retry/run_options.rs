@@ -161,7 +161,7 @@ where
         let after = self.after_attempt();
         let clock = after.timer.clock();
         let elapsed = if needs_clock {
-            driver.failed_now(after.policy(), clock, began).0
+            driver.failed_now(after.policy(), clock, began)
         } else {
             0
         };
@@ -171,7 +171,7 @@ where
             elapsed,
             was_cut: L::IS_SET && began == AttemptStart::Cut,
         };
-        let next = after.failed(driver, clock, &failed);
+        let next = after.failed(driver, clock, &failed, || true);
         let attempt = driver.failed_attempt(&next);
         match next {
             Ok(wait) => {

@@ -117,7 +117,11 @@ fn client(proxy: SocketAddr, reported: &Arc<Mutex<Reported>>) -> ClientWithMiddl
             }
         }
     };
-    let retry = HttpRetry::new(mounts).on_retry(hook()).on_stop(hook());
+    // The faults of the proxy are no overload: each order is to get all its attempts.
+    let retry = HttpRetry::new(mounts)
+        .without_budget()
+        .on_retry(hook())
+        .on_stop(hook());
     ClientBuilder::new(reqwest_client())
         .with(retry)
         .with(ConcurrencyLimit(Semaphore::new(CONNECTIONS)))

@@ -1,7 +1,9 @@
 //! What all adapters share, without a client: which requests are retried, their keys, the events that
 //! hooks get, and the report.
 
+mod budgets;
 mod client;
+mod ends;
 
 use core::{ops::ControlFlow, time::Duration};
 use std::sync::{Arc, Mutex};

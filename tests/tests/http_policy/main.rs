@@ -1,6 +1,8 @@
 //! What an HTTP policy retries, without a client: verdicts, hints, keys, errors, the preset of
 //! urllib3, and which values a policy refuses.
 
+#[cfg(feature = "macros")]
+mod budgets;
 mod construction;
 mod hints;
 mod http_errors;

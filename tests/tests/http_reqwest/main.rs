@@ -1,9 +1,11 @@
 //! The middleware for reqwest, over real sockets, by the requests that the server saw and the exact
 //! waits.
 
+mod attempts;
 mod client;
 mod connection_during_wait;
 mod connection_pool;
+mod dropped_requests;
 mod gate;
 mod hints;
 mod made_bodies;

@@ -1,9 +1,11 @@
 //! The layer for tower, over real sockets, by the requests that the server saw and the exact waits.
 
+mod attempts;
 mod bodies;
 mod client;
 mod connection_during_wait;
 mod connection_pool;
+mod dropped_requests;
 mod gate;
 mod grpc;
 mod mounts;

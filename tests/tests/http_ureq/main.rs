@@ -1,6 +1,7 @@
 //! The session around an agent of ureq, over real sockets, by the requests that the server saw and the
 //! exact waits.
 
+mod attempts;
 mod bodies;
 mod client;
 mod connection_during_wait;

@@ -3,7 +3,12 @@ use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 
-use super::{call::Call, http_event::HttpEvent};
+use super::{
+    call::Call,
+    default_budgets::DefaultBudgets,
+    http_event::HttpEvent,
+    request_budget::{RequestBudget, SharedBudget},
+};
 use crate::{
     http::{
         gate::Gate,
@@ -14,14 +19,19 @@ use crate::{
     outcome::Verdict,
 };
 
-/// What all requests of a client share: policies, gates, a judge of the caller's own, and hooks.
+/// What all requests of a client share: policies, gates, budgets, a judge of the caller's own, and hooks.
 #[derive(Clone)]
 pub(super) struct ClientRules {
     pub(super) mounts: Mounts,
     pub(super) gates: ByPrefix<SharedGate>,
+    pub(super) budgets: ByPrefix<SharedBudget>,
+    /// Those of requests that have no other budget.
+    pub(super) default_budgets: Option<Arc<DefaultBudgets>>,
     pub(super) judge: Option<OwnJudge>,
-    pub(super) on_retry: Option<Hook>,
-    pub(super) on_stop: Option<Hook>,
+    pub(super) name: Option<&'static str>,
+    pub(super) on_retry: Option<SharedHook>,
+    pub(super) on_stop: Option<SharedHook>,
+    pub(super) on_end: Option<SharedHook>,
 }
 
 /// A `&'static Gate`, an `Arc<Gate>`, or a gate of the client's own.
@@ -30,16 +40,20 @@ pub(super) type SharedGate = Arc<dyn Borrow<Gate> + Send + Sync>;
 /// A judge of responses that is asked before the rules.
 pub(super) type OwnJudge = Arc<dyn Fn(Call<'_>, StatusCode, &HeaderMap) -> Verdict + Send + Sync>;
 
-pub(super) type Hook = Arc<dyn Fn(&HttpEvent<'_>) + Send + Sync>;
+pub(super) type SharedHook = Arc<dyn Fn(&HttpEvent<'_>) + Send + Sync>;
 
 impl ClientRules {
-    pub(super) const fn new(mounts: Mounts) -> Self {
+    pub(super) fn new(mounts: Mounts) -> Self {
         Self {
             mounts,
             gates: ByPrefix::new(),
+            budgets: ByPrefix::new(),
+            default_budgets: Some(Arc::new(DefaultBudgets::new())),
             judge: None,
+            name: None,
             on_retry: None,
             on_stop: None,
+            on_end: None,
         }
     }
 
@@ -60,14 +74,15 @@ impl ClientRules {
         self.gates.find(&request.target()).cloned()
     }
 
-    /// Calls the hook for this event.
-    pub(super) fn notify(&self, event: &HttpEvent<'_>) {
-        let hook = match event.reason() {
-            None => &self.on_retry,
-            Some(_) => &self.on_stop,
+    /// The budget of a request under this policy: one for its URL, or that of the policy, or the default.
+    pub(super) fn budget<R: HttpRequest>(&self, request: &R, policy: &HttpPolicy) -> RequestBudget {
+        let url = request.target();
+        let of_url = self.budgets.find(&url).cloned();
+        let default = || -> Option<SharedBudget> {
+            let budgets = self.default_budgets.as_ref()?;
+            let is_needed = policy.policy.budget.is_none();
+            is_needed.then(|| budgets.get(self.mounts.place(&url), &url) as SharedBudget)
         };
-        if let Some(hook) = hook {
-            hook(event);
-        }
+        RequestBudget(of_url.or_else(default))
     }
 }

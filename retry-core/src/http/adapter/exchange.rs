@@ -1,20 +1,21 @@
 use core::{error::Error, fmt, ops::ControlFlow, time::Duration};
-use std::{string::String, sync::Arc};
+use std::string::String;
 
-use http::Method;
+use http::Extensions;
 
 use super::{
     call::Call,
-    client_rules::{ClientRules, SharedGate},
-    http_event::{AttemptResult, HttpEvent},
+    client_rules::SharedGate,
+    http_event::{AttemptResult, RequestFailure},
     http_report::HttpReport,
+    request_budget::RequestBudget,
+    request_options::RequestOptions,
 };
 use crate::{
     driver::{Attempt, StopReason},
     http::{
         failure::{FailureKind, Finding, HttpError},
-        policy::HttpPolicy,
-        request::{HttpRequest, IdempotencyKey},
+        request::ResendCount,
         response::{Answer, HttpResponse},
     },
     outcome::Verdict,
@@ -52,15 +53,8 @@ use crate::{
 /// ```
 #[must_use = "an exchange does nothing before it gets the result of an attempt"]
 pub struct Exchange<T = DefaultTimer> {
-    rules: Arc<ClientRules>,
-    policy: HttpPolicy,
-    method: Method,
-    url: String,
-    is_idempotent: bool,
-    key: Option<IdempotencyKey>,
+    pub(super) run: Run<T, RequestOptions>,
     can_replay: bool,
-    run: Run<T>,
-    waited: Duration,
     gate: Option<SharedGate>,
     /// How long the next attempt has waited at the gate.
     waited_at_gate: Duration,
@@ -69,26 +63,13 @@ pub struct Exchange<T = DefaultTimer> {
 }
 
 impl<T: Clock + Clone> Exchange<T> {
-    pub(super) fn new<R: HttpRequest>(
-        rules: Arc<ClientRules>,
-        policy: &HttpPolicy,
-        is_idempotent: bool,
-        request: &R,
-        timer: T,
-    ) -> Self {
+    pub(super) fn new(options: RequestOptions, gate: Option<SharedGate>, timer: T) -> Self {
         Self {
-            gate: rules.gate(request),
+            run: Run::new(options, DefaultTimer).timer(timer),
+            can_replay: true,
+            gate,
             waited_at_gate: Duration::ZERO,
             own_verdict: None,
-            rules,
-            method: request.method().clone(),
-            url: request.url_text(),
-            is_idempotent,
-            key: IdempotencyKey::find(request.headers()),
-            can_replay: true,
-            run: policy.policy.start().timer(timer),
-            waited: Duration::ZERO,
-            policy: *policy,
         }
     }
 
@@ -99,16 +80,18 @@ impl<T: Clock + Clone> Exchange<T> {
         self
     }
 
-    /// Says that the client follows no redirects, see [`HttpPolicy::no_redirects`]. For an adapter that can
-    /// read the setting of its client.
+    /// Says that the client follows no redirects, see
+    /// [`HttpPolicy::no_redirects`](crate::http::HttpPolicy::no_redirects). For an adapter that can read the
+    /// setting of its client.
     pub fn no_redirects(mut self) -> Self {
-        self.policy = self.policy.no_redirects();
+        let policy = &mut self.run.options.policy;
+        *policy = policy.no_redirects();
         self
     }
 
     /// The pause that the [gate](crate::http::HttpRetry::gate) requires before the next attempt. Ask again
     /// after it; `None` means that the attempt may be sent.
-    pub fn before(&mut self) -> Option<Pause<T>> {
+    pub fn before(&mut self) -> Option<Pause<T, RequestBudget>> {
         let gate = (**self.gate.as_ref()?).borrow();
         let delay = gate.delay(self.run.clock(), self.waited_at_gate)?;
         // After a longer wait no attempt may begin, so it is sent now: the server's answer says more.
@@ -118,7 +101,7 @@ impl<T: Clock + Clone> Exchange<T> {
         };
         is_in_time.then(|| {
             self.waited_at_gate = self.waited_at_gate.saturating_add(delay);
-            self.waited = self.waited.saturating_add(delay);
+            self.run.options.add_wait(delay);
             self.run.pause_for(nanos::from_duration(delay))
         })
     }
@@ -131,18 +114,23 @@ impl<T: Clock + Clone> Exchange<T> {
 
     /// The call with this request's method and key.
     pub fn call(&self) -> Call<'_> {
-        let mut call = self.policy.call(&self.method);
-        if self.is_idempotent {
-            call = call.idempotent();
-        }
-        if let Some(key) = &self.key {
-            call = call.key(key);
-        }
-        call
+        self.run.options.call()
+    }
+
+    /// Puts a [`ResendCount`] into the extensions of the request that is sent next, if it was sent before.
+    pub fn mark_resend(&self, extensions: &mut Extensions) {
+        match ResendCount::new(self.run.options.resends) {
+            Some(count) => extensions.insert(count),
+            // One that was left by another request.
+            None => extensions.remove(),
+        };
     }
 
     /// Takes the response of an attempt and returns what follows.
-    pub fn answered<R: HttpResponse>(&mut self, response: &R) -> ControlFlow<HttpReport, Pause<T>> {
+    pub fn answered<R: HttpResponse>(
+        &mut self,
+        response: &R,
+    ) -> ControlFlow<HttpReport, Pause<T, RequestBudget>> {
         let can_replay = self.can_replay;
         self.after_response(response, || can_replay.then_some(()))
             .map_continue(|(pause, ())| pause)
@@ -153,7 +141,7 @@ impl<T: Clock + Clone> Exchange<T> {
         &mut self,
         kind: FailureKind,
         error: &(dyn Error + 'static),
-    ) -> ControlFlow<HttpReport, Pause<T>> {
+    ) -> ControlFlow<HttpReport, Pause<T, RequestBudget>> {
         let can_replay = self.can_replay;
         self.after_error(kind, error, || can_replay.then_some(()))
             .map_continue(|(pause, ())| pause)
@@ -190,7 +178,8 @@ impl<T: Clock + Clone> Exchange<T> {
             return None;
         }
         let answer = self.call().raised_after(self.own_verdict, response)?;
-        Some(HttpError::from(answer).request(self.method.clone(), &self.url))
+        let RequestOptions { method, url, .. } = &self.run.options;
+        Some(HttpError::from(answer).request(method.clone(), url))
     }
 
     /// The same as [`answered`](Self::answered) with the request for the next attempt, if there is a copy.
@@ -198,10 +187,10 @@ impl<T: Clock + Clone> Exchange<T> {
         &mut self,
         response: &R,
         copy: impl FnOnce() -> Option<Q>,
-    ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
+    ) -> ControlFlow<HttpReport, (Pause<T, RequestBudget>, Q)> {
         let status = response.status();
-        let result = AttemptResult::Answered(status);
-        let judge = self.rules.judge.as_ref();
+        let result = Ok(status);
+        let judge = self.run.options.rules.judge.as_ref();
         let own = judge.map(|judge| judge(self.call(), status, response.headers()));
         self.own_verdict = own;
         if self.gate.is_none() && !self.call().can_reject(status) {
@@ -226,26 +215,26 @@ impl<T: Clock + Clone> Exchange<T> {
         kind: FailureKind,
         error: &(dyn Error + 'static),
         copy: impl FnOnce() -> Option<Q>,
-    ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
+    ) -> ControlFlow<HttpReport, (Pause<T, RequestBudget>, Q)> {
         if let FailureKind::Answered(answer) = &kind {
             self.teach_gate(answer);
         }
         let may_be_redirected = Finding::of(error).is_some_and(|finding| finding.may_hide_redirect);
         let verdict = self.call().failed_at(&kind, may_be_redirected);
-        self.decide(verdict, AttemptResult::Failed(kind, error), copy)
+        self.decide(verdict, Err(RequestFailure { kind, error }), copy)
     }
 
     /// Whether a verdict can depend on that a redirect was followed.
     #[cfg(feature = "ureq")]
     pub(in crate::http) fn needs_redirects(&self) -> bool {
         !self.call().may_repeat()
-            && !self.policy.no_redirects
-            && !self.policy.any_method_statuses.is_empty()
+            && !self.run.options.policy.no_redirects
+            && !self.run.options.policy.any_method_statuses.is_empty()
     }
 
     /// Whether the response is that of a redirect. One that leads back to the same URL is not seen.
     fn was_redirected<R: HttpResponse>(&self, response: &R) -> bool {
-        let asked = self.url.split('#').next().unwrap_or_default();
+        let asked = self.run.options.url.split('#').next().unwrap_or_default();
         let is_elsewhere = |url: String| url.split('#').next() != Some(asked);
         response.was_redirected() || response.final_url().is_some_and(is_elsewhere)
     }
@@ -261,57 +250,24 @@ impl<T: Clock + Clone> Exchange<T> {
         verdict: Verdict,
         result: AttemptResult<'_>,
         copy: impl FnOnce() -> Option<Q>,
-    ) -> ControlFlow<HttpReport, (Pause<T>, Q)> {
+    ) -> ControlFlow<HttpReport, (Pause<T, RequestBudget>, Q)> {
         self.waited_at_gate = Duration::ZERO;
-        if verdict == Verdict::Accept {
-            let attempt = self.run.attempt();
-            self.run.accept(());
-            let report = self.report(attempt.number(), attempt.elapsed(), StopReason::Accepted);
-            return ControlFlow::Break(report);
-        }
-        let failed = self.run.fail(&None::<()>, verdict);
-        if failed.was_reset {
-            self.waited = Duration::ZERO;
-        }
-        let mut next = failed.next.and_then(|wait| match copy() {
-            Some(copy) => Ok((wait, copy)),
-            None => Err(StopReason::NotReplayable),
-        });
-        let notify = |next| {
-            self.rules.notify(&HttpEvent {
-                method: &self.method,
-                url: &self.url,
-                result,
-                attempt: failed.attempt,
-                elapsed: failed.elapsed,
-                next,
-            });
+        let mut request = None;
+        let next = match result {
+            Ok(status) if verdict == Verdict::Accept => {
+                self.run.accept_with(|options, driver, clock, elapsed| {
+                    options.accepted(status, driver, clock, elapsed);
+                });
+                Err(StopReason::Accepted)
+            }
+            result => self.run.fail(&result, verdict, || {
+                request = copy();
+                request.is_some()
+            }),
         };
-        if let Ok((wait, _)) = next {
-            notify(Ok(nanos::to_duration(wait)));
-            // The hook may have taken long.
-            if self.run.is_too_late(wait) {
-                next = Err(StopReason::Deadline);
-            }
-        }
-        match next {
-            Ok((wait, copy)) => {
-                self.waited = self.waited.saturating_add(nanos::to_duration(wait));
-                ControlFlow::Continue((self.run.pause_for(wait), copy))
-            }
-            Err(reason) => {
-                notify(Err(reason));
-                ControlFlow::Break(self.report(failed.attempt, failed.elapsed, reason))
-            }
-        }
-    }
-
-    fn report(&self, attempts: u32, elapsed: Duration, stop: StopReason) -> HttpReport {
-        HttpReport {
-            attempts,
-            elapsed,
-            waited: self.waited,
-            stop,
+        match (next, request) {
+            (Ok(wait), Some(request)) => ControlFlow::Continue((self.run.pause_for(wait), request)),
+            _ => ControlFlow::Break(self.run.options.report),
         }
     }
 }
@@ -319,9 +275,9 @@ impl<T: Clock + Clone> Exchange<T> {
 impl<T> fmt::Debug for Exchange<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Exchange")
-            .field("method", &self.method)
-            .field("url", &self.url)
-            .field("policy", &self.policy)
+            .field("method", &self.run.options.method)
+            .field("url", &self.run.options.url)
+            .field("policy", &self.run.options.policy)
             .finish_non_exhaustive()
     }
 }

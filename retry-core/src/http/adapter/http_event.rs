@@ -2,10 +2,14 @@ use core::{error::Error, time::Duration};
 
 use http::{Method, StatusCode};
 
-use crate::{driver::StopReason, http::failure::FailureKind};
+use crate::{
+    driver::{Facts, StopReason},
+    http::failure::FailureKind,
+    policy::nanos,
+};
 
 /// What a hook of [`HttpRetry`](crate::http::HttpRetry) gets: `on_retry` before each wait, `on_stop` once
-/// when a failed request is given up.
+/// when a failed request is given up, `on_end` once at every end.
 ///
 /// ```
 /// use retry_core::http::{HttpEvent, HttpPolicy, HttpRetry};
@@ -28,21 +32,28 @@ use crate::{driver::StopReason, http::failure::FailureKind};
 pub struct HttpEvent<'a> {
     pub(super) method: &'a Method,
     pub(super) url: &'a str,
-    pub(super) result: AttemptResult<'a>,
-    pub(super) attempt: u32,
-    pub(super) elapsed: Duration,
-    /// The wait that follows, or why the request is given up.
-    pub(super) next: Result<Duration, StopReason>,
+    pub(super) result: &'a AttemptResult<'a>,
+    pub(super) facts: Facts,
 }
 
 /// How an attempt ended.
+pub(super) type AttemptResult<'a> = Result<StatusCode, RequestFailure<'a>>;
+
+/// An attempt without a response.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum AttemptResult<'a> {
-    Answered(StatusCode),
-    Failed(FailureKind, &'a (dyn Error + 'static)),
+pub(super) struct RequestFailure<'a> {
+    pub(super) kind: FailureKind,
+    pub(super) error: &'a (dyn Error + 'static),
 }
 
 impl<'a> HttpEvent<'a> {
+    /// The name from [`HttpRetry::name`](crate::http::HttpRetry::name) or
+    /// [`PerRequest::name`](crate::http::PerRequest::name).
+    #[must_use]
+    pub fn name(&self) -> Option<&'static str> {
+        self.facts.name
+    }
+
     /// The method of the request.
     #[must_use]
     pub fn method(&self) -> &'a Method {
@@ -55,55 +66,65 @@ impl<'a> HttpEvent<'a> {
         self.url
     }
 
-    /// The attempt that failed, counted from 1.
+    /// The attempt that ended, counted from 1.
     #[must_use]
     pub fn attempt(&self) -> u32 {
-        self.attempt
+        self.facts.attempt
     }
 
     /// The status, if the server answered.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match &self.result {
-            AttemptResult::Answered(status) => Some(*status),
-            AttemptResult::Failed(FailureKind::Answered(answer), _) => Some(answer.status()),
-            AttemptResult::Failed(..) => None,
+        match self.result {
+            Ok(status) => Some(*status),
+            Err(failure) => match failure.kind {
+                FailureKind::Answered(answer) => Some(answer.status()),
+                _ => None,
+            },
         }
     }
 
     /// The client's error, if there is one.
     #[must_use]
     pub fn error(&self) -> Option<&'a (dyn Error + 'static)> {
-        match self.result {
-            AttemptResult::Answered(_) => None,
-            AttemptResult::Failed(_, error) => Some(error),
-        }
+        let failure = self.result.as_ref().err()?;
+        Some(failure.error)
     }
 
     /// What that error says about the request.
     #[must_use]
     pub fn kind(&self) -> Option<FailureKind> {
-        match self.result {
-            AttemptResult::Answered(_) => None,
-            AttemptResult::Failed(kind, _) => Some(kind),
-        }
+        let failure = self.result.as_ref().err()?;
+        Some(failure.kind)
     }
 
-    /// The wait that follows, with jitter and hint; `None` when the request is given up.
+    /// The wait that follows, with jitter and hint; `None` at the end.
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
-        self.next.ok()
+        self.facts.next.ok().map(nanos::to_duration)
     }
 
-    /// Why the request is given up; `None` when it is not.
+    /// The delay that the server asked for, if it did.
+    #[must_use]
+    pub fn hint(&self) -> Option<Duration> {
+        self.facts.hint
+    }
+
+    /// Why the request ended, [`Accepted`](StopReason::Accepted) after a success; `None` before a wait.
     #[must_use]
     pub fn reason(&self) -> Option<StopReason> {
-        self.next.err()
+        self.facts.next.err()
+    }
+
+    /// Whether the request was accepted after at least one failed attempt.
+    #[must_use]
+    pub fn recovered(&self) -> bool {
+        self.reason() == Some(StopReason::Accepted) && self.attempt() > 1
     }
 
     /// The time from the start of the first attempt to the end of this one.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.elapsed
+        nanos::to_duration(self.facts.elapsed)
     }
 }

@@ -3,7 +3,10 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::{call::Call, client_rules::ClientRules, exchange::Exchange, http_event::HttpEvent};
+use super::{
+    call::Call, client_rules::ClientRules, exchange::Exchange, http_event::HttpEvent,
+    request_options::RequestOptions,
+};
 use crate::{
     http::{
         gate::Gate,
@@ -11,12 +14,13 @@ use crate::{
         request::{HttpRequest, IdempotencyKey, PerRequest},
         routing::Mounts,
     },
+    limits::Budget,
     outcome::Verdict,
     time::{Clock, DefaultTimer},
 };
 
-/// How the requests of one client are retried: policies and gates by URL prefix, a judge, and hooks. Every adapter
-/// takes one.
+/// How the requests of one client are retried: policies, gates and budgets by URL prefix, a judge, and hooks.
+/// Every adapter takes one.
 ///
 /// Clones share their contents.
 ///
@@ -30,6 +34,22 @@ use crate::{
 ///     .on_stop(|event| eprintln!("{} {}: {}", event.method(), event.url(), event.reason().unwrap()));
 /// # let _ = (everywhere, mounted);
 /// ```
+///
+/// # Budget
+///
+/// When a server is down, every caller retries, and the retries keep it down. So a [`Budget`] pays for the
+/// retries. A request that it does not pay for gets its last response or error, and the report and the
+/// hooks say [`StopReason::Budget`](crate::StopReason::Budget). These may pay, the first one that there is:
+///
+/// | budget | set with | pays for the requests |
+/// |---|---|---|
+/// | of a URL prefix | [`budget`](Self::budget) | to the URLs with this prefix |
+/// | of the policy | [`Policy::budget`](crate::Policy::budget) | of all runs under the policy |
+/// | the default | nothing | of this client that match the same mount and go to the same host and port |
+///
+/// [`without_budget`](Self::without_budget) leaves out the default. A retry that was granted and is not sent
+/// gives back what it took: because the body cannot be sent again, because the future was dropped while it
+/// waited, or because a hook took until the deadline or panicked.
 ///
 /// # An adapter for another client
 ///
@@ -107,6 +127,28 @@ impl<T> HttpRetry<T> {
         self.change(|rules| rules.on_stop = Some(Arc::new(hook)))
     }
 
+    /// Calls this hook once at the end of each request, after a success too, and after
+    /// [`on_stop`](Self::on_stop). A second hook replaces the first.
+    ///
+    /// ```
+    /// use retry_core::http::{HttpPolicy, HttpRetry};
+    ///
+    /// let retry = HttpRetry::new(HttpPolicy::new()).name("items").on_end(|event| {
+    ///     if event.recovered() {
+    ///         eprintln!("{}: {} attempts", event.name().unwrap_or("?"), event.attempt());
+    ///     }
+    /// });
+    /// # let _ = retry;
+    /// ```
+    pub fn on_end(self, hook: impl Fn(&HttpEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.change(|rules| rules.on_end = Some(Arc::new(hook)))
+    }
+
+    /// The name of the client in events. The default is none.
+    pub fn name(self, name: &'static str) -> Self {
+        self.change(|rules| rules.name = Some(name))
+    }
+
     /// Asks this judge about each response, before the rules. It gets the call, the status and the headers.
     /// To leave a response to the rules, return [`call.verdict(status, headers)`](Call::verdict). A second
     /// judge replaces the first.
@@ -166,6 +208,34 @@ impl<T> HttpRetry<T> {
         })
     }
 
+    /// Gives the URLs with this prefix a [budget](Self#budget) of your own: a `&'static Budget`, an
+    /// `Arc<Budget>`, or one of the client's own. Prefixes work as in [`Mounts`]; the empty one is for every URL.
+    ///
+    /// ```
+    /// use retry_core::{Budget, http::{HttpPolicy, HttpRetry}};
+    ///
+    /// static BUDGET: Budget = Budget::aws();
+    ///
+    /// let retry = HttpRetry::new(HttpPolicy::new()).budget("https://api.example.com/", &BUDGET);
+    /// # let _ = retry;
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the prefix is not valid, or has a budget already.
+    pub fn budget(self, prefix: &str, budget: impl Borrow<Budget> + Send + Sync + 'static) -> Self {
+        self.change(|rules| {
+            if let Err(refusal) = rules.budgets.add(prefix, Arc::new(budget)) {
+                panic!("{refusal}");
+            }
+        })
+    }
+
+    /// Leaves out the default [budget](Self#budget), so that only attempts and deadlines limit the retries.
+    pub fn without_budget(self) -> Self {
+        self.change(|rules| rules.default_budgets = None)
+    }
+
     /// Replaces clock and sleep.
     ///
     /// ```
@@ -197,13 +267,9 @@ impl<T> HttpRetry<T> {
         let settings = settings.unwrap_or(&no_settings);
         let policy = self.rules.policy(request, settings);
         add_key(request, settings, policy);
-        Some(Exchange::new(
-            Arc::clone(&self.rules),
-            policy?,
-            settings.is_idempotent,
-            request,
-            self.timer.clone(),
-        ))
+        let gate = self.rules.gate(request);
+        let options = RequestOptions::new(Arc::clone(&self.rules), policy?, settings, request);
+        Some(Exchange::new(options, gate, self.timer.clone()))
     }
 
     fn change(mut self, change: impl FnOnce(&mut ClientRules)) -> Self {

@@ -1,7 +1,10 @@
 use core::time::Duration;
 
 use super::http_policy::HttpPolicy;
-use crate::policy::{Backoff, Delays, Jitter, preview::Preview};
+use crate::{
+    limits::Budget,
+    policy::{Backoff, Delays, Jitter, preview::Preview},
+};
 
 /// Attempts, delays and limits, one at a time. Each method panics as that of [`Policy`](crate::Policy) does;
 /// in a `const`, that is a compile error.
@@ -103,6 +106,18 @@ impl HttpPolicy {
     #[must_use]
     pub const fn seed(self, seed: u64) -> Self {
         self.policy(self.policy.seed(seed))
+    }
+
+    /// See [`Policy::budget`](crate::Policy::budget).
+    #[must_use]
+    pub const fn budget(self, budget: &'static Budget) -> Self {
+        self.policy(self.policy.budget(budget))
+    }
+
+    /// See [`Policy::suppress_nested`](crate::Policy::suppress_nested).
+    #[must_use]
+    pub const fn suppress_nested(self) -> Self {
+        self.policy(self.policy.suppress_nested())
     }
 
     /// The delays that one run would wait: see [`Policy::delays`](crate::Policy::delays).

@@ -28,6 +28,7 @@ pub struct PerRequest {
     pub(in crate::http) is_idempotent: bool,
     pub(in crate::http) key: Option<IdempotencyKey>,
     pub(in crate::http) body: Option<BodySource>,
+    pub(in crate::http) name: Option<&'static str>,
 }
 
 impl PerRequest {
@@ -39,6 +40,7 @@ impl PerRequest {
             is_idempotent: false,
             key: None,
             body: None,
+            name: None,
         }
     }
 
@@ -60,6 +62,13 @@ impl PerRequest {
     /// [`Call::idempotent`](crate::http::Call::idempotent).
     pub const fn idempotent(mut self) -> Self {
         self.is_idempotent = true;
+        self
+    }
+
+    /// The name in the events of this request, in place of
+    /// [`HttpRetry::name`](crate::http::HttpRetry::name).
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
         self
     }
 

@@ -28,9 +28,14 @@ impl<V> ByPrefix<V> {
     }
 
     pub(in crate::http) fn find(&self, url: &Target<'_>) -> Option<&V> {
+        let place = self.place(url)?;
+        Some(&self.values[place].1)
+    }
+
+    /// Which of the prefixes a URL matches.
+    pub(super) fn place(&self, url: &Target<'_>) -> Option<usize> {
         self.values
             .iter()
-            .find(|(prefix, _)| prefix.matches(url))
-            .map(|(_, value)| value)
+            .position(|(prefix, _)| prefix.matches(url))
     }
 }

@@ -91,6 +91,11 @@ impl Mounts {
         self.policies.find(&url.into())
     }
 
+    /// Which of the mounts applies to a URL.
+    pub(in crate::http) fn place(&self, url: &Target<'_>) -> Option<usize> {
+        self.policies.place(url)
+    }
+
     /// The policy for a URL as text; `None` also if the text is not a URL.
     #[must_use]
     pub fn find_text(&self, url: &str) -> Option<&HttpPolicy> {

@@ -112,6 +112,9 @@ where
     /// The [budget](Budget) that pays for the retries: anything that lends one, such as a `static` by
     /// reference or an `Arc`. It replaces that of the policy.
     ///
+    /// A retry that is granted and not made gives back what it took: because the future is dropped or the run
+    /// cancelled during the wait, or because a hook before it takes until the deadline or panics.
+    ///
     /// ```
     /// # #[cfg(feature = "std")] {
     /// # use core::time::Duration;

@@ -1,3 +1,7 @@
+use core::{
+    future::{Future, poll_fn},
+    pin::pin,
+};
 use std::{boxed::Box, io};
 
 use async_trait::async_trait;
@@ -8,11 +12,11 @@ use reqwest_middleware::{Error, Middleware, Next, Result};
 use super::drain::wait_and_drain;
 use crate::{
     http::{
-        adapter::{AfterAttempt, HttpRetry, ReportedResponse},
+        adapter::{Exchange, HttpRetry, NextStep, ReportedResponse},
         failure::{ClientError as _, HttpError, ReadBody as _},
         request::{BodySource, PerRequest},
     },
-    time::AsyncTimer,
+    time::{AsyncTimer, Clock},
 };
 
 /// A middleware for the client of `reqwest-middleware` (feature `reqwest-middleware`).
@@ -21,6 +25,7 @@ use crate::{
 /// [`HttpReport`](crate::http::HttpReport) is in the extensions of the response. A caller who keeps the
 /// extensions of the request (`execute_with_extensions`) finds it there too, also after an error. The
 /// error is the client's own, or an [`HttpError`] with the start of the body if the policy raises on a status.
+/// A request that is sent again has its [`ResendCount`](crate::http::ResendCount) there.
 ///
 /// A body that is a stream is sent once, unless [`PerRequest::body_from`] makes it again for each attempt; the
 /// report then says why no other attempt followed. The
@@ -97,9 +102,11 @@ where
                 pause.await;
             }
             let copy = request.try_clone();
-            let outcome = send(request, body.as_ref(), extensions, next.clone()).await;
+            exchange.mark_resend(extensions);
+            let attempt = send(request, body.as_ref(), extensions, next.clone());
+            let outcome = inside(&exchange, attempt).await;
             match exchange.after(outcome, || copy, |error| (error.failure_kind(), error)) {
-                AfterAttempt::SendAgain {
+                NextStep::SendAgain {
                     pause,
                     request: copy,
                     discarded,
@@ -107,7 +114,7 @@ where
                     wait_and_drain(pause, discarded).await;
                     request = copy;
                 }
-                AfterAttempt::Return { outcome, report } => {
+                NextStep::Return { outcome, report } => {
                     extensions.insert(report);
                     let response = outcome?;
                     return match exchange.raised(&response, &report) {
@@ -134,6 +141,20 @@ async fn send(
         make_body(&mut request, body).map_err(Error::middleware)?;
     }
     next.run(request, extensions).await
+}
+
+/// Polls an attempt so that runs inside of it are nested.
+async fn inside<T, F>(exchange: &Exchange<T>, attempt: F) -> F::Output
+where
+    T: Clock + Clone,
+    F: Future,
+{
+    let mut attempt = pin!(attempt);
+    poll_fn(|cx| {
+        let _inside = exchange.inside();
+        attempt.as_mut().poll(cx)
+    })
+    .await
 }
 
 fn make_body(request: &mut Request, source: &BodySource) -> io::Result<()> {

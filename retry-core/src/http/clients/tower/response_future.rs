@@ -17,11 +17,11 @@ use super::{
 };
 use crate::{
     http::{
-        adapter::{AfterAttempt, Exchange},
+        adapter::{Exchange, NextStep, RequestBudget},
         failure::FailureKind,
         request::PerRequest,
     },
-    retry::Pausing,
+    retry::{Grant, Pausing},
     time::AsyncTimer,
 };
 
@@ -41,7 +41,7 @@ pin_project! {
         // The request of the next attempt; during an attempt what its copy is made of.
         request: NextRequest<B>,
         #[pin]
-        state: State<S::Future, Pausing<T::Sleep>>,
+        state: State<S::Future, Pausing<T::Sleep, RequestBudget>>,
         errors: PhantomData<fn() -> E>,
     }
 }
@@ -91,7 +91,8 @@ pin_project! {
     #[project = StateProjection]
     enum State<F, W> {
         Waiting { #[pin] pause: W },
-        GettingReady,
+        // The retry that is granted and not sent yet.
+        GettingReady { retry: Option<Grant<RequestBudget>> },
         Sending { #[pin] response: F },
     }
 }
@@ -122,15 +123,19 @@ where
     }
 }
 
-fn before_attempt<T, F>(exchange: Option<&mut Exchange<T>>) -> State<F, Pausing<T::Sleep>>
+fn before_attempt<T, F>(
+    mut exchange: Option<&mut Exchange<T>>,
+) -> State<F, Pausing<T::Sleep, RequestBudget>>
 where
     T: AsyncTimer + Clone,
 {
-    match exchange.and_then(Exchange::before) {
+    match exchange.as_mut().and_then(|exchange| exchange.before()) {
         Some(pause) => State::Waiting {
             pause: pause.into_future(),
         },
-        None => State::GettingReady,
+        None => State::GettingReady {
+            retry: exchange.map(|exchange| exchange.grant()),
+        },
     }
 }
 
@@ -152,27 +157,37 @@ where
                     ready!(pause.poll(cx));
                     this.state.set(before_attempt(this.exchange.as_mut()));
                 }
-                StateProjection::GettingReady => {
+                StateProjection::GettingReady { retry } => {
                     ready!(this.service.poll_ready(cx)).map_err(E::convert)?;
-                    let NextRequest::Whole(request) = this.request.take() else {
+                    let NextRequest::Whole(mut request) = this.request.take() else {
                         panic!("polled after it was ready")
                     };
-                    if this.exchange.is_some() {
+                    if let Some(retry) = retry {
+                        retry.spend();
+                    }
+                    let mut inside = None;
+                    if let Some(exchange) = this.exchange {
                         *this.request = NextRequest::copy_of(&request, this.clone);
+                        exchange.mark_resend(request.extensions_mut());
+                        inside = exchange.inside();
                     }
                     let response = this.service.call(request);
+                    drop(inside);
                     this.state.set(State::Sending { response });
                 }
                 StateProjection::Sending { response } => {
-                    let outcome = ready!(response.poll(cx)).map_err(E::convert);
+                    let inside = this.exchange.as_ref().and_then(Exchange::inside);
+                    let outcome = response.poll(cx);
+                    drop(inside);
+                    let outcome = ready!(outcome).map_err(E::convert);
                     let Some(exchange) = this.exchange else {
-                        this.state.set(State::GettingReady);
+                        this.state.set(State::GettingReady { retry: None });
                         return Poll::Ready(outcome);
                     };
                     let copy = this.request.take();
                     let outcome = outcome.map(GrpcResponse);
                     match exchange.after(outcome, || copy.make(), read_error::<E, _>) {
-                        AfterAttempt::SendAgain {
+                        NextStep::SendAgain {
                             pause,
                             request,
                             discarded,
@@ -183,8 +198,8 @@ where
                             let pause = pause.into_future();
                             this.state.set(State::Waiting { pause });
                         }
-                        AfterAttempt::Return { outcome, report } => {
-                            this.state.set(State::GettingReady);
+                        NextStep::Return { outcome, report } => {
+                            this.state.set(State::GettingReady { retry: None });
                             return Poll::Ready(outcome.and_then(|GrpcResponse(response)| {
                                 E::conclude(exchange, response, &report)
                             }));

@@ -16,7 +16,8 @@ use crate::{http::adapter::HttpRetry, time::DefaultTimer};
 ///
 /// A request can have settings of its own: a [`PerRequest`](crate::http::PerRequest) in its extensions.
 /// The [`HttpReport`](crate::http::HttpReport) is in the extensions of the response; for errors, only hooks
-/// see the history. Layers below this one run for each attempt, those above it run once. Add one
+/// see the history. A request that is sent again has its [`ResendCount`](crate::http::ResendCount) there.
+/// Layers below this one run for each attempt, those above it run once. Add one
 /// that follows redirects above this one: below it, a failed redirect looks like a failed request. The layer does
 /// not see a body that breaks off while the caller reads it.
 ///

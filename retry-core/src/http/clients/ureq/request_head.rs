@@ -6,7 +6,7 @@ use super::ureq_agent::mark_redirect;
 /// A request without its body, whose type is not the same for all requests, and the agent that sends it.
 pub(super) struct RequestHead<'a> {
     pub(super) agent: &'a Agent,
-    pub(super) head: &'a Request<()>,
+    pub(super) head: Request<()>,
     /// The rules need the response, so the agent must not make an error of it.
     pub(super) keeps_response: bool,
     /// Whether the rules need to know that a redirect was followed.
@@ -31,7 +31,7 @@ impl RequestHead<'_> {
         } else {
             self.agent.run(request)?
         };
-        mark_redirect(self.head, &mut response);
+        mark_redirect(&self.head, &mut response);
         Ok(response)
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     http::{
-        adapter::{AfterAttempt, Exchange, HttpRetry},
+        adapter::{Exchange, HttpRetry, NextStep},
         failure::ClientError as _,
         request::PerRequest,
     },
@@ -19,7 +19,8 @@ use crate::{
 /// Make requests as with the agent: with [`get`](Self::get), [`post`](Self::post) and the like, or with an
 /// `http::Request` and [`run`](Self::run). A request can have settings of its own: a [`PerRequest`] in its
 /// extensions. The [`HttpReport`](crate::http::HttpReport) is in the extensions of the response; for
-/// errors, only hooks see the history.
+/// errors, only hooks see the history. A request that is sent again has its
+/// [`ResendCount`](crate::http::ResendCount) there.
 ///
 /// An agent turns a status of 400 or above into an error, unless it is configured with
 /// `http_status_as_error(false)`. The session does that only at the end, after it has read status and hint.
@@ -128,9 +129,9 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
                 Ok(made.unwrap_or_else(|| Err(source.mismatch("ureq::SendBody")))?)
             });
         }
-        let head = RequestHead {
+        let mut head = RequestHead {
             agent: &self.agent,
-            head: &head,
+            head,
             keeps_response: exchange.is_some(),
             watches_redirects: exchange.as_ref().is_some_and(Exchange::needs_redirects),
         };
@@ -141,9 +142,12 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
             while let Some(pause) = exchange.before() {
                 pause.block();
             }
+            exchange.mark_resend(head.head.extensions_mut());
+            let inside = exchange.inside();
             let (outcome, copy) = body.send(&head);
+            drop(inside);
             match exchange.after(outcome, || copy, |error| (error.failure_kind(), error)) {
-                AfterAttempt::SendAgain {
+                NextStep::SendAgain {
                     pause,
                     request: copy,
                     discarded,
@@ -155,7 +159,7 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
                     pause.block();
                     body = copy;
                 }
-                AfterAttempt::Return { outcome, report } => {
+                NextStep::Return { outcome, report } => {
                     let response = outcome?;
                     return match exchange.raised(&response, &report) {
                         None => self.by_agent(response),

@@ -1,0 +1,186 @@
+use core::time::Duration;
+use std::{string::String, sync::Arc};
+
+use http::{Method, StatusCode};
+
+use super::{
+    call::Call,
+    client_rules::{ClientRules, SharedHook},
+    http_event::{AttemptResult, HttpEvent},
+    http_report::HttpReport,
+    request_budget::RequestBudget,
+};
+use crate::{
+    driver::{Driver, StopReason},
+    http::{
+        policy::HttpPolicy,
+        request::{HttpRequest, IdempotencyKey, PerRequest},
+    },
+    limits::Charge,
+    outcome::Unset,
+    policy::{Policy, nanos},
+    retry::{AfterAttempt, Event, FailedAttempt, Grant, HandDriven, Hook, StartOptions},
+    time::Clock,
+};
+
+/// The options of a request's run: the request, its policy and budget, and the hooks of its client. It
+/// keeps the report of the request.
+pub(super) struct RequestOptions {
+    pub(super) rules: Arc<ClientRules>,
+    pub(super) policy: HttpPolicy,
+    pub(super) method: Method,
+    pub(super) url: String,
+    is_idempotent: bool,
+    key: Option<IdempotencyKey>,
+    name: Option<&'static str>,
+    budget: RequestBudget,
+    /// How often the request is sent again, counted over resets too.
+    pub(super) resends: u32,
+    /// What has happened so far. Only the end tells why the run stopped.
+    pub(super) report: HttpReport,
+}
+
+impl RequestOptions {
+    pub(super) fn new<R: HttpRequest>(
+        rules: Arc<ClientRules>,
+        policy: &HttpPolicy,
+        settings: &PerRequest,
+        request: &R,
+    ) -> Self {
+        Self {
+            name: settings.name.or(rules.name),
+            budget: rules.budget(request, policy),
+            rules,
+            policy: *policy,
+            method: request.method().clone(),
+            url: request.url_text(),
+            is_idempotent: settings.is_idempotent,
+            key: IdempotencyKey::find(request.headers()),
+            resends: 0,
+            report: HttpReport {
+                attempts: 0,
+                elapsed: Duration::ZERO,
+                waited: Duration::ZERO,
+                stop: StopReason::Accepted,
+            },
+        }
+    }
+
+    /// The call with this request's method and key.
+    pub(super) fn call(&self) -> Call<'_> {
+        let mut call = self.policy.call(&self.method);
+        if self.is_idempotent {
+            call = call.idempotent();
+        }
+        if let Some(key) = &self.key {
+            call = call.key(key);
+        }
+        call
+    }
+
+    /// What follows an accepted response. `elapsed` is in nanoseconds.
+    pub(super) fn accepted(
+        &mut self,
+        status: StatusCode,
+        driver: &Driver,
+        clock: &dyn Clock,
+        elapsed: u64,
+    ) {
+        let result = AttemptResult::Ok(status);
+        self.after_attempt(|after| after.accepted(driver, clock, &result, elapsed));
+        self.end(driver, elapsed, StopReason::Accepted);
+    }
+
+    fn end(&mut self, driver: &Driver, elapsed: u64, stop: StopReason) {
+        self.report.attempts = driver.attempt();
+        self.report.elapsed = nanos::to_duration(elapsed);
+        self.report.stop = stop;
+    }
+
+    fn after_attempt<X>(&self, then: impl FnOnce(AfterRequest<'_, '_>) -> X) -> X {
+        then(AfterAttempt {
+            policy: &self.policy.policy,
+            schedule: &mut Unset,
+            on_retry: &mut HttpHook(self, self.rules.on_retry.as_ref()),
+            on_stop: &mut HttpHook(self, self.rules.on_stop.as_ref()),
+            on_end: &mut HttpHook(self, self.rules.on_end.as_ref()),
+            name: &self.name,
+            budget: &self.budget,
+            timer: &(),
+        })
+    }
+}
+
+type AfterRequest<'a, 'h> = AfterAttempt<
+    'a,
+    Policy,
+    Unset,
+    HttpHook<'h>,
+    HttpHook<'h>,
+    HttpHook<'h>,
+    Option<&'static str>,
+    RequestBudget,
+    (),
+>;
+
+/// A hook of the client, if it has it, for the events of this request.
+struct HttpHook<'a>(&'a RequestOptions, Option<&'a SharedHook>);
+
+impl<'r> Hook<AttemptResult<'r>> for HttpHook<'_> {
+    const IS_SET: bool = true;
+
+    fn call(&mut self, event: &Event<'_, AttemptResult<'r>>) {
+        let Self(request, hook) = self;
+        if let Some(hook) = hook {
+            hook(&HttpEvent {
+                method: &request.method,
+                url: &request.url,
+                result: event.outcome(),
+                facts: event.facts,
+            });
+        }
+    }
+}
+
+impl StartOptions for RequestOptions {
+    type Budget = RequestBudget;
+
+    fn policy(&self) -> &Policy {
+        &self.policy.policy
+    }
+
+    fn grant(&self, charge: Option<Charge>) -> Grant<RequestBudget> {
+        Grant::new(self.budget.clone(), self.policy.policy.budget, charge)
+    }
+}
+
+impl<'r> HandDriven<AttemptResult<'r>> for RequestOptions {
+    fn failed(
+        &mut self,
+        driver: &mut Driver,
+        clock: &dyn Clock,
+        failed: &FailedAttempt<'_, AttemptResult<'r>>,
+        can_repeat: impl FnOnce() -> bool,
+    ) -> Result<u64, StopReason> {
+        // The attempt has started the run over.
+        if driver.attempt() == 1 && self.resends > 0 {
+            self.report.waited = Duration::ZERO;
+        }
+        let next =
+            self.after_attempt(|after| after.failed(&mut *driver, clock, failed, can_repeat));
+        match next {
+            Ok(wait) => {
+                self.resends = self.resends.saturating_add(1);
+                self.add_wait(nanos::to_duration(wait));
+            }
+            Err(reason) => self.end(driver, failed.elapsed, reason),
+        }
+        next
+    }
+}
+
+impl RequestOptions {
+    pub(super) fn add_wait(&mut self, wait: Duration) {
+        self.report.waited = self.report.waited.saturating_add(wait);
+    }
+}
