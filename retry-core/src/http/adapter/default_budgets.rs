@@ -1,14 +1,16 @@
 use std::{
-    collections::HashMap,
     string::String,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
-use crate::{http::request::Target, limits::Budget};
+use crate::{
+    http::request::Target,
+    limits::{Budget, Budgets},
+};
 
-/// The budgets that the requests of a client have by default.
-#[derive(Debug, Default)]
-pub(super) struct DefaultBudgets(Mutex<HashMap<Shared, Arc<Budget>>>);
+/// The budgets that the requests of a client have by default: one for each mount and server.
+#[derive(Debug)]
+pub(super) struct DefaultBudgets(Budgets<Shared>);
 
 /// What requests have in common that share a budget: the mount that they match, and the server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,22 +21,16 @@ struct Shared {
 }
 
 impl DefaultBudgets {
-    pub(super) fn new() -> Self {
-        Self::default()
+    pub(super) const fn new() -> Self {
+        Self(Budgets::new(Budget::new))
     }
 
     /// The budget for a URL that matches this mount.
     pub(super) fn get(&self, mount: Option<usize>, url: &Target<'_>) -> Arc<Budget> {
-        let shared = Shared {
+        self.0.get(&Shared {
             mount,
             host: url.host.map(str::to_ascii_lowercase),
             port: url.port,
-        };
-        let mut budgets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(budgets.entry(shared).or_insert_with(|| Arc::new(make())))
+        })
     }
-}
-
-fn make() -> Budget {
-    Budget::aws()
 }
