@@ -78,6 +78,11 @@ impl RequestOptions {
         call
     }
 
+    /// Counts a wait in the report.
+    pub(super) fn add_wait(&mut self, wait: Duration) {
+        self.report.waited = self.report.waited.saturating_add(wait);
+    }
+
     /// What follows an accepted response. `elapsed` is in nanoseconds.
     pub(super) fn accepted(
         &mut self,
@@ -101,9 +106,9 @@ impl RequestOptions {
         then(AfterAttempt {
             policy: &self.policy.policy,
             schedule: &mut Unset,
-            on_retry: &mut HttpHook(self, self.rules.on_retry.as_ref()),
-            on_stop: &mut HttpHook(self, self.rules.on_stop.as_ref()),
-            on_end: &mut HttpHook(self, self.rules.on_end.as_ref()),
+            on_retry: &mut HttpHook::new(self, self.rules.on_retry.as_ref()),
+            on_stop: &mut HttpHook::new(self, self.rules.on_stop.as_ref()),
+            on_end: &mut HttpHook::new(self, self.rules.on_end.as_ref()),
             name: &self.name,
             budget: &self.budget,
             timer: &(),
@@ -124,17 +129,25 @@ type AfterRequest<'a, 'h> = AfterAttempt<
 >;
 
 /// A hook of the client, if it has it, for the events of this request.
-struct HttpHook<'a>(&'a RequestOptions, Option<&'a SharedHook>);
+struct HttpHook<'a> {
+    hook: Option<&'a SharedHook>,
+    request: &'a RequestOptions,
+}
+
+impl<'a> HttpHook<'a> {
+    const fn new(request: &'a RequestOptions, hook: Option<&'a SharedHook>) -> Self {
+        Self { hook, request }
+    }
+}
 
 impl<'r> Hook<AttemptResult<'r>> for HttpHook<'_> {
     const IS_SET: bool = true;
 
     fn call(&mut self, event: &Event<'_, AttemptResult<'r>>) {
-        let Self(request, hook) = self;
-        if let Some(hook) = hook {
+        if let Some(hook) = self.hook {
             hook(&HttpEvent {
-                method: &request.method,
-                url: &request.url,
+                method: &self.request.method,
+                url: &self.request.url,
                 result: event.outcome(),
                 facts: event.facts,
             });
@@ -176,11 +189,5 @@ impl<'r> HandDriven<AttemptResult<'r>> for RequestOptions {
             Err(reason) => self.end(driver, failed.elapsed, reason),
         }
         next
-    }
-}
-
-impl RequestOptions {
-    pub(super) fn add_wait(&mut self, wait: Duration) {
-        self.report.waited = self.report.waited.saturating_add(wait);
     }
 }

@@ -19,7 +19,8 @@ use crate::{http::adapter::HttpRetry, time::DefaultTimer};
 /// see the history. A request that is sent again has its [`ResendCount`](crate::http::ResendCount) there.
 /// Layers below this one run for each attempt, those above it run once. Add one
 /// that follows redirects above this one: below it, a failed redirect looks like a failed request. The layer does
-/// not see a body that breaks off while the caller reads it.
+/// not see a body that breaks off while the caller reads it. A service that fails before it is ready cannot be
+/// used again, so its error is returned at once, and no hook gets it.
 ///
 /// Feature `hyper` adds the errors of hyper and its client. An unknown error (that of a timeout layer, for
 /// example) says nothing about the request and is not retried: map it to an
