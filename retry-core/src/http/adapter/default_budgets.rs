@@ -1,7 +1,4 @@
-use std::{
-    string::String,
-    sync::Arc,
-};
+use std::{string::String, sync::Arc};
 
 use crate::{
     http::request::Target,
