@@ -11,6 +11,8 @@ mod async_loop;
 #[cfg(feature = "macros")]
 mod blocking_function;
 #[cfg(feature = "macros")]
+mod error_of;
+#[cfg(feature = "macros")]
 mod fresh;
 #[cfg(feature = "macros")]
 mod hint;
@@ -27,13 +29,17 @@ mod turn;
 
 #[cfg(feature = "macros")]
 pub use self::{
-    async_function::{Body, Driven, begin, begin_as, begin_on, declared},
+    async_function::{Body, Driven, begin, begin_as, begin_on, begin_showing, declared},
     async_loop::{Begin, Loop, PlainLoop, Turns},
-    blocking_function::{RunsBlocking, blocking, blocking_with, call, call_on, call_with},
+    blocking_function::{
+        RunsBlocking, blocking, blocking_with, call, call_on, call_showing, call_showing_with,
+        call_with,
+    },
+    error_of::{ErrorOf, HidesError},
     fresh::{Fresh, fresh},
     hint::Hint,
     judges::{ALL, on},
-    overrides::{copy, named, under},
+    overrides::{copy, named, showing, under},
     plan::{HasPlan, Plan, Planned, exponential},
     return_edge::{never, own},
     turn::{Turn, turn},
@@ -41,6 +47,7 @@ pub use self::{
 #[cfg(feature = "std")]
 pub use crate::retry::CancelledBy;
 pub use crate::{
+    observe::{ErrorFacts, ErrorView, Shown},
     outcome::{
         Exhausted, FromTimedOut, Judge, JudgeEach, JudgeError, JudgeOutcome, JudgeValue, Predicate,
         Unset,

@@ -188,6 +188,7 @@ pub mod guide;
 #[cfg(feature = "http")]
 pub mod http;
 mod limits;
+mod observe;
 mod outcome;
 mod policy;
 mod retry;

@@ -1,5 +1,6 @@
 //! Policies as plain data, and the rules for valid ones.
 
+mod attempt_marks;
 mod attempts;
 mod backoff;
 mod backoff_kind;
@@ -12,9 +13,12 @@ mod jitter;
 mod method_name;
 pub(crate) mod nanos;
 mod nominal_delays;
+mod observation;
 mod policy;
 pub(crate) mod random;
 mod refusal;
+#[cfg(feature = "tracing")]
+mod retry_level;
 mod settings;
 mod with_others;
 

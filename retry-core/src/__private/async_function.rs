@@ -43,7 +43,7 @@ where
     P: HasPlan,
     PlainLoop<P, JudgeEach<Unset, Unset>>: Begin,
 {
-    PlainLoop::begun(ALL)
+    PlainLoop::begun(ALL, Unset)
 }
 
 /// Begins the run of an async function with `on`.
@@ -55,7 +55,16 @@ where
     V: IntoVerdict,
     PlainLoop<P, JudgeEach<Predicate<F>, Unset>>: Begin,
 {
-    PlainLoop::begun(on::<R, F, V>(judge))
+    PlainLoop::begun(on::<R, F, V>(judge), Unset)
+}
+
+/// Begins the run of an async function whose events show its error as the view says.
+pub fn begin_showing<P, J, V>(_: P, judge: J, view: V) -> PlainLoop<P, J, V>
+where
+    P: HasPlan,
+    PlainLoop<P, J, V>: Begin,
+{
+    PlainLoop::begun(judge, view)
 }
 
 /// The builder for an async function with more keys than `on`.

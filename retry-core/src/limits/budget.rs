@@ -6,6 +6,7 @@ use super::Charge;
 #[derive(Debug)]
 pub struct Budget {
     missing: AtomicU64,
+    name: Option<&'static str>,
 }
 
 impl Budget {
@@ -14,7 +15,20 @@ impl Budget {
     pub const fn aws() -> Self {
         Self {
             missing: AtomicU64::new(0),
+            name: None,
         }
+    }
+
+    /// With this name.
+    #[must_use]
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Its name.
+    pub const fn name(&self) -> Option<&'static str> {
+        self.name
     }
 
     /// Left.

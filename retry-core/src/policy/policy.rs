@@ -2,8 +2,10 @@ use core::time::Duration;
 
 use super::{
     Backoff, Jitter,
+    attempt_marks::AttemptMarks,
     attempts::{DEFAULT_ATTEMPTS, UNLIMITED},
     nanos,
+    observation::Observation,
 };
 use crate::limits::Budget;
 
@@ -58,7 +60,8 @@ pub struct Policy {
     pub(crate) budget: Option<&'static Budget>,
     pub(crate) attempts: u32,
     pub(crate) exact_hints: bool,
-    pub(crate) suppresses_nested: bool,
+    pub(crate) marks: AttemptMarks,
+    pub(crate) observation: Observation,
     pub(super) explicit: Explicit,
 }
 
@@ -85,7 +88,8 @@ impl Policy {
             budget: None,
             attempts: DEFAULT_ATTEMPTS,
             exact_hints: false,
-            suppresses_nested: false,
+            marks: AttemptMarks::NONE,
+            observation: Observation::DEFAULT,
             explicit: Explicit {
                 backoff: false,
                 factor: false,
@@ -318,7 +322,7 @@ impl Policy {
     #[inline]
     pub(crate) const fn needs_clock(&self) -> bool {
         // `NONE` has all bits set, so this is one branch in place of two.
-        self.deadline & self.reset_after != nanos::NONE
+        self.deadline & self.reset_after != nanos::NONE || self.observation.records_duration()
     }
 
     const fn checked(self) -> Self {

@@ -9,14 +9,15 @@ use super::{
 use crate::{
     driver::{AttemptStart, Driver, Facts, StopReason, Terms},
     limits::Budget,
+    observe::{self, ErrorFacts, ErrorView},
     outcome::{Outcome, Verdict},
     policy::Policy,
     time::Clock,
 };
 
-/// What every loop does after an attempt: it asks the rules, pays or tells the budget, and calls the hooks.
-/// It borrows what it needs of the options.
-pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T> {
+/// What every loop does after an attempt: it asks the rules, pays or tells the budget, calls the hooks, and
+/// tells what observes the run. It borrows what it needs of the options.
+pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T, V> {
     policy: &'a P,
     schedule: &'a mut S,
     on_retry: &'a mut OnRetry,
@@ -24,6 +25,7 @@ pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T> {
     on_end: &'a mut OnEnd,
     name: &'a N,
     budget: &'a G,
+    error_view: &'a V,
     pub(super) timer: &'a T,
 }
 
@@ -37,14 +39,14 @@ pub struct FailedAttempt<'a, R> {
     pub(crate) began: AttemptStart,
 }
 
-impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
-    Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
+    Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
 {
     /// The options that matter after an attempt.
     #[inline]
     pub(super) fn after_attempt(
         &mut self,
-    ) -> AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T> {
+    ) -> AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V> {
         AfterAttempt {
             policy: &self.policy,
             schedule: &mut self.schedule,
@@ -53,12 +55,14 @@ impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
             on_end: &mut self.on_end,
             name: &self.name,
             budget: &self.budget,
+            error_view: &self.error_view,
             timer: &self.timer,
         }
     }
 }
 
-impl<P, S, OnRetry, OnStop, OnEnd, N, G, T> AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T>
+impl<P, S, OnRetry, OnStop, OnEnd, N, G, T, V>
+    AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V>
 where
     P: AsPolicy,
     S: MaybeSchedule,
@@ -82,6 +86,7 @@ where
         OnRetry: Hook<R>,
         OnStop: Hook<R>,
         OnEnd: Hook<R>,
+        V: ErrorView<R>,
     {
         let policy = self.policy.as_policy();
         let budget = self.budget.budget();
@@ -112,6 +117,8 @@ where
             self.on_stop.call(&event);
             self.on_end.call(&event);
         }
+        observe::budget(budget.or(policy.budget));
+        observe::tell(policy, &facts, self.error_view.view(outcome));
         facts.next
     }
 
@@ -122,10 +129,11 @@ where
         OnEnd: Hook<R>,
     {
         if let Some(budget) = self.budget() {
-            budget.accepted(driver.paid(), || clock.nanos());
+            observe::watch(budget, || budget.accepted(driver.paid(), || clock.nanos()));
         }
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Accepted);
         self.on_end.call(&Event { facts, outcome });
+        observe::tell(self.policy.as_policy(), &facts, ErrorFacts::default());
     }
 
     /// What follows a wait that was cancelled, after an attempt with this outcome.
@@ -134,12 +142,15 @@ where
         R: Outcome,
         OnStop: Hook<R>,
         OnEnd: Hook<R>,
+        V: ErrorView<R>,
     {
         driver.revoke(self.budget());
+        observe::budget(self.budget());
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Cancelled);
         let event = Event { facts, outcome };
         self.on_stop.call(&event);
         self.on_end.call(&event);
+        observe::tell(self.policy(), &facts, self.error_view.view(outcome));
     }
 
     pub(super) fn policy(&self) -> &Policy {

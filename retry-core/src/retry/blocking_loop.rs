@@ -51,7 +51,7 @@ where
 {
     let mut run = RunState::new(options);
     run.begin::<R, Thread>(Op::TAKES_ATTEMPT);
-    let outcome = run.inside::<R, Thread, _>(|run| op.run(|| run.attempt::<R, Thread>()));
+    let outcome = attempt(&run, &mut op);
     match run.options.judge(&outcome) {
         Verdict::Accept => run.options.accept(&run.driver, outcome),
         verdict => continue_after(run, outcome, verdict, op),
@@ -73,9 +73,20 @@ where
     R: Outcome,
     C: BlockingOptions<R>,
 {
-    let mut attempt =
-        |run: &RunState<C>| run.inside::<R, Thread, _>(|run| op.run(|| run.attempt::<R, Thread>()));
+    let mut attempt = |run: &RunState<C>| attempt(run, &mut op);
     repeat(&mut run, outcome, verdict, &mut attempt)
+}
+
+/// Makes an attempt.
+#[inline]
+fn attempt<A, Op, R, C>(run: &RunState<C>, op: &mut Op) -> R
+where
+    Op: Operation<Blocking<A>, Returned = R>,
+    R: Outcome,
+    C: BlockingOptions<R>,
+{
+    let span = run.span::<R, Thread>();
+    run.inside::<R, Thread, _>(&span, |run| op.run(|| run.attempt::<R, Thread>()))
 }
 
 /// The rest of the loop, compiled once for all operations with this outcome. The parameters have the

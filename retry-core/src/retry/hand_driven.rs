@@ -13,6 +13,7 @@ use super::{
 use crate::{
     driver::{Driver, StopReason},
     limits::Charge,
+    observe::ErrorView,
     outcome::{Outcome, Unset},
     policy::Policy,
     time::Clock,
@@ -32,7 +33,8 @@ pub trait StartOptions {
 
 /// The options of a loop by hand whose hooks take outcomes of type `R`.
 #[diagnostic::on_unimplemented(
-    message = "the hooks of this run do not take this error",
+    message = "the hooks of this run do not take this error, or its events cannot show it",
+    note = "after `.show_error()`, the error implements `Display`",
     note = "name the error in the closure: `|event: &Event<'_, Result<(), MyError>>| ..`"
 )]
 pub trait HandDriven<R>: StartOptions {
@@ -97,8 +99,8 @@ impl<F: FnMut(&Event<'_, Result<(), E>>), E> LoopEnd for LoopClosure<F, E> {
     const ACCEPTED: Result<(), E> = Ok(());
 }
 
-impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> StartOptions
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V> StartOptions
+    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
 where
     P: AsPolicy,
     S: MaybeSchedule,
@@ -122,8 +124,8 @@ where
     }
 }
 
-impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> HandDriven<R>
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V> HandDriven<R>
+    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
 where
     Self: StartOptions,
     R: Outcome,
@@ -134,6 +136,7 @@ where
     OnEnd: Hook<R>,
     N: Name,
     G: MaybeBudget,
+    V: ErrorView<R>,
 {
     fn failed(
         &mut self,

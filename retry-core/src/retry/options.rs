@@ -20,6 +20,7 @@ pub struct Options<
     T = DefaultTimer,
     L = Unset,
     O = Plain,
+    V = Unset,
 > {
     pub(crate) policy: P,
     pub(crate) judge: J,
@@ -34,6 +35,8 @@ pub struct Options<
     /// The attempt timeout.
     pub(crate) limit: L,
     pub(crate) output: O,
+    /// What events show of an error.
+    pub(crate) error_view: V,
 }
 
 impl<P, J> Options<P, J> {
@@ -52,6 +55,7 @@ impl<P, J> Options<P, J> {
             timer: DefaultTimer,
             limit: Unset,
             output: Plain,
+            error_view: Unset,
         }
     }
 }
@@ -93,6 +97,8 @@ pub trait Configure: Sized {
     type WithLimit<Y>;
     /// With another output.
     type WithOutput<Y>;
+    /// With another view of errors.
+    type WithErrorView<Y>;
 
     /// The policy in force.
     fn current_policy(&self) -> Policy;
@@ -120,6 +126,8 @@ pub trait Configure: Sized {
     fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y>;
     /// Replaces the output.
     fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y>;
+    /// Replaces the view of errors.
+    fn with_error_view<Y>(self, error_view: Y) -> Self::WithErrorView<Y>;
 }
 
 /// `Options { field: value, ..options }`, which stable Rust does not have if the type changes.
@@ -133,72 +141,77 @@ macro_rules! replace {
 }
 
 #[rustfmt::skip]
-impl<P: AsPolicy, J, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J, S, A, B, E, N, G, K, T, L, O> {
+impl<P: AsPolicy, J, S, A, B, E, N, G, K, T, L, O, V> Configure for Options<P, J, S, A, B, E, N, G, K, T, L, O, V> {
     type Policy = P;
     type Judge = J;
     type OutputMode = O;
-    type WithPolicy<Y> = Options<Y, J, S, A, B, E, N, G, K, T, L, O>;
-    type WithJudge<Y> = Options<P, Y, S, A, B, E, N, G, K, T, L, O>;
-    type WithSchedule<Y> = Options<P, J, Y, A, B, E, N, G, K, T, L, O>;
-    type WithOnRetry<Y> = Options<P, J, S, Y, B, E, N, G, K, T, L, O>;
-    type WithOnStop<Y> = Options<P, J, S, A, Y, E, N, G, K, T, L, O>;
-    type WithOnEnd<Y> = Options<P, J, S, A, B, Y, N, G, K, T, L, O>;
-    type WithName<Y> = Options<P, J, S, A, B, E, Y, G, K, T, L, O>;
-    type WithBudget<Y> = Options<P, J, S, A, B, E, N, Y, K, T, L, O>;
-    type WithCancellation<Y> = Options<P, J, S, A, B, E, N, G, Y, T, L, O>;
-    type WithTimer<Y> = Options<P, J, S, A, B, E, N, G, K, Y, L, O>;
-    type WithLimit<Y> = Options<P, J, S, A, B, E, N, G, K, T, Y, O>;
-    type WithOutput<Y> = Options<P, J, S, A, B, E, N, G, K, T, L, Y>;
+    type WithPolicy<Y> = Options<Y, J, S, A, B, E, N, G, K, T, L, O, V>;
+    type WithJudge<Y> = Options<P, Y, S, A, B, E, N, G, K, T, L, O, V>;
+    type WithSchedule<Y> = Options<P, J, Y, A, B, E, N, G, K, T, L, O, V>;
+    type WithOnRetry<Y> = Options<P, J, S, Y, B, E, N, G, K, T, L, O, V>;
+    type WithOnStop<Y> = Options<P, J, S, A, Y, E, N, G, K, T, L, O, V>;
+    type WithOnEnd<Y> = Options<P, J, S, A, B, Y, N, G, K, T, L, O, V>;
+    type WithName<Y> = Options<P, J, S, A, B, E, Y, G, K, T, L, O, V>;
+    type WithBudget<Y> = Options<P, J, S, A, B, E, N, Y, K, T, L, O, V>;
+    type WithCancellation<Y> = Options<P, J, S, A, B, E, N, G, Y, T, L, O, V>;
+    type WithTimer<Y> = Options<P, J, S, A, B, E, N, G, K, Y, L, O, V>;
+    type WithLimit<Y> = Options<P, J, S, A, B, E, N, G, K, T, Y, O, V>;
+    type WithOutput<Y> = Options<P, J, S, A, B, E, N, G, K, T, L, Y, V>;
+    type WithErrorView<Y> = Options<P, J, S, A, B, E, N, G, K, T, L, O, Y>;
 
     fn current_policy(&self) -> Policy {
         *self.policy.as_policy()
     }
 
     fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y> {
-        replace!(self: policy = policy; judge schedule on_retry on_stop on_end name budget cancellation timer limit output)
+        replace!(self: policy = policy; judge schedule on_retry on_stop on_end name budget cancellation timer limit output error_view)
     }
 
     fn map_judge<Y>(self, change: impl FnOnce(J) -> Y) -> Self::WithJudge<Y> {
-        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop on_end name budget cancellation timer limit output)
+        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop on_end name budget cancellation timer limit output error_view)
     }
 
     fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y> {
-        replace!(self: schedule = schedule; policy judge on_retry on_stop on_end name budget cancellation timer limit output)
+        replace!(self: schedule = schedule; policy judge on_retry on_stop on_end name budget cancellation timer limit output error_view)
     }
 
     fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y> {
-        replace!(self: on_retry = on_retry; policy judge schedule on_stop on_end name budget cancellation timer limit output)
+        replace!(self: on_retry = on_retry; policy judge schedule on_stop on_end name budget cancellation timer limit output error_view)
     }
 
     fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y> {
-        replace!(self: on_stop = on_stop; policy judge schedule on_retry on_end name budget cancellation timer limit output)
+        replace!(self: on_stop = on_stop; policy judge schedule on_retry on_end name budget cancellation timer limit output error_view)
     }
 
     fn with_on_end<Y>(self, on_end: Y) -> Self::WithOnEnd<Y> {
-        replace!(self: on_end = on_end; policy judge schedule on_retry on_stop name budget cancellation timer limit output)
+        replace!(self: on_end = on_end; policy judge schedule on_retry on_stop name budget cancellation timer limit output error_view)
     }
 
     fn with_name<Y>(self, name: Y) -> Self::WithName<Y> {
-        replace!(self: name = name; policy judge schedule on_retry on_stop on_end budget cancellation timer limit output)
+        replace!(self: name = name; policy judge schedule on_retry on_stop on_end budget cancellation timer limit output error_view)
     }
 
     fn with_budget<Y>(self, budget: Y) -> Self::WithBudget<Y> {
-        replace!(self: budget = budget; policy judge schedule on_retry on_stop on_end name cancellation timer limit output)
+        replace!(self: budget = budget; policy judge schedule on_retry on_stop on_end name cancellation timer limit output error_view)
     }
 
     fn with_cancellation<Y>(self, cancellation: Y) -> Self::WithCancellation<Y> {
-        replace!(self: cancellation = cancellation; policy judge schedule on_retry on_stop on_end name budget timer limit output)
+        replace!(self: cancellation = cancellation; policy judge schedule on_retry on_stop on_end name budget timer limit output error_view)
     }
 
     fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y> {
-        replace!(self: timer = timer; policy judge schedule on_retry on_stop on_end name budget cancellation limit output)
+        replace!(self: timer = timer; policy judge schedule on_retry on_stop on_end name budget cancellation limit output error_view)
     }
 
     fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y> {
-        replace!(self: limit = limit; policy judge schedule on_retry on_stop on_end name budget cancellation timer output)
+        replace!(self: limit = limit; policy judge schedule on_retry on_stop on_end name budget cancellation timer output error_view)
     }
 
     fn with_output<Y>(self, output: Y) -> Self::WithOutput<Y> {
-        replace!(self: output = output; policy judge schedule on_retry on_stop on_end name budget cancellation timer limit)
+        replace!(self: output = output; policy judge schedule on_retry on_stop on_end name budget cancellation timer limit error_view)
+    }
+
+    fn with_error_view<Y>(self, error_view: Y) -> Self::WithErrorView<Y> {
+        replace!(self: error_view = error_view; policy judge schedule on_retry on_stop on_end name budget cancellation timer limit output)
     }
 }

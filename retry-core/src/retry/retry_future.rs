@@ -53,8 +53,8 @@ where
         let (op, run, mut state) = (this.op, this.run, this.state);
         if let AttemptOrWait::New = *state {
             run.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
-            state.set(AttemptOrWait::first(run, |run| {
-                run.inside::<Fut::Output, Task, _>(|run| {
+            state.set(AttemptOrWait::first(run, |run, span| {
+                run.inside::<Fut::Output, Task, _>(span, |run| {
                     op.run(|| run.attempt::<Fut::Output, Task>())
                 })
             }));
@@ -63,8 +63,8 @@ where
             if let ControlFlow::Break(output) = ready!(state.as_mut().poll(run, cx)) {
                 return Poll::Ready(output);
             }
-            state.set(AttemptOrWait::next(run, |run| {
-                run.inside::<Fut::Output, Task, _>(|run| {
+            state.set(AttemptOrWait::next(run, |run, span| {
+                run.inside::<Fut::Output, Task, _>(span, |run| {
                     op.run(|| run.attempt::<Fut::Output, Task>())
                 })
             }));
