@@ -76,12 +76,18 @@ fn begin(
         place,
         plan,
         predicate,
+        error_view,
         builder,
         ..
     } = configuration;
     let span = place.span();
     let takes_attempt = operation.arguments.context.is_some();
     match (builder.is_empty() && !takes_attempt, predicate) {
+        (true, _) if error_view.is_some() => {
+            let begin = place.function(krate, "begin_showing");
+            let judge = configuration.judge(operation, declared);
+            quote_spanned!(span=> #begin(#plan, #judge, #error_view))
+        }
         (true, None) => {
             let begin = place.function(krate, "begin");
             quote_spanned!(span=> #begin(#plan))
@@ -94,7 +100,7 @@ fn begin(
             let function = place.function(krate, "declared");
             let judge = configuration.judge(operation, declared);
             let run = quote_spanned!(span=> #function::<#declared, _, _>(#plan, #judge));
-            let run = builder.on(run, krate);
+            let run = builder.on(run, error_view.as_ref(), krate);
             let begin = place.function(krate, "begin_as");
             quote_spanned!(span=> #begin(#run, #takes_attempt))
         }

@@ -24,6 +24,7 @@ pub(crate) fn blocking_call(
         read_first,
         plan,
         predicate,
+        error_view,
         builder,
         ..
     } = configuration;
@@ -46,6 +47,12 @@ pub(crate) fn blocking_call(
         quote_spanned!(span=> #function::<#declared, _, _>(#body, #plan, #judge))
     };
     let run = match (builder.is_empty(), context, predicate) {
+        (true, context, _) if error_view.is_some() => {
+            let name = context.map_or("call_showing", |_| "call_showing_with");
+            let function = place.function(krate, name);
+            let judge = configuration.judge(operation, &declared);
+            quote_spanned!(span=> #function::<#declared, _, _, _>(#body, #plan, #judge, #error_view))
+        }
         (true, None, None) => {
             let call = place.function(krate, "call");
             quote_spanned!(span=> #call::<#declared, _>(#body, #plan))
@@ -57,7 +64,7 @@ pub(crate) fn blocking_call(
         (true, Some(_), _) => with_judge("call_with"),
         (false, context, _) => {
             let name = context.map_or("blocking", |_| "blocking_with");
-            let builder = builder.on(with_judge(name), krate);
+            let builder = builder.on(with_judge(name), error_view.as_ref(), krate);
             quote!(#builder.call())
         }
     };

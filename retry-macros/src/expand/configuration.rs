@@ -3,6 +3,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 
 use super::{
     builder_calls::{BuilderCalls, builder_calls},
+    error_view::error_view,
     operation::Operation,
     place::Place,
     plan::plan,
@@ -27,6 +28,8 @@ pub(crate) struct Configuration {
     http: Option<Ident>,
     /// The predicate on errors, if it needs no builder.
     pub(crate) predicate: Option<TokenStream>,
+    /// How events show the error, if there are events.
+    pub(crate) error_view: Option<TokenStream>,
     pub(crate) builder: BuilderCalls,
 }
 
@@ -68,6 +71,7 @@ impl Configuration {
             plan: plan(operation, place, &known),
             http,
             predicate: on.map(|on| place.around(&predicate(&on.value))),
+            error_view: error_view(operation),
             builder: BuilderCalls {
                 policy,
                 name: operation.name().filter(|_| !is_planned),
