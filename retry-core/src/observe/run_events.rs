@@ -25,6 +25,10 @@ macro_rules! event_at {
 }
 
 /// The event for what follows an attempt. A success at once has none.
+//
+// Not inlined, like the metrics: one copy for all call sites.
+#[cold]
+#[inline(never)]
 pub(super) fn emit(policy: &Policy, facts: &Facts, error: ErrorFacts<'_>) {
     let Facts {
         name,

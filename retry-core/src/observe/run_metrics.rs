@@ -17,6 +17,8 @@ const AVAILABLE: &str = "retry.budget.available";
 const METADATA: Metadata<'static> = Metadata::new("retry", Level::INFO, Some(module_path!()));
 
 /// Records what follows an attempt. A success at once records nothing but its duration, on request.
+#[cold]
+#[inline(never)]
 pub(super) fn record(policy: &Policy, facts: &Facts) {
     with_described(|recorder| match facts.next {
         Ok(wait) => {

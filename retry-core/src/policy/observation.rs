@@ -58,7 +58,8 @@ impl Policy {
     /// are `retry.name` and `retry.attempt`, so that what an attempt logs says which one it was.
     ///
     /// An async attempt enters it at each poll. It closes when the attempt ends or is dropped. The attempts of
-    /// a [loop by hand](Policy::start) have none, because the loop does not say when one begins.
+    /// a [loop by hand](Policy::start) and of the adapters in `http` have none, because these do not say when
+    /// one begins.
     ///
     /// ```
     /// use retry_core::Policy;

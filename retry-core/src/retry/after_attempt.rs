@@ -118,7 +118,7 @@ where
             self.on_end.call(&event);
         }
         observe::budget(budget.or(policy.budget));
-        observe::tell(policy, &facts, self.error_view.view(outcome));
+        observe::tell(policy, &facts, || self.error_view.view(outcome));
         facts.next
     }
 
@@ -133,7 +133,7 @@ where
         }
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Accepted);
         self.on_end.call(&Event { facts, outcome });
-        observe::tell(self.policy.as_policy(), &facts, ErrorFacts::default());
+        observe::tell(self.policy.as_policy(), &facts, ErrorFacts::default);
     }
 
     /// What follows a wait that was cancelled, after an attempt with this outcome.
@@ -150,7 +150,7 @@ where
         let event = Event { facts, outcome };
         self.on_stop.call(&event);
         self.on_end.call(&event);
-        observe::tell(self.policy(), &facts, self.error_view.view(outcome));
+        observe::tell(self.policy(), &facts, || self.error_view.view(outcome));
     }
 
     pub(super) fn policy(&self) -> &Policy {
