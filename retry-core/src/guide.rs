@@ -1,8 +1,10 @@
-//! Pages to read: which policy for which use case, and what to write for what you know from Python.
+//! Pages to read: which policy for which use case, what to see of retries in production, and what to write
+//! for what you know from Python.
 
 pub mod choosing;
 #[cfg(feature = "http")]
 pub mod from_urllib3;
+pub mod in_production;
 
 // Runs the README's programs as doctests.
 #[cfg(all(doctest, feature = "macros", feature = "tokio", feature = "reqwest"))]
