@@ -5,6 +5,8 @@ mod attempt_span;
 mod budget_gauge;
 mod error_view;
 mod in_attempt;
+#[cfg(feature = "metrics")]
+mod metric_key;
 #[cfg(feature = "tracing")]
 mod run_events;
 #[cfg(feature = "metrics")]

@@ -20,6 +20,8 @@ mod refusal;
 #[cfg(feature = "tracing")]
 mod retry_level;
 mod settings;
+#[cfg(any(feature = "tracing", feature = "metrics"))]
+mod with_observation;
 mod with_others;
 
 #[cfg(feature = "http")]

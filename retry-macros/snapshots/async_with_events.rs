@@ -3,9 +3,9 @@
 async fn fetch(&mut self, url: String) -> Result<Page, Error> {
     let mut run = ::retry_core::__private::begin_as(
         // The deadline is known at run time only, so the builder is told it, and the name once more.
-        // Events show the text of the error, if it implements `Display`.
-        ::retry_core::__private::showing(::retry_core::__private::named(
-            ::retry_core::__private::declared::<Result<Page, Error>, _, _>(
+        ::retry_core::__private::named(
+            // Events show the text of the error, if it implements `Display`.
+            ::retry_core::__private::showing(::retry_core::__private::declared::<Result<Page, Error>, _, _>(
                 {
                     // Stands for the plan, and takes no room in the future.
                     struct Function;
@@ -16,13 +16,13 @@ async fn fetch(&mut self, url: String) -> Result<Page, Error> {
                     Function
                 },
                 ::retry_core::__private::on::<Result<Page, Error>, _, _>({ is_transient })
-            ),
+            ), {
+                #[allow(unused_imports)]
+                use ::retry_core::__private::HidesError as _;
+                ::retry_core::__private::ErrorOf::<Result<Page, Error>>::NEW.view()
+            }),
             || "fetch"
-        ), {
-        #[allow(unused_imports)]
-        use ::retry_core::__private::HidesError as _;
-        ::retry_core::__private::ErrorOf::<Result<Page, Error>>::NEW.view()
-    })
+        )
         .deadline(self.patience),
         false
     );

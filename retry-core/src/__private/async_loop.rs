@@ -54,7 +54,7 @@ pub struct PlainLoop<P: HasPlan, J, V = Unset, T = DefaultTimer> {
 }
 
 type PlainOptions<P, J, V, T> =
-    Options<Planned<P>, J, Unset, Unset, Unset, Unset, Unset, Unset, Unset, T, Unset, Plain, V>;
+    Options<Planned<P>, J, V, Unset, Unset, Unset, Unset, Unset, Unset, Unset, T, Unset, Plain>;
 
 impl<P: HasPlan, J, V> PlainLoop<P, J, V> {
     pub(super) fn begun(judge: J, view: V) -> Self

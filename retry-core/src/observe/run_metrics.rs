@@ -1,8 +1,8 @@
 use core::sync::atomic::{AtomicUsize, Ordering};
-use std::vec::Vec;
 
-use metrics::{Key, Label, Level, Metadata, Recorder, SharedString, Unit, with_recorder};
+use metrics::{Key, Level, Metadata, Recorder, SharedString, Unit, with_recorder};
 
+use super::metric_key::{metric_key, outcome_label, reason_label};
 use crate::{
     driver::{Facts, StopReason},
     policy::{Policy, nanos},
@@ -22,8 +22,8 @@ const METADATA: Metadata<'static> = Metadata::new("retry", Level::INFO, Some(mod
 pub(super) fn record(policy: &Policy, facts: &Facts) {
     with_described(|recorder| match facts.next {
         Ok(wait) => {
-            let wait = nanos::to_duration(wait).as_secs_f64();
-            histogram(recorder, DELAY, labels(facts.name, None), wait);
+            let key = metric_key(DELAY, facts.name, None);
+            histogram(recorder, &key, nanos::to_duration(wait).as_secs_f64());
         }
         Err(reason) => record_end(recorder, policy, facts, reason),
     });
@@ -31,48 +31,39 @@ pub(super) fn record(policy: &Policy, facts: &Facts) {
 
 fn record_end(recorder: &dyn Recorder, policy: &Policy, facts: &Facts, reason: StopReason) {
     let name = facts.name;
+    let is_accepted = reason == StopReason::Accepted;
     let retries = facts.attempt - 1;
     if retries > 0 {
-        histogram(recorder, RETRIES, labels(name, None), retries.into());
+        histogram(recorder, &metric_key(RETRIES, name, None), retries.into());
     }
-    if retries > 0 || reason != StopReason::Accepted {
-        let labels = labels(name, Some(("reason", reason.label())));
-        let key = Key::from_parts(STOPS, labels);
+    if retries > 0 || !is_accepted {
+        let key = metric_key(STOPS, name, Some(reason_label(reason)));
         recorder.register_counter(&key, &METADATA).increment(1);
     }
     if policy.observation.records_duration() {
-        let outcome = match (reason, retries) {
-            (StopReason::Accepted, 0) => "ok_first",
-            (StopReason::Accepted, _) => "ok_retried",
-            (_, 0) => "failed_first",
-            (_, _) => "failed_retried",
-        };
-        let elapsed = nanos::to_duration(facts.elapsed).as_secs_f64();
-        let labels = labels(name, Some(("outcome", outcome)));
-        histogram(recorder, DURATION, labels, elapsed);
+        let key = metric_key(
+            DURATION,
+            name,
+            Some(outcome_label(is_accepted, retries > 0)),
+        );
+        histogram(
+            recorder,
+            &key,
+            nanos::to_duration(facts.elapsed).as_secs_f64(),
+        );
     }
 }
 
 /// Records how much is left in a budget with this name.
 pub(super) fn record_budget(name: &'static str, available: f64) {
     with_described(|recorder| {
-        let key = Key::from_parts(AVAILABLE, labels(Some(name), None));
+        let key = metric_key(AVAILABLE, Some(name), None);
         recorder.register_gauge(&key, &METADATA).set(available);
     });
 }
 
-fn histogram(recorder: &dyn Recorder, metric: &'static str, labels: Vec<Label>, value: f64) {
-    let key = Key::from_parts(metric, labels);
-    recorder.register_histogram(&key, &METADATA).record(value);
-}
-
-/// The name, if the run has one, and one more label.
-fn labels(name: Option<&'static str>, other: Option<(&'static str, &'static str)>) -> Vec<Label> {
-    let name = name.map(|name| ("name", name));
-    let labels = name.into_iter().chain(other);
-    labels
-        .map(|(key, value)| Label::from_static_parts(key, value))
-        .collect()
+fn histogram(recorder: &dyn Recorder, key: &Key, value: f64) {
+    recorder.register_histogram(key, &METADATA).record(value);
 }
 
 /// Calls `record` with the recorder in force, to which the metrics are described before.

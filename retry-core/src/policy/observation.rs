@@ -1,6 +1,5 @@
-use super::Policy;
 #[cfg(feature = "tracing")]
-use super::{attempt_marks::AttemptMarks, retry_level::RetryLevel};
+use super::retry_level::RetryLevel;
 
 /// What events and metrics of the runs under a policy are to be. Of no size without their features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,7 +7,7 @@ pub(crate) struct Observation {
     #[cfg(feature = "tracing")]
     pub(crate) retry_level: RetryLevel,
     #[cfg(feature = "metrics")]
-    records_duration: bool,
+    pub(super) records_duration: bool,
 }
 
 impl Observation {
@@ -32,61 +31,5 @@ impl Observation {
     #[allow(clippy::unused_self, reason = "the signature of the one above")]
     pub(crate) const fn records_duration(self) -> bool {
         false
-    }
-}
-
-/// Events and metrics.
-impl Policy {
-    /// The level of the event for each retry, with feature `tracing`. The default is `DEBUG`. A run that gives
-    /// up has its own event at `WARN`.
-    ///
-    /// ```
-    /// use retry_core::Policy;
-    /// use tracing::Level;
-    ///
-    /// const PAYMENTS: Policy = Policy::new().retry_level(Level::INFO);
-    /// ```
-    #[cfg(feature = "tracing")]
-    #[must_use]
-    #[inline]
-    pub const fn retry_level(mut self, level: tracing::Level) -> Self {
-        self.observation.retry_level = RetryLevel::of(level);
-        self
-    }
-
-    /// Opens a span `retry.attempt` around each attempt, at level `INFO`, with feature `tracing`. Its fields
-    /// are `retry.name` and `retry.attempt`, so that what an attempt logs says which one it was.
-    ///
-    /// An async attempt enters it at each poll. It closes when the attempt ends or is dropped. The attempts of
-    /// a [loop by hand](Policy::start) and of the adapters in `http` have none, because these do not say when
-    /// one begins.
-    ///
-    /// ```
-    /// use retry_core::Policy;
-    ///
-    /// const TRACED: Policy = Policy::new().attempt_spans();
-    /// ```
-    #[cfg(feature = "tracing")]
-    #[must_use]
-    #[inline]
-    pub const fn attempt_spans(mut self) -> Self {
-        self.marks = self.marks.and(AttemptMarks::SPANS);
-        self
-    }
-
-    /// Records how long each run took, in the histogram `retry.run.duration`, with feature `metrics`: also for
-    /// a run that succeeds at once, which otherwise records nothing and reads no clock.
-    ///
-    /// ```
-    /// use retry_core::Policy;
-    ///
-    /// const TIMED: Policy = Policy::new().record_duration();
-    /// ```
-    #[cfg(feature = "metrics")]
-    #[must_use]
-    #[inline]
-    pub const fn record_duration(mut self) -> Self {
-        self.observation.records_duration = true;
-        self
     }
 }

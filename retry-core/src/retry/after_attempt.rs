@@ -39,8 +39,8 @@ pub struct FailedAttempt<'a, R> {
     pub(crate) began: AttemptStart,
 }
 
-impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
-    Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+    Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 {
     /// The options that matter after an attempt.
     #[inline]

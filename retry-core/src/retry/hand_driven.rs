@@ -99,8 +99,8 @@ impl<F: FnMut(&Event<'_, Result<(), E>>), E> LoopEnd for LoopClosure<F, E> {
     const ACCEPTED: Result<(), E> = Ok(());
 }
 
-impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V> StartOptions
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> StartOptions
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     P: AsPolicy,
     S: MaybeSchedule,
@@ -124,8 +124,8 @@ where
     }
 }
 
-impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V> HandDriven<R>
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> HandDriven<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     Self: StartOptions,
     R: Outcome,

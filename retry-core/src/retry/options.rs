@@ -10,6 +10,7 @@ use crate::{
 pub struct Options<
     P = Unset,
     J = JudgeEach<Unset, Unset>,
+    V = Unset,
     S = Unset,
     OnRetry = Unset,
     OnStop = Unset,
@@ -20,10 +21,11 @@ pub struct Options<
     T = DefaultTimer,
     L = Unset,
     O = Plain,
-    V = Unset,
 > {
     pub(crate) policy: P,
     pub(crate) judge: J,
+    /// What events show of an error.
+    pub(crate) error_view: V,
     pub(crate) schedule: S,
     pub(crate) on_retry: OnRetry,
     pub(crate) on_stop: OnStop,
@@ -35,8 +37,6 @@ pub struct Options<
     /// The attempt timeout.
     pub(crate) limit: L,
     pub(crate) output: O,
-    /// What events show of an error.
-    pub(crate) error_view: V,
 }
 
 impl<P, J> Options<P, J> {
@@ -45,6 +45,7 @@ impl<P, J> Options<P, J> {
         Self {
             policy,
             judge,
+            error_view: Unset,
             schedule: Unset,
             on_retry: Unset,
             on_stop: Unset,
@@ -55,7 +56,6 @@ impl<P, J> Options<P, J> {
             timer: DefaultTimer,
             limit: Unset,
             output: Plain,
-            error_view: Unset,
         }
     }
 }
@@ -141,23 +141,23 @@ macro_rules! replace {
 }
 
 #[rustfmt::skip]
-impl<P: AsPolicy, J, S, A, B, E, N, G, K, T, L, O, V> Configure for Options<P, J, S, A, B, E, N, G, K, T, L, O, V> {
+impl<P: AsPolicy, J, V, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J, V, S, A, B, E, N, G, K, T, L, O> {
     type Policy = P;
     type Judge = J;
     type OutputMode = O;
-    type WithPolicy<Y> = Options<Y, J, S, A, B, E, N, G, K, T, L, O, V>;
-    type WithJudge<Y> = Options<P, Y, S, A, B, E, N, G, K, T, L, O, V>;
-    type WithSchedule<Y> = Options<P, J, Y, A, B, E, N, G, K, T, L, O, V>;
-    type WithOnRetry<Y> = Options<P, J, S, Y, B, E, N, G, K, T, L, O, V>;
-    type WithOnStop<Y> = Options<P, J, S, A, Y, E, N, G, K, T, L, O, V>;
-    type WithOnEnd<Y> = Options<P, J, S, A, B, Y, N, G, K, T, L, O, V>;
-    type WithName<Y> = Options<P, J, S, A, B, E, Y, G, K, T, L, O, V>;
-    type WithBudget<Y> = Options<P, J, S, A, B, E, N, Y, K, T, L, O, V>;
-    type WithCancellation<Y> = Options<P, J, S, A, B, E, N, G, Y, T, L, O, V>;
-    type WithTimer<Y> = Options<P, J, S, A, B, E, N, G, K, Y, L, O, V>;
-    type WithLimit<Y> = Options<P, J, S, A, B, E, N, G, K, T, Y, O, V>;
-    type WithOutput<Y> = Options<P, J, S, A, B, E, N, G, K, T, L, Y, V>;
-    type WithErrorView<Y> = Options<P, J, S, A, B, E, N, G, K, T, L, O, Y>;
+    type WithPolicy<Y> = Options<Y, J, V, S, A, B, E, N, G, K, T, L, O>;
+    type WithJudge<Y> = Options<P, Y, V, S, A, B, E, N, G, K, T, L, O>;
+    type WithSchedule<Y> = Options<P, J, V, Y, A, B, E, N, G, K, T, L, O>;
+    type WithOnRetry<Y> = Options<P, J, V, S, Y, B, E, N, G, K, T, L, O>;
+    type WithOnStop<Y> = Options<P, J, V, S, A, Y, E, N, G, K, T, L, O>;
+    type WithOnEnd<Y> = Options<P, J, V, S, A, B, Y, N, G, K, T, L, O>;
+    type WithName<Y> = Options<P, J, V, S, A, B, E, Y, G, K, T, L, O>;
+    type WithBudget<Y> = Options<P, J, V, S, A, B, E, N, Y, K, T, L, O>;
+    type WithCancellation<Y> = Options<P, J, V, S, A, B, E, N, G, Y, T, L, O>;
+    type WithTimer<Y> = Options<P, J, V, S, A, B, E, N, G, K, Y, L, O>;
+    type WithLimit<Y> = Options<P, J, V, S, A, B, E, N, G, K, T, Y, O>;
+    type WithOutput<Y> = Options<P, J, V, S, A, B, E, N, G, K, T, L, Y>;
+    type WithErrorView<Y> = Options<P, J, Y, S, A, B, E, N, G, K, T, L, O>;
 
     fn current_policy(&self) -> Policy {
         *self.policy.as_policy()

@@ -85,8 +85,8 @@ pub trait AsyncOptions<R>: RunOptions<R, Task, Kept = ()> {
     fn timed_out(&mut self, timed_out: TimedOut) -> R;
 }
 
-impl<P: AsPolicy, J, S, A, B, E, N, G: MaybeBudget, K, T, L, O, V> EndEarly
-    for Options<P, J, S, A, B, E, N, G, K, T, L, O, V>
+impl<P: AsPolicy, J, V, S, A, B, E, N, G: MaybeBudget, K, T, L, O> EndEarly
+    for Options<P, J, V, S, A, B, E, N, G, K, T, L, O>
 {
     fn end_early(&self, driver: &mut Driver) {
         let budget = self.budget.budget().or(self.policy.as_policy().budget);
@@ -95,8 +95,8 @@ impl<P: AsPolicy, J, S, A, B, E, N, G: MaybeBudget, K, T, L, O, V> EndEarly
     }
 }
 
-impl<R, W, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V> RunOptions<R, W>
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
+impl<R, W, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> RunOptions<R, W>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     R: Outcome,
     P: AsPolicy,
@@ -200,8 +200,8 @@ where
     }
 }
 
-impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
-    Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+    Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     P: AsPolicy,
     S: MaybeSchedule,
@@ -231,8 +231,8 @@ where
     }
 }
 
-impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V> BlockingOptions<R>
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, V>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> BlockingOptions<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     Self: RunOptions<R, Thread, Kept = K::Kept<R>, Output = O::Output>,
     R: Outcome,
@@ -270,8 +270,8 @@ where
     }
 }
 
-impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, T, L, O, V> AsyncOptions<R>
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O, V>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, T, L, O> AsyncOptions<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O>
 where
     Self: RunOptions<R, Task, Kept = ()>,
     R: Outcome,

@@ -100,7 +100,7 @@ fn begin(
             let function = place.function(krate, "declared");
             let judge = configuration.judge(operation, declared);
             let run = quote_spanned!(span=> #function::<#declared, _, _>(#plan, #judge));
-            let run = builder.on(run, error_view.as_ref(), krate);
+            let run = builder.on(configuration.showing(run, krate), krate);
             let begin = place.function(krate, "begin_as");
             quote_spanned!(span=> #begin(#run, #takes_attempt))
         }

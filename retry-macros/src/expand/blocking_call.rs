@@ -64,7 +64,8 @@ pub(crate) fn blocking_call(
         (true, Some(_), _) => with_judge("call_with"),
         (false, context, _) => {
             let name = context.map_or("blocking", |_| "blocking_with");
-            let builder = builder.on(with_judge(name), error_view.as_ref(), krate);
+            let run = configuration.showing(with_judge(name), krate);
+            let builder = builder.on(run, krate);
             quote!(#builder.call())
         }
     };

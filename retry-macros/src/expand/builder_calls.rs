@@ -19,13 +19,8 @@ impl BuilderCalls {
         self.policy.is_none() && self.calls.is_empty()
     }
 
-    /// The builder with all of it applied, and with the view of errors.
-    pub(crate) fn on(
-        &self,
-        builder: TokenStream,
-        error_view: Option<&TokenStream>,
-        krate: &CratePath,
-    ) -> TokenStream {
+    /// The builder with all of it applied.
+    pub(crate) fn on(&self, builder: TokenStream, krate: &CratePath) -> TokenStream {
         let Self {
             policy,
             name,
@@ -37,9 +32,6 @@ impl BuilderCalls {
         }
         if let Some(name) = name {
             builder = quote!(#krate::__private::named(#builder, || #name));
-        }
-        if let Some(error_view) = error_view {
-            builder = quote!(#krate::__private::showing(#builder, #error_view));
         }
         quote!(#builder #calls)
     }

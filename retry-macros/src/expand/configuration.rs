@@ -12,7 +12,7 @@ use super::{
 };
 use syn::spanned::Spanned as _;
 
-use crate::parse::is_constant;
+use crate::parse::{CratePath, is_constant};
 
 /// The keys as tokens, in the parts that the core takes.
 pub(crate) struct Configuration {
@@ -95,6 +95,15 @@ impl Configuration {
             }
             (None, None) => place.function(krate, "ALL"),
         }
+    }
+
+    /// The builder, with events that show the error, if there are events.
+    pub(crate) fn showing(&self, run: TokenStream, krate: &CratePath) -> TokenStream {
+        let Some(view) = &self.error_view else {
+            return run;
+        };
+        let showing = self.place.function(krate, "showing");
+        quote_spanned!(self.place.span()=> #showing(#run, #view))
     }
 
     /// The statement at the start of each attempt that waits at the gate of the HTTP call.

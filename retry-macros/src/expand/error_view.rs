@@ -1,7 +1,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote_spanned;
 
-use super::{operation::Operation, place::Place};
+use super::operation::Operation;
 
 /// Whether the core has events, which show the error of an operation.
 const HAS_EVENTS: bool = cfg!(feature = "tracing");
@@ -13,7 +13,7 @@ pub(crate) fn error_view(operation: &Operation) -> Option<TokenStream> {
     if is_inferred(outcome) {
         return None;
     }
-    let (krate, place) = (&operation.krate, Place::of(operation.declared.span()));
+    let (krate, place) = (&operation.krate, operation.declared);
     let outcome = place.at(outcome);
     Some(quote_spanned! {place.span()=> {
         #[allow(unused_imports)]
