@@ -1,6 +1,9 @@
 #[cfg(feature = "tracing")]
 use std::boxed::Box;
 
+#[cfg(feature = "tracing")]
+use tracing::Span;
+
 use crate::policy::Policy;
 
 /// The span around an attempt, if the policy asks for one. Without feature `tracing` it has no size.
@@ -8,43 +11,62 @@ use crate::policy::Policy;
 pub(crate) struct AttemptSpan {
     // In a box, so that futures do not grow by a whole span.
     #[cfg(feature = "tracing")]
-    pub(super) span: Option<Box<tracing::Span>>,
+    pub(super) span: Option<Box<Span>>,
 }
 
+#[cfg(feature = "tracing")]
 impl AttemptSpan {
     /// The span of an attempt that begins now.
-    #[cfg(feature = "tracing")]
+    //
+    // Its test is that of `InAttempt`, so that where one follows the other the compiler makes it once.
     #[inline]
     pub(crate) fn open(
         policy: &Policy,
         name: impl FnOnce() -> Option<&'static str>,
         attempt: u32,
     ) -> Self {
-        if policy.marks.has_spans() {
-            Self::opened(name(), attempt)
+        let span = if policy.marks.is_any() {
+            Self::opened(policy, name(), attempt)
         } else {
-            Self { span: None }
-        }
+            None
+        };
+        Self { span }
     }
 
-    // Not inlined: few runs need this, which keeps it out of the other call sites.
-    #[cfg(feature = "tracing")]
     #[cold]
     #[inline(never)]
-    fn opened(name: Option<&'static str>, attempt: u32) -> Self {
-        let span = tracing::info_span!(
-            target: super::run_events::TARGET,
-            "retry.attempt",
-            retry.name = name,
-            retry.attempt = attempt
-        );
-        Self {
-            span: Some(Box::new(span)),
-        }
+    fn opened(policy: &Policy, name: Option<&'static str>, attempt: u32) -> Option<Box<Span>> {
+        policy.marks.has_spans().then(|| {
+            Box::new(tracing::info_span!(
+                target: super::run_events::TARGET,
+                "retry.attempt",
+                retry.name = name,
+                retry.attempt = attempt
+            ))
+        })
     }
 
+    // Not inlined: few attempts have a span, which keeps it out of the other call sites.
+    #[cold]
+    #[inline(never)]
+    fn close(span: Box<Span>) {
+        drop(span);
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl Drop for AttemptSpan {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(span) = self.span.take() {
+            Self::close(span);
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+impl AttemptSpan {
     /// No span.
-    #[cfg(not(feature = "tracing"))]
     #[inline]
     pub(crate) fn open(_: &Policy, _: impl FnOnce() -> Option<&'static str>, _: u32) -> Self {
         Self {}

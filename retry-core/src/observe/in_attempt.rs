@@ -7,9 +7,9 @@ use crate::{driver::Inside, policy::Policy};
 /// the span is entered.
 #[derive(Debug)]
 pub(crate) struct InAttempt<'a> {
-    _inside: Option<Inside>,
+    inside: Option<Inside>,
     #[cfg(feature = "tracing")]
-    _entered: Option<tracing::span::Entered<'a>>,
+    entered: Option<tracing::span::Entered<'a>>,
     span: PhantomData<&'a AttemptSpan>,
 }
 
@@ -26,10 +26,27 @@ impl<'a> InAttempt<'a> {
         #[cfg(not(feature = "tracing"))]
         let _ = span;
         Self {
-            _inside: Inside::of(policy),
+            inside: Inside::of(policy),
             #[cfg(feature = "tracing")]
-            _entered: span.span.as_deref().map(tracing::Span::enter),
+            entered: span.span.as_deref().map(tracing::Span::enter),
             span: PhantomData,
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn leave(&mut self) {
+        #[cfg(feature = "tracing")]
+        {
+            self.entered = None;
+        }
+        self.inside = None;
+    }
+}
+
+impl Drop for InAttempt<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.leave();
     }
 }
