@@ -130,7 +130,7 @@ fn the_span_of_an_attempt_that_is_cut_closes() {
     let lines = logged(|| {
         let run = TRACED
             .attempts(1)
-            .retry(|| pending::<Result<(), TimedOut>>())
+            .retry(pending::<Result<(), TimedOut>>)
             .attempt_timeout(SECOND)
             .timer(ManualClock::new());
         assert!(block_on(async { run.await }).is_err());
@@ -153,7 +153,7 @@ fn the_span_of_an_attempt_that_is_cut_closes() {
 #[test]
 fn the_span_of_an_attempt_that_is_dropped_closes() {
     let lines = logged(|| {
-        let run = TRACED.retry(|| pending::<Result<(), &str>>());
+        let run = TRACED.retry(pending::<Result<(), &str>>);
         assert!(block_on(poll_once(async { run.await })).is_none());
     });
     assert_eq!(

@@ -34,7 +34,7 @@ fn displayed_with_the_attempt() -> std::io::Result<()> {
     Err(std::io::Error::other(attempt.number().to_string()))
 }
 
-#[retry(deadline = 1s, on_ok = |_| false)]
+#[retry(deadline = 1s, on_ok = |()| false)]
 async fn displayed_by_a_builder() -> Result<(), &'static str> {
     Err("busy")
 }

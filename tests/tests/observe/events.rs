@@ -29,7 +29,7 @@ fn assert_each_form_logs(server: fn() -> Server, expected: &[&str]) {
 #[test]
 fn a_run_that_recovers_logs_the_same_in_each_form() {
     assert_each_form_logs(
-        || Server::RECOVERS,
+        Server::recovers,
         &[
             "DEBUG retry: will retry retry.name=NAME retry.attempt=1 retry.delay=1 s \
              error.type=\"observe::server::Refused\" error=busy",
@@ -43,7 +43,7 @@ fn a_run_that_recovers_logs_the_same_in_each_form() {
 #[test]
 fn a_run_that_gives_up_logs_the_same_in_each_form() {
     assert_each_form_logs(
-        || Server::STAYS_DOWN,
+        Server::stays_down,
         &[
             "DEBUG retry: will retry retry.name=NAME retry.attempt=1 retry.delay=1 s \
              error.type=\"observe::server::Refused\" error=busy",

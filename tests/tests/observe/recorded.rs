@@ -25,7 +25,7 @@ fn assert_each_form_records(server: fn() -> Server, expected: &[&str]) {
 #[test]
 fn a_run_that_recovers_records_the_same_in_each_form() {
     assert_each_form_records(
-        || Server::RECOVERS,
+        Server::recovers,
         &[
             // AWS: 500 - 14 - 5, and the success gives back what the last retry took.
             "retry.budget.available{name=upstream} count gauge 486",
@@ -39,7 +39,7 @@ fn a_run_that_recovers_records_the_same_in_each_form() {
 #[test]
 fn a_run_that_gives_up_records_the_same_in_each_form() {
     assert_each_form_records(
-        || Server::STAYS_DOWN,
+        Server::stays_down,
         &[
             "retry.budget.available{name=upstream} count gauge 481",
             "retry.run.delay{name=NAME} seconds histogram [1.0, 5.0]",
@@ -136,6 +136,26 @@ fn a_pause_that_is_dropped_records_what_the_budget_got_back() {
     let lines = recorded(|| {
         let mut run = EXACT.start().budget(&budget);
         drop(run.pause("busy"));
+    });
+    assert_eq!(
+        lines,
+        [
+            "retry.budget.available{name=upstream} count gauge 500",
+            "retry.run.delay{} seconds histogram [1.0]",
+        ]
+    );
+}
+
+#[test]
+fn a_future_that_is_dropped_while_it_waits_records_what_the_budget_got_back() {
+    let budget = Budget::aws().named("upstream");
+    let lines = recorded(|| {
+        let run = EXACT
+            .retry(|| async { Err::<(), _>("busy") })
+            .budget(&budget)
+            .sleep_with(|_| std::future::pending::<()>());
+        let polled = futures_lite::future::poll_once(async { run.await });
+        assert!(futures_lite::future::block_on(polled).is_none());
     });
     assert_eq!(
         lines,

@@ -15,13 +15,17 @@ pub(crate) struct Refused {
 }
 
 impl Server {
-    pub(crate) const RECOVERS: Self = Self::new(true);
-    pub(crate) const STAYS_DOWN: Self = Self::new(false);
+    pub(crate) fn recovers() -> Self {
+        Self {
+            recovers: true,
+            ..Self::stays_down()
+        }
+    }
 
-    const fn new(recovers: bool) -> Self {
+    pub(crate) fn stays_down() -> Self {
         Self {
             calls: Cell::new(0),
-            recovers,
+            recovers: false,
         }
     }
 
