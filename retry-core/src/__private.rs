@@ -13,6 +13,8 @@ mod blocking_function;
 #[cfg(feature = "macros")]
 mod by_default;
 #[cfg(feature = "macros")]
+mod error_of;
+#[cfg(feature = "macros")]
 mod fresh;
 #[cfg(feature = "macros")]
 mod hint;
@@ -29,14 +31,17 @@ mod turn;
 
 #[cfg(feature = "macros")]
 pub use self::{
-    async_function::{Body, Driven, begin, begin_as, declared},
+    async_function::{Body, Driven, begin, begin_as, begin_showing, declared},
     async_loop::{Begin, Loop, PlainLoop, Turns},
-    blocking_function::{RunsBlocking, blocking, blocking_with, call, call_with},
+    blocking_function::{
+        RunsBlocking, blocking, blocking_with, call, call_showing, call_showing_with, call_with,
+    },
     by_default::{BY_MARKS, ByDefault, EveryError, unmarked},
+    error_of::{ErrorOf, HidesError},
     fresh::{Fresh, fresh},
     hint::Hint,
     judges::{ALL, on},
-    overrides::{copy, named, under},
+    overrides::{copy, named, showing, under},
     plan::{HasPlan, Plan, Planned, exponential},
     return_edge::{never, own},
     turn::{Turn, turn},
@@ -44,6 +49,7 @@ pub use self::{
 #[cfg(feature = "std")]
 pub use crate::retry::CancelledBy;
 pub use crate::{
+    observe::{ErrorFacts, ErrorView, Shown},
     outcome::{
         ByMarks, Exhausted, FromTimedOut, Inside, Itself, Judge, JudgeEach, JudgeError,
         JudgeOutcome, JudgeValue, MarkableOutcome, MarkedOutcome, Predicate, Unset,

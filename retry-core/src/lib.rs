@@ -129,6 +129,9 @@
 //! | know how long a run can wait | [`worst_case`](Policy::worst_case) |
 //! | know which attempt this is, and what time is left | [`Attempt`] |
 //! | log retries | [`on_retry`](Retry::on_retry) and [`on_stop`](Retry::on_stop), which get an [`Event`] |
+//! | log retries without a hook | feature `tracing`, and [`name`](Retry::name); [`show_error`](Retry::show_error) for the error of a closure |
+//! | see each attempt as a span | [`attempt_spans`](Policy::attempt_spans) |
+//! | put retries on a dashboard | feature `metrics`; the guide: [`guide::in_production`] |
 //! | count attempts and waits | [`report`](Retry::report), which gives a [`Report`] |
 //! | test without waiting | [`testing::no_waits`], whose guard also records attempts and waits |
 //! | test deadlines and exact times | a [`ManualClock`](testing::ManualClock), or a paused tokio runtime |
@@ -150,6 +153,8 @@
 //! | `std` | yes | the thread's sleep, the system's clock, and seeds for the jitter |
 //! | `tokio` | no | tokio's timer and clock inside a tokio runtime, a paused clock too; implies `futures-timer` |
 //! | `testing` | no | `testing::no_waits_everywhere()`, for a whole test process; implies `std` |
+//! | `tracing` | no | events for retries, and for runs that give up or recover; spans around attempts; implies `std` |
+//! | `metrics` | no | counts of retries and of the reasons why runs end, for any recorder of `metrics`; implies `std` |
 //! | `serde` | no | policies in configuration files; implies `std` |
 //! | `http` | no | [`http`]: statuses, methods, `Retry-After` and idempotency keys, for any client; implies `std` |
 //! | `reqwest`, `ureq`, `hyper` | no | the errors and responses of these clients; imply `http`. `ureq` adds a session around its agent |
@@ -178,7 +183,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // What a feature adds is linked to from docs that are there without it.
 #![cfg_attr(
-    not(all(feature = "macros", feature = "http", feature = "testing")),
+    not(all(
+        feature = "macros",
+        feature = "http",
+        feature = "testing",
+        feature = "tracing",
+        feature = "metrics"
+    )),
     allow(rustdoc::broken_intra_doc_links)
 )]
 
@@ -197,6 +208,7 @@ pub mod guide;
 #[cfg(feature = "http")]
 pub mod http;
 mod limits;
+mod observe;
 mod outcome;
 mod policy;
 mod retry;

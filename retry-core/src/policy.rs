@@ -1,5 +1,6 @@
 //! Policies as plain data, and the rules for valid ones.
 
+mod attempt_marks;
 mod attempts;
 mod backoff;
 mod backoff_kind;
@@ -15,6 +16,7 @@ mod jitter;
 mod method_name;
 pub(crate) mod nanos;
 mod nominal_delays;
+mod observation;
 mod overrides;
 mod policy;
 pub mod preview;
@@ -22,9 +24,13 @@ mod questions;
 pub(crate) mod random;
 mod readable_time;
 mod refusal;
+#[cfg(feature = "tracing")]
+mod retry_level;
 mod sentence;
 mod settings;
 mod throttled;
+#[cfg(any(feature = "tracing", feature = "metrics"))]
+mod with_observation;
 mod with_others;
 mod worst_case;
 

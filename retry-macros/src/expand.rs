@@ -5,6 +5,7 @@ mod blocking_call;
 mod builder_calls;
 mod configuration;
 mod copies;
+mod error_view;
 mod expand_block;
 mod expand_function;
 mod operation;

@@ -53,7 +53,7 @@ use proc_macro::TokenStream;
 /// | `timer` | expression: a timer | thread, `futures-timer` or tokio |
 /// | `clone(a, b)` | parameters of which each attempt gets a fresh clone | none |
 /// | `context` | an identifier, bound to the `Attempt` in the body | none |
-/// | `name` | string, for events | the function's name |
+/// | `name` | string, for hooks, events and metrics | the function's name |
 /// | `crate` | path of the core crate where it is renamed or re-exported: `::my_crate::retry_core` | `::retry_core` |
 ///
 /// A **duration** is a number of seconds (`1.0`, `2`), numbers with units (`50ns`, `250us`, `100ms`, `1.5s`,

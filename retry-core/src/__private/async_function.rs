@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     driver::Attempt,
-    outcome::Outcome,
+    outcome::{Outcome, Unset},
     retry::{AsyncOptions, Interruptible, Operation, Options, Retry, RunState, retry},
     time::Task,
 };
@@ -42,7 +42,16 @@ where
     P: HasPlan,
     PlainLoop<P, J>: Begin,
 {
-    PlainLoop::begun(judge)
+    PlainLoop::begun(judge, Unset)
+}
+
+/// Begins the run of an async function whose events show its error as the view says.
+pub fn begin_showing<P, J, V>(_: P, judge: J, view: V) -> PlainLoop<P, J, V>
+where
+    P: HasPlan,
+    PlainLoop<P, J, V>: Begin,
+{
+    PlainLoop::begun(judge, view)
 }
 
 /// The builder for an async function with more keys than `on`.

@@ -14,10 +14,11 @@ use core::{
 use super::{HasPlan, Planned};
 use crate::{
     driver::Attempt,
+    observe::ErrorView,
     outcome::{Judge, Outcome, Unset},
     retry::{
-        AsPolicy, AsyncOptions, AttemptOrWait, EndEarly, Options, Plain, RunGuard, RunState,
-        Unguarded,
+        AsPolicy, AsyncOptions, AttemptOrWait, Configure as _, EndEarly, Options, Plain, RunGuard,
+        RunState, Unguarded,
     },
     time::{AsyncWait, DefaultTimer, Task},
 };
@@ -48,20 +49,21 @@ impl<R, C: AsyncOptions<R>> Loop<R, C> {
 // A type of its own, so that the bounds on `Options` are proved here once. Each function proves only
 // those on its judge and its timer, which halves the time to check it.
 #[derive(Debug)]
-pub struct PlainLoop<P: HasPlan, J, T = DefaultTimer> {
-    run: RunGuard<PlainOptions<P, J, T>>,
+pub struct PlainLoop<P: HasPlan, J, V = Unset, T = DefaultTimer> {
+    run: RunGuard<PlainOptions<P, J, V, T>>,
 }
 
-type PlainOptions<P, J, T> =
-    Options<Planned<P>, J, Unset, Unset, Unset, Unset, Unset, Unset, Unset, T, Unset, Plain>;
+type PlainOptions<P, J, V, T> =
+    Options<Planned<P>, J, V, Unset, Unset, Unset, Unset, Unset, Unset, Unset, T, Unset, Plain>;
 
-impl<P: HasPlan, J> PlainLoop<P, J> {
-    pub(super) fn begun(judge: J) -> Self
+impl<P: HasPlan, J, V> PlainLoop<P, J, V> {
+    pub(super) fn begun(judge: J, view: V) -> Self
     where
         Self: Begin,
     {
+        let options = Options::new(Planned::NEW, judge);
         let mut run = Self {
-            run: RunGuard(RunState::new(Options::new(Planned::NEW, judge))),
+            run: RunGuard(RunState::new(options.with_error_view(view))),
         };
         run.begin();
         run
@@ -74,7 +76,7 @@ pub trait Begin {
     fn begin(&mut self);
 }
 
-impl<P: HasPlan, J, T: AsyncWait> Begin for PlainLoop<P, J, T> {
+impl<P: HasPlan, J, V, T: AsyncWait> Begin for PlainLoop<P, J, V, T> {
     #[inline]
     fn begin(&mut self) {
         let RunState { options, driver } = &mut self.run.0;
@@ -112,7 +114,7 @@ where
     where
         Fut: Future<Output = R>,
     {
-        AttemptOrWait::next(&mut self.run.0, |_| attempt)
+        AttemptOrWait::next(&mut self.run.0, |_, _| attempt)
     }
 
     #[inline]
@@ -128,11 +130,12 @@ where
     }
 }
 
-impl<R, P, J, T> Turns<R, T::Sleep, Unguarded> for PlainLoop<P, J, T>
+impl<R, P, J, V, T> Turns<R, T::Sleep, Unguarded> for PlainLoop<P, J, V, T>
 where
     R: Outcome,
     P: HasPlan,
     J: Judge<R>,
+    V: ErrorView<R>,
     T: AsyncWait,
 {
     #[inline]
@@ -140,7 +143,7 @@ where
     where
         Fut: Future<Output = R>,
     {
-        AttemptOrWait::next(&mut self.run.0, |_| attempt)
+        AttemptOrWait::next(&mut self.run.0, |_, _| attempt)
     }
 
     #[inline]

@@ -1,7 +1,8 @@
 use super::Plan;
 use crate::{
     driver::Attempt,
-    outcome::{Judge, Outcome},
+    observe::ErrorView,
+    outcome::{Judge, Outcome, Unset},
     retry::{Blocking, Configure as _, Operation, Options, Retry, retry, run_blocking},
     time::{BlockingWait, DefaultTimer},
 };
@@ -11,21 +12,24 @@ use crate::{
 // Its implementation proves the bounds on `Options` once, in place of each annotated function.
 pub trait RunsBlocking<R: Outcome> {
     /// The loop.
-    fn run<A, Op, J>(op: Op, plan: &'static Plan, judge: J) -> R
+    fn run<A, Op, J, V>(op: Op, plan: &'static Plan, judge: J, view: V) -> R
     where
         Op: Operation<Blocking<A>, Returned = R>,
-        J: Judge<R>;
+        J: Judge<R>,
+        V: ErrorView<R>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<R: Outcome, T: BlockingWait + Default> RunsBlocking<R> for T {
     #[inline]
-    fn run<A, Op, J>(op: Op, plan: &'static Plan, judge: J) -> R
+    fn run<A, Op, J, V>(op: Op, plan: &'static Plan, judge: J, view: V) -> R
     where
         Op: Operation<Blocking<A>, Returned = R>,
         J: Judge<R>,
+        V: ErrorView<R>,
     {
-        run_blocking(op, Options::new(plan, judge).with_timer(T::default()))
+        let options = Options::new(plan, judge).with_timer(T::default());
+        run_blocking(op, options.with_error_view(view))
     }
 }
 
@@ -38,7 +42,7 @@ where
     J: Judge<R>,
     DefaultTimer: RunsBlocking<R>,
 {
-    DefaultTimer::run(body, plan, judge)
+    DefaultTimer::run(body, plan, judge, Unset)
 }
 
 /// Runs a blocking function whose body uses the attempt.
@@ -49,7 +53,31 @@ where
     J: Judge<R>,
     DefaultTimer: RunsBlocking<R>,
 {
-    DefaultTimer::run(body, plan, judge)
+    DefaultTimer::run(body, plan, judge, Unset)
+}
+
+/// Runs a blocking function whose events show its error as the view says.
+pub fn call_showing<R, F, J, V>(body: F, plan: &'static Plan, judge: J, view: V) -> R
+where
+    R: Outcome,
+    F: FnMut() -> R,
+    J: Judge<R>,
+    V: ErrorView<R>,
+    DefaultTimer: RunsBlocking<R>,
+{
+    DefaultTimer::run(body, plan, judge, view)
+}
+
+/// Like [`call_showing`], for a body that uses the attempt.
+pub fn call_showing_with<R, F, J, V>(body: F, plan: &'static Plan, judge: J, view: V) -> R
+where
+    R: Outcome,
+    F: FnMut(Attempt) -> R,
+    J: Judge<R>,
+    V: ErrorView<R>,
+    DefaultTimer: RunsBlocking<R>,
+{
+    DefaultTimer::run(body, plan, judge, view)
 }
 
 /// The builder for a blocking function with more keys than `on`.

@@ -21,6 +21,14 @@ where
     run.with(|config| config.with_name(Closure(name)))
 }
 
+/// Shows errors in events as the view says.
+pub fn showing<M, Op, C, V>(run: Retry<M, Op, C>, view: V) -> Retry<M, Op, C::WithErrorView<V>>
+where
+    C: Configure,
+{
+    run.with(|config| config.with_error_view(view))
+}
+
 /// Copies a policy, so that it does not borrow what the body changes.
 pub fn copy(policy: impl AsPolicy) -> Policy {
     *policy.as_policy()

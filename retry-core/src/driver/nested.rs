@@ -21,10 +21,9 @@ impl Inside {
     /// The mark of an attempt under this policy, if it wants one.
     #[inline]
     pub(crate) fn of(policy: &Policy) -> Option<Self> {
-        policy.suppresses_nested.then(Self::enter)
+        policy.marks.suppresses_nested().then(Self::enter)
     }
 
-    // Not inlined: few runs need this, which keeps it out of the other call sites.
     #[cold]
     #[inline(never)]
     pub(crate) fn enter() -> Self {

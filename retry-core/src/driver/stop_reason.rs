@@ -37,6 +37,31 @@ pub enum StopReason {
     },
 }
 
+impl StopReason {
+    /// The reason as one word, for the label of a metric: the name of the variant in `snake_case`, without the
+    /// values that it carries. These words do not change.
+    ///
+    /// ```
+    /// # use retry_core::StopReason;
+    /// assert_eq!(StopReason::NotRetryable.label(), "not_retryable");
+    /// ```
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::NotRetryable => "not_retryable",
+            Self::Attempts => "attempts",
+            Self::Deadline => "deadline",
+            Self::ScheduleEnded => "schedule_ended",
+            Self::Budget => "budget",
+            Self::Nested => "nested",
+            Self::Cancelled => "cancelled",
+            Self::NotReplayable => "not_replayable",
+            Self::HintTooLong { .. } => "hint_too_long",
+        }
+    }
+}
+
 impl fmt::Display for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -2,8 +2,10 @@ use core::time::Duration;
 
 use super::{
     Backoff, Jitter,
+    attempt_marks::AttemptMarks,
     attempts::{DEFAULT_ATTEMPTS, UNLIMITED},
     nanos,
+    observation::Observation,
 };
 use crate::limits::Budget;
 
@@ -60,7 +62,8 @@ pub struct Policy {
     pub(crate) budget: Option<&'static Budget>,
     pub(crate) attempts: u32,
     pub(crate) exact_hints: bool,
-    pub(crate) suppresses_nested: bool,
+    pub(crate) marks: AttemptMarks,
+    pub(crate) observation: Observation,
     pub(super) explicit: Explicit,
 }
 
@@ -88,7 +91,8 @@ impl Policy {
             budget: None,
             attempts: DEFAULT_ATTEMPTS,
             exact_hints: false,
-            suppresses_nested: false,
+            marks: AttemptMarks::NONE,
+            observation: Observation::DEFAULT,
             explicit: Explicit {
                 backoff: false,
                 factor: false,

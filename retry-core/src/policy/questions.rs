@@ -42,6 +42,6 @@ impl Policy {
     #[inline]
     pub(crate) const fn needs_clock(&self) -> bool {
         // `NONE` has all bits set, so this is one branch in place of two.
-        self.deadline & self.reset_after != nanos::NONE
+        self.deadline & self.reset_after != nanos::NONE || self.observation.records_duration()
     }
 }

@@ -11,14 +11,15 @@ use super::{
 use crate::{
     driver::{Driver, Facts, StopReason, Terms},
     limits::Budget,
+    observe::{self, ErrorFacts, ErrorView},
     outcome::{Outcome, Verdict},
     policy::Policy,
     time::Clock,
 };
 
-/// What every loop does after an attempt: it asks the rules, pays or tells the budget, and calls the hooks.
-/// It borrows what it needs of the options.
-pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T> {
+/// What every loop does after an attempt: it asks the rules, pays or tells the budget, calls the hooks, and
+/// tells what observes the run. It borrows what it needs of the options.
+pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T, V> {
     pub(crate) policy: &'a P,
     pub(crate) schedule: &'a mut S,
     pub(crate) on_retry: &'a mut OnRetry,
@@ -26,6 +27,7 @@ pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T> {
     pub(crate) on_end: &'a mut OnEnd,
     pub(crate) name: &'a N,
     pub(crate) budget: &'a G,
+    pub(crate) error_view: &'a V,
     pub(crate) timer: &'a T,
 }
 
@@ -40,14 +42,14 @@ pub struct FailedAttempt<'a, R> {
     pub(crate) was_cut: bool,
 }
 
-impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
-    Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+    Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 {
     /// The options that matter after an attempt.
     #[inline]
     pub(super) fn after_attempt(
         &mut self,
-    ) -> AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T> {
+    ) -> AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V> {
         AfterAttempt {
             policy: &self.policy,
             schedule: &mut self.schedule,
@@ -56,12 +58,14 @@ impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
             on_end: &mut self.on_end,
             name: &self.name,
             budget: &self.budget,
+            error_view: &self.error_view,
             timer: &self.timer,
         }
     }
 }
 
-impl<P, S, OnRetry, OnStop, OnEnd, N, G, T> AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T>
+impl<P, S, OnRetry, OnStop, OnEnd, N, G, T, V>
+    AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V>
 where
     P: AsPolicy,
     S: MaybeSchedule,
@@ -89,6 +93,7 @@ where
         OnRetry: Hook<R>,
         OnStop: Hook<R>,
         OnEnd: Hook<R>,
+        V: ErrorView<R>,
     {
         let FailedAttempt {
             outcome,
@@ -144,6 +149,8 @@ where
             self.on_stop.call(&event);
             self.on_end.call(&event);
         }
+        observe::budget(budget.or(policy.budget));
+        observe::tell(policy, &facts(next), || self.error_view.view(outcome));
         next
     }
 
@@ -154,11 +161,12 @@ where
         OnEnd: Hook<R>,
     {
         if let Some(budget) = self.budget() {
-            budget.accepted(driver.paid(), || clock.nanos());
+            observe::watch(budget, || budget.accepted(driver.paid(), || clock.nanos()));
         }
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Accepted);
         driver.record_end(|| facts);
         self.on_end.call(&Event { facts, outcome });
+        observe::tell(self.policy.as_policy(), &facts, ErrorFacts::default);
     }
 
     /// What follows a wait that was cancelled, after an attempt with this outcome.
@@ -167,13 +175,16 @@ where
         R: Outcome,
         OnStop: Hook<R>,
         OnEnd: Hook<R>,
+        V: ErrorView<R>,
     {
         driver.revoke(self.budget());
+        observe::budget(self.budget());
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Cancelled);
         driver.record_end(|| facts);
         let event = Event { facts, outcome };
         self.on_stop.call(&event);
         self.on_end.call(&event);
+        observe::tell(self.policy(), &facts, || self.error_view.view(outcome));
     }
 
     pub(super) fn policy(&self) -> &Policy {

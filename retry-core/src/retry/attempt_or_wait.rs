@@ -10,7 +10,8 @@ use pin_project_lite::pin_project;
 
 use super::{guard::Guarded, run_options::AsyncOptions, run_state::RunState};
 use crate::{
-    driver::{AttemptStart, Driver, Inside},
+    driver::{AttemptStart, Driver},
+    observe::AttemptSpan,
     outcome::{TimedOut, Verdict},
     time::{Task, WaitState},
 };
@@ -28,6 +29,8 @@ pin_project! {
             began: AttemptStart,
             #[pin]
             attempt: Guarded<Fut, G>,
+            // After the attempt, which is dropped before its span closes.
+            span: AttemptSpan,
         },
         // An attempt to which the deadline leaves nothing: it is not made and counts as cut.
         OutOfTime,
@@ -44,7 +47,10 @@ where
 {
     /// The first attempt, which begins with the run.
     #[inline]
-    pub(crate) fn first<C>(run: &mut RunState<C>, make: impl FnOnce(&RunState<C>) -> Fut) -> Self
+    pub(crate) fn first<C>(
+        run: &mut RunState<C>,
+        make: impl FnOnce(&RunState<C>, &AttemptSpan) -> Fut,
+    ) -> Self
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
@@ -54,7 +60,10 @@ where
 
     /// An attempt that begins now.
     #[inline]
-    pub(crate) fn next<C>(run: &mut RunState<C>, make: impl FnOnce(&RunState<C>) -> Fut) -> Self
+    pub(crate) fn next<C>(
+        run: &mut RunState<C>,
+        make: impl FnOnce(&RunState<C>, &AttemptSpan) -> Fut,
+    ) -> Self
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
@@ -70,16 +79,18 @@ where
         began: AttemptStart,
         limit: Option<Duration>,
         run: &mut RunState<C>,
-        make: impl FnOnce(&RunState<C>) -> Fut,
+        make: impl FnOnce(&RunState<C>, &AttemptSpan) -> Fut,
     ) -> Self
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
         let guard = run.options.guard(limit);
-        let attempt = make(run);
+        let span = run.span::<Fut::Output, Task>();
+        let attempt = make(run, &span);
         Self::Attempt {
             began,
             attempt: Guarded { attempt, guard },
+            span,
         }
     }
 
@@ -93,12 +104,9 @@ where
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
-        if let AttemptOrWaitProjection::Attempt { attempt, .. } = self.as_mut().project() {
-            let ended = ready!(if run.options.policy().suppresses_nested {
-                poll_inside(attempt, cx)
-            } else {
-                attempt.poll(cx)
-            });
+        if let AttemptOrWaitProjection::Attempt { attempt, span, .. } = self.as_mut().project() {
+            let ended = run.inside::<Fut::Output, Task, _>(span, |_| attempt.poll(cx));
+            let ended = ready!(ended);
             // To the compiler, `poll` may have changed the variant. This tells it that it has not, so
             // that dropping the attempt does not check the variant again.
             let Self::Attempt { began, .. } = *self else {
@@ -180,12 +188,4 @@ where
         self.set(Self::Over);
         Poll::Ready(())
     }
-}
-
-/// Polls an attempt inside of which nested runs do not retry.
-#[cold]
-#[inline(never)]
-fn poll_inside<Fut: Future>(attempt: Pin<&mut Fut>, cx: &mut Context<'_>) -> Poll<Fut::Output> {
-    let _inside = Inside::enter();
-    attempt.poll(cx)
 }

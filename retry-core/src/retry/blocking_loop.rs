@@ -8,7 +8,7 @@ use super::{
     run_state::{RunGuard, RunState},
 };
 use crate::{
-    driver::{AttemptStart, Inside},
+    driver::AttemptStart,
     outcome::{Outcome, Verdict},
     time::Thread,
 };
@@ -54,9 +54,7 @@ where
 {
     let mut run = RunState::new(options);
     run.begin::<R, Thread>(Op::TAKES_ATTEMPT);
-    let inside = Inside::of(run.options.policy());
-    let outcome = op.run(|| run.attempt::<R, Thread>());
-    drop(inside);
+    let outcome = attempt(&run, &mut op);
     match run.options.judge(&outcome) {
         Verdict::Accept => run.options.accept(&run.driver, outcome),
         verdict => continue_after(run, outcome, verdict, op),
@@ -79,11 +77,20 @@ where
     C: BlockingOptions<R>,
 {
     let mut run = RunGuard(run);
-    let mut attempt = |run: &RunState<C>| {
-        let _inside = Inside::of(run.options.policy());
-        op.run(|| run.attempt::<R, Thread>())
-    };
+    let mut attempt = |run: &RunState<C>| attempt(run, &mut op);
     repeat(&mut run.0, outcome, verdict, &mut attempt)
+}
+
+/// Makes an attempt.
+#[inline]
+fn attempt<A, Op, R, C>(run: &RunState<C>, op: &mut Op) -> R
+where
+    Op: Operation<Blocking<A>, Returned = R>,
+    R: Outcome,
+    C: BlockingOptions<R>,
+{
+    let span = run.span::<R, Thread>();
+    run.inside::<R, Thread, _>(&span, |run| op.run(|| run.attempt::<R, Thread>()))
 }
 
 /// The rest of the loop, compiled once for all operations with this outcome. The parameters have the

@@ -1,5 +1,8 @@
 use super::budgeted::MaybeBudget;
-use crate::limits::{Budget, Charge};
+use crate::{
+    limits::{Budget, Charge},
+    observe,
+};
 
 /// A retry that is paid for and not made yet. Dropped before, it gives back what the retry took.
 #[derive(Debug)]
@@ -32,6 +35,7 @@ impl<G: MaybeBudget> Drop for Grant<G> {
     fn drop(&mut self) {
         if let (Some(budget), Some(charge)) = (self.own.budget().or(self.of_policy), self.charge) {
             budget.give_back(charge);
+            observe::budget(Some(budget));
         }
     }
 }

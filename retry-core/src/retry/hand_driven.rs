@@ -13,6 +13,7 @@ use super::{
 use crate::{
     driver::{Driver, StopReason},
     limits::Charge,
+    observe::ErrorView,
     outcome::{Outcome, Unset},
     policy::Policy,
     time::Clock,
@@ -36,7 +37,8 @@ pub trait AcceptOptions: StartOptions {
 
 /// The options of a loop by hand whose hooks take outcomes of type `R`.
 #[diagnostic::on_unimplemented(
-    message = "the hooks of this run do not take this error",
+    message = "the hooks of this run do not take this error, or its events cannot show it",
+    note = "after `.show_error()`, the error implements `Display`",
     note = "name the error in the closure: `|event: &Event<'_, Result<(), MyError>>| ..`"
 )]
 pub trait HandDriven<R>: StartOptions {
@@ -103,8 +105,8 @@ impl<F: FnMut(&Event<'_, Result<(), E>>), E> LoopEnd for LoopClosure<F, E> {
     const ACCEPTED: Result<(), E> = Ok(());
 }
 
-impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> StartOptions
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> StartOptions
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     P: AsPolicy,
     G: MaybeBudget + Clone,
@@ -120,8 +122,8 @@ where
     }
 }
 
-impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> AcceptOptions
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> AcceptOptions
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     Self: StartOptions,
     P: AsPolicy,
@@ -136,8 +138,8 @@ where
     }
 }
 
-impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> HandDriven<R>
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> HandDriven<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     Self: StartOptions,
     R: Outcome,
@@ -148,6 +150,7 @@ where
     OnEnd: Hook<R>,
     N: Name,
     G: MaybeBudget,
+    V: ErrorView<R>,
 {
     fn failed(
         &mut self,

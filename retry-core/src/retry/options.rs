@@ -10,6 +10,7 @@ use crate::{
 pub struct Options<
     P = Unset,
     J = JudgeEach<Unset, Unset>,
+    V = Unset,
     S = Unset,
     OnRetry = Unset,
     OnStop = Unset,
@@ -23,6 +24,8 @@ pub struct Options<
 > {
     pub(crate) policy: P,
     pub(crate) judge: J,
+    /// What events show of an error.
+    pub(crate) error_view: V,
     pub(crate) schedule: S,
     pub(crate) on_retry: OnRetry,
     pub(crate) on_stop: OnStop,
@@ -42,6 +45,7 @@ impl<P, J> Options<P, J> {
         Self {
             policy,
             judge,
+            error_view: Unset,
             schedule: Unset,
             on_retry: Unset,
             on_stop: Unset,
@@ -95,6 +99,8 @@ pub trait Configure: Sized {
     type WithOutput<Y>;
     /// With another judge and another output.
     type WithJudgeAndOutput<X, Y>;
+    /// With another view of errors.
+    type WithErrorView<Y>;
 
     /// The policy in force.
     fn current_policy(&self) -> Policy;
@@ -128,6 +134,8 @@ pub trait Configure: Sized {
         judge: impl FnOnce(Self::Judge) -> X,
         output: impl FnOnce(Self::OutputMode) -> Y,
     ) -> Self::WithJudgeAndOutput<X, Y>;
+    /// Replaces the view of errors.
+    fn with_error_view<Y>(self, error_view: Y) -> Self::WithErrorView<Y>;
 }
 
 /// `Options { field: value, ..options }`, which stable Rust does not have if the type changes.
@@ -141,74 +149,75 @@ macro_rules! replace {
 }
 
 #[rustfmt::skip]
-impl<P: AsPolicy, J, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J, S, A, B, E, N, G, K, T, L, O> {
+impl<P: AsPolicy, J, V, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J, V, S, A, B, E, N, G, K, T, L, O> {
     type Policy = P;
     type Judge = J;
     type OutputMode = O;
-    type WithPolicy<Y> = Options<Y, J, S, A, B, E, N, G, K, T, L, O>;
-    type WithJudge<Y> = Options<P, Y, S, A, B, E, N, G, K, T, L, O>;
-    type WithSchedule<Y> = Options<P, J, Y, A, B, E, N, G, K, T, L, O>;
-    type WithOnRetry<Y> = Options<P, J, S, Y, B, E, N, G, K, T, L, O>;
-    type WithOnStop<Y> = Options<P, J, S, A, Y, E, N, G, K, T, L, O>;
-    type WithOnEnd<Y> = Options<P, J, S, A, B, Y, N, G, K, T, L, O>;
-    type WithName<Y> = Options<P, J, S, A, B, E, Y, G, K, T, L, O>;
-    type WithBudget<Y> = Options<P, J, S, A, B, E, N, Y, K, T, L, O>;
-    type WithCancellation<Y> = Options<P, J, S, A, B, E, N, G, Y, T, L, O>;
-    type WithTimer<Y> = Options<P, J, S, A, B, E, N, G, K, Y, L, O>;
-    type WithLimit<Y> = Options<P, J, S, A, B, E, N, G, K, T, Y, O>;
-    type WithOutput<Y> = Options<P, J, S, A, B, E, N, G, K, T, L, Y>;
-    type WithJudgeAndOutput<X, Y> = Options<P, X, S, A, B, E, N, G, K, T, L, Y>;
+    type WithPolicy<Y> = Options<Y, J, V, S, A, B, E, N, G, K, T, L, O>;
+    type WithJudge<Y> = Options<P, Y, V, S, A, B, E, N, G, K, T, L, O>;
+    type WithSchedule<Y> = Options<P, J, V, Y, A, B, E, N, G, K, T, L, O>;
+    type WithOnRetry<Y> = Options<P, J, V, S, Y, B, E, N, G, K, T, L, O>;
+    type WithOnStop<Y> = Options<P, J, V, S, A, Y, E, N, G, K, T, L, O>;
+    type WithOnEnd<Y> = Options<P, J, V, S, A, B, Y, N, G, K, T, L, O>;
+    type WithName<Y> = Options<P, J, V, S, A, B, E, Y, G, K, T, L, O>;
+    type WithBudget<Y> = Options<P, J, V, S, A, B, E, N, Y, K, T, L, O>;
+    type WithCancellation<Y> = Options<P, J, V, S, A, B, E, N, G, Y, T, L, O>;
+    type WithTimer<Y> = Options<P, J, V, S, A, B, E, N, G, K, Y, L, O>;
+    type WithLimit<Y> = Options<P, J, V, S, A, B, E, N, G, K, T, Y, O>;
+    type WithOutput<Y> = Options<P, J, V, S, A, B, E, N, G, K, T, L, Y>;
+    type WithErrorView<Y> = Options<P, J, Y, S, A, B, E, N, G, K, T, L, O>;
+    type WithJudgeAndOutput<X, Y> = Options<P, X, V, S, A, B, E, N, G, K, T, L, Y>;
 
     fn current_policy(&self) -> Policy {
         *self.policy.as_policy()
     }
 
     fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y> {
-        replace!(self: policy = policy; judge schedule on_retry on_stop on_end name budget cancellation timer limit output)
+        replace!(self: policy = policy; judge schedule on_retry on_stop on_end name budget cancellation timer limit output error_view)
     }
 
     fn map_judge<Y>(self, change: impl FnOnce(J) -> Y) -> Self::WithJudge<Y> {
-        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop on_end name budget cancellation timer limit output)
+        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop on_end name budget cancellation timer limit output error_view)
     }
 
     fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y> {
-        replace!(self: schedule = schedule; policy judge on_retry on_stop on_end name budget cancellation timer limit output)
+        replace!(self: schedule = schedule; policy judge on_retry on_stop on_end name budget cancellation timer limit output error_view)
     }
 
     fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y> {
-        replace!(self: on_retry = on_retry; policy judge schedule on_stop on_end name budget cancellation timer limit output)
+        replace!(self: on_retry = on_retry; policy judge schedule on_stop on_end name budget cancellation timer limit output error_view)
     }
 
     fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y> {
-        replace!(self: on_stop = on_stop; policy judge schedule on_retry on_end name budget cancellation timer limit output)
+        replace!(self: on_stop = on_stop; policy judge schedule on_retry on_end name budget cancellation timer limit output error_view)
     }
 
     fn with_on_end<Y>(self, on_end: Y) -> Self::WithOnEnd<Y> {
-        replace!(self: on_end = on_end; policy judge schedule on_retry on_stop name budget cancellation timer limit output)
+        replace!(self: on_end = on_end; policy judge schedule on_retry on_stop name budget cancellation timer limit output error_view)
     }
 
     fn with_name<Y>(self, name: Y) -> Self::WithName<Y> {
-        replace!(self: name = name; policy judge schedule on_retry on_stop on_end budget cancellation timer limit output)
+        replace!(self: name = name; policy judge schedule on_retry on_stop on_end budget cancellation timer limit output error_view)
     }
 
     fn with_budget<Y>(self, budget: Y) -> Self::WithBudget<Y> {
-        replace!(self: budget = budget; policy judge schedule on_retry on_stop on_end name cancellation timer limit output)
+        replace!(self: budget = budget; policy judge schedule on_retry on_stop on_end name cancellation timer limit output error_view)
     }
 
     fn with_cancellation<Y>(self, cancellation: Y) -> Self::WithCancellation<Y> {
-        replace!(self: cancellation = cancellation; policy judge schedule on_retry on_stop on_end name budget timer limit output)
+        replace!(self: cancellation = cancellation; policy judge schedule on_retry on_stop on_end name budget timer limit output error_view)
     }
 
     fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y> {
-        replace!(self: timer = timer; policy judge schedule on_retry on_stop on_end name budget cancellation limit output)
+        replace!(self: timer = timer; policy judge schedule on_retry on_stop on_end name budget cancellation limit output error_view)
     }
 
     fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y> {
-        replace!(self: limit = limit; policy judge schedule on_retry on_stop on_end name budget cancellation timer output)
+        replace!(self: limit = limit; policy judge schedule on_retry on_stop on_end name budget cancellation timer output error_view)
     }
 
     fn map_output<Y>(self, change: impl FnOnce(O) -> Y) -> Self::WithOutput<Y> {
-        replace!(self: output = change(self.output); policy judge schedule on_retry on_stop on_end name budget cancellation timer limit)
+        replace!(self: output = change(self.output); policy judge schedule on_retry on_stop on_end name budget cancellation timer limit error_view)
     }
 
     fn map_judge_and_output<X, Y>(
@@ -217,5 +226,9 @@ impl<P: AsPolicy, J, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J, S
         output: impl FnOnce(O) -> Y,
     ) -> Self::WithJudgeAndOutput<X, Y> {
         self.map_judge(judge).map_output(output)
+    }
+
+    fn with_error_view<Y>(self, error_view: Y) -> Self::WithErrorView<Y> {
+        replace!(self: error_view = error_view; policy judge schedule on_retry on_stop on_end name budget cancellation timer limit output)
     }
 }

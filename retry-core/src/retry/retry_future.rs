@@ -53,16 +53,20 @@ where
         let (op, run, mut state) = (this.op, &mut this.run.0, this.state);
         if let AttemptOrWait::New = *state {
             run.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
-            state.set(AttemptOrWait::first(run, |run| {
-                op.run(|| run.attempt::<Fut::Output, Task>())
+            state.set(AttemptOrWait::first(run, |run, span| {
+                run.inside::<Fut::Output, Task, _>(span, |run| {
+                    op.run(|| run.attempt::<Fut::Output, Task>())
+                })
             }));
         }
         loop {
             if let ControlFlow::Break(output) = ready!(state.as_mut().poll(run, cx)) {
                 return Poll::Ready(output);
             }
-            state.set(AttemptOrWait::next(run, |run| {
-                op.run(|| run.attempt::<Fut::Output, Task>())
+            state.set(AttemptOrWait::next(run, |run, span| {
+                run.inside::<Fut::Output, Task, _>(span, |run| {
+                    op.run(|| run.attempt::<Fut::Output, Task>())
+                })
             }));
         }
     }

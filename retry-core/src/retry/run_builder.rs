@@ -9,12 +9,28 @@ use super::{
     schedule::OwnSchedule,
 };
 use crate::limits::Budget;
+#[cfg(feature = "tracing")]
+use crate::observe::Shown;
 
 /// What a loop by hand has besides its policy. Set it before the first attempt.
 impl<T, C: Configure + StartOptions> Run<T, C> {
-    /// The name of the run, for hooks.
+    /// The name of the run, for hooks, events and metrics.
     pub fn name(self, name: &'static str) -> Run<T, C::WithName<&'static str>> {
         self.with(|options| options.with_name(name))
+    }
+
+    /// Shows the error in the events of feature `tracing`, as [`Retry::show_error`](crate::Retry::show_error)
+    /// does. Each error that a pause is asked for then implements `Display`.
+    ///
+    /// ```
+    /// # use retry_core::Policy;
+    /// let mut run = Policy::new().attempts(1).start().name("read").show_error();
+    /// // The event has `error=busy`.
+    /// assert!(run.pause("busy").is_err());
+    /// ```
+    #[cfg(feature = "tracing")]
+    pub fn show_error(self) -> Run<T, C::WithErrorView<Shown>> {
+        self.with(|options| options.with_error_view(Shown))
     }
 
     /// Replaces the backoff with an iterator over nominal delays, whose end ends the run, as

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     driver::{AttemptStart, Driver, StopReason, no_waits},
+    observe::{self, ErrorView},
     outcome::{Judge, Outcome, TimedOut, Unset, Verdict},
     policy::{Policy, nanos},
     time::{AsyncWait, BlockingWait, Clock, ClockFor, Task, Thread},
@@ -30,6 +31,8 @@ pub trait RunOptions<R, W>: EndEarly {
     const REPORTS_TIME: bool;
     /// The policy in force.
     fn policy(&self) -> &Policy;
+    /// The name of the run.
+    fn name(&self) -> Option<&'static str>;
     /// The clock of this loop.
     fn clock(&self) -> &dyn Clock;
     /// Whether anything but the operation needs the time.
@@ -83,16 +86,18 @@ pub trait AsyncOptions<R>: RunOptions<R, Task, Kept = ()> {
     fn timed_out(&mut self, timed_out: TimedOut) -> R;
 }
 
-impl<P: AsPolicy, J, S, A, B, E, N, G: MaybeBudget, K, T, L, O> EndEarly
-    for Options<P, J, S, A, B, E, N, G, K, T, L, O>
+impl<P: AsPolicy, J, V, S, A, B, E, N, G: MaybeBudget, K, T, L, O> EndEarly
+    for Options<P, J, V, S, A, B, E, N, G, K, T, L, O>
 {
     fn end_early(&self, driver: &mut Driver) {
-        driver.end_early(self.budget.budget().or(self.policy.as_policy().budget));
+        let budget = self.budget.budget().or(self.policy.as_policy().budget);
+        driver.end_early(budget);
+        observe::budget(budget);
     }
 }
 
-impl<R, W, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> RunOptions<R, W>
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<R, W, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> RunOptions<R, W>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     R: Outcome,
     P: AsPolicy,
@@ -107,6 +112,7 @@ where
     T: ClockFor<W>,
     L: Limit<R::Error>,
     O: OutputMode<R>,
+    V: ErrorView<R>,
 {
     type Output = O::Output;
     type Kept = K::Kept<R>;
@@ -114,6 +120,10 @@ where
 
     fn policy(&self) -> &Policy {
         self.policy.as_policy()
+    }
+
+    fn name(&self) -> Option<&'static str> {
+        self.name.name().or(self.policy.name())
     }
 
     fn clock(&self) -> &dyn Clock {
@@ -134,12 +144,15 @@ where
 
     #[inline]
     fn accept(&mut self, driver: &Driver, outcome: R) -> O::Output {
-        if OnEnd::IS_SET || O::NEEDS_CLOCK || driver.has_failed() {
+        let policy = self.policy.as_policy();
+        let is_timed = OnEnd::IS_SET || O::NEEDS_CLOCK || policy.observation.records_duration();
+        if is_timed || driver.has_failed() {
             return self.accept_watched::<R, W>(driver, outcome);
         }
-        let budget = self.budget.budget();
-        if let Some(budget) = budget.or(self.policy.as_policy().budget) {
-            budget.accepted(None, || self.timer.clock().nanos());
+        if let Some(budget) = self.budget.budget().or(policy.budget) {
+            observe::watch(budget, || {
+                budget.accepted(None, || self.timer.clock().nanos());
+            });
         }
         let stop = StopReason::Accepted;
         self.output.end(outcome, 1, Duration::ZERO, stop)
@@ -187,8 +200,8 @@ where
     }
 }
 
-impl<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
-    Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+    Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     P: AsPolicy,
     S: MaybeSchedule,
@@ -206,7 +219,8 @@ where
     {
         let after = self.after_attempt();
         let clock = after.timer.clock();
-        let elapsed = if OnEnd::IS_SET || O::NEEDS_CLOCK {
+        let records_duration = after.policy().observation.records_duration();
+        let elapsed = if OnEnd::IS_SET || O::NEEDS_CLOCK || records_duration {
             driver.elapsed(clock)
         } else {
             Duration::ZERO
@@ -217,8 +231,8 @@ where
     }
 }
 
-impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> BlockingOptions<R>
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> BlockingOptions<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
 where
     Self: RunOptions<R, Thread, Kept = K::Kept<R>, Output = O::Output>,
     R: Outcome,
@@ -232,6 +246,7 @@ where
     K: Cancellation,
     T: BlockingWait,
     O: OutputMode<R>,
+    V: ErrorView<R>,
 {
     #[inline]
     fn block(&mut self, delay: Duration, kept: K::Kept<R>) -> Option<R> {
@@ -255,8 +270,8 @@ where
     }
 }
 
-impl<R, P, J, S, OnRetry, OnStop, OnEnd, N, G, T, L, O> AsyncOptions<R>
-    for Options<P, J, S, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, T, L, O> AsyncOptions<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O>
 where
     Self: RunOptions<R, Task, Kept = ()>,
     R: Outcome,

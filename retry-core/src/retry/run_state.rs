@@ -1,7 +1,10 @@
 use core::time::Duration;
 
 use super::run_options::{EndEarly, RunOptions};
-use crate::driver::{Attempt, AttemptStart, Driver};
+use crate::{
+    driver::{Attempt, AttemptStart, Driver},
+    observe::{AttemptSpan, InAttempt},
+};
 
 /// The options and the driver of a run. The blocking loop, the future and the attribute's loop each
 /// have one, and differ only in how they call and sleep.
@@ -52,6 +55,26 @@ impl<C> RunState<C> {
         C: RunOptions<R, W>,
     {
         self.driver.begin(self.options.clock());
+    }
+
+    /// The span of an attempt that begins now.
+    #[inline]
+    pub(crate) fn span<R, W>(&self) -> AttemptSpan
+    where
+        C: RunOptions<R, W>,
+    {
+        let (options, attempt) = (&self.options, self.driver.attempt());
+        AttemptSpan::open(options.policy(), || options.name(), attempt)
+    }
+
+    /// Runs code of an attempt, inside of its span, and where nested runs do not retry if the policy says so.
+    #[inline]
+    pub(crate) fn inside<R, W, X>(&self, span: &AttemptSpan, code: impl FnOnce(&Self) -> X) -> X
+    where
+        C: RunOptions<R, W>,
+    {
+        let _inside = InAttempt::of(self.options.policy(), span);
+        code(self)
     }
 
     /// The start of an attempt that begins now, if a rule needs it.

@@ -76,6 +76,7 @@ fn begin(
     let Configuration {
         place,
         plan,
+        error_view,
         builder,
         ..
     } = configuration;
@@ -83,12 +84,17 @@ fn begin(
     let takes_attempt = operation.arguments.context.is_some();
     let judge = configuration.judge(operation, declared);
     if builder.is_empty() && !takes_attempt {
-        let begin = place.function(krate, "begin");
-        return quote_spanned!(span=> #begin(#plan, #judge));
+        return if let Some(view) = error_view {
+            let begin = place.function(krate, "begin_showing");
+            quote_spanned!(span=> #begin(#plan, #judge, #view))
+        } else {
+            let begin = place.function(krate, "begin");
+            quote_spanned!(span=> #begin(#plan, #judge))
+        };
     }
     let function = place.function(krate, "declared");
     let run = quote_spanned!(span=> #function::<#declared, _, _>(#plan, #judge));
-    let run = builder.on(run, krate);
+    let run = builder.on(configuration.showing(run, krate), krate);
     let begin = place.function(krate, "begin_as");
     quote_spanned!(span=> #begin(#run, #takes_attempt))
 }

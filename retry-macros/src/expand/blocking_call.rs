@@ -23,6 +23,7 @@ pub(crate) fn blocking_call(
         place,
         read_first,
         plan,
+        error_view,
         builder,
         ..
     } = configuration;
@@ -38,18 +39,30 @@ pub(crate) fn blocking_call(
     let context = arguments.context.as_ref().map(|given| &given.value);
     let parameter = context.map(|context| quote!(#context: #krate::Attempt));
     let body = quote!(|#parameter| -> #outcome #attempt);
+    let view = error_view.as_ref().filter(|_| builder.is_empty());
     let function = place.function(
         krate,
-        match (builder.is_empty(), context) {
-            (true, None) => "call",
-            (true, Some(_)) => "call_with",
-            (false, None) => "blocking",
-            (false, Some(_)) => "blocking_with",
+        match (builder.is_empty(), view, context) {
+            (true, None, None) => "call",
+            (true, None, Some(_)) => "call_with",
+            (true, Some(_), None) => "call_showing",
+            (true, Some(_), Some(_)) => "call_showing_with",
+            (false, _, None) => "blocking",
+            (false, _, Some(_)) => "blocking_with",
         },
     );
     let judge = configuration.judge(operation, &declared);
-    let run = quote_spanned!(place.span()=> #function::<#declared, _, _>(#body, #plan, #judge));
-    let run = operation.returned(builder.called(run, krate));
+    let types = view.map(|_| quote!(, _));
+    let view = view.map(|view| quote!(, #view));
+    let run = quote_spanned! {place.span()=>
+        #function::<#declared, _, _ #types>(#body, #plan, #judge #view)
+    };
+    let run = if builder.is_empty() {
+        run
+    } else {
+        builder.called(configuration.showing(run, krate), krate)
+    };
+    let run = operation.returned(run);
     let consumed = consumed_originals(fresh);
     quote!(#consumed #read_first #run)
 }

@@ -3,6 +3,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 
 use super::{
     builder_calls::{BuilderCalls, builder_calls},
+    error_view::error_view,
     operation::Operation,
     place::Place,
     plan::plan,
@@ -11,7 +12,7 @@ use super::{
 };
 use syn::spanned::Spanned as _;
 
-use crate::parse::is_constant;
+use crate::parse::{CratePath, is_constant};
 
 /// The keys as tokens, in the parts that the core takes.
 pub(crate) struct Configuration {
@@ -27,6 +28,8 @@ pub(crate) struct Configuration {
     http: Option<Ident>,
     /// The predicate on errors, if it needs no builder.
     pub(crate) predicate: Option<TokenStream>,
+    /// How events show the error, if there are events.
+    pub(crate) error_view: Option<TokenStream>,
     pub(crate) builder: BuilderCalls,
 }
 
@@ -68,6 +71,7 @@ impl Configuration {
             plan: plan(operation, place, &known),
             http,
             predicate: on.map(|on| place.around(&predicate(&on.value))),
+            error_view: error_view(operation),
             builder: BuilderCalls {
                 policy,
                 name: operation.name().filter(|_| !is_planned),
@@ -91,6 +95,15 @@ impl Configuration {
             }
             (None, None) => default_judge(operation, place, declared),
         }
+    }
+
+    /// The builder, with events that show the error, if there are events.
+    pub(crate) fn showing(&self, run: TokenStream, krate: &CratePath) -> TokenStream {
+        let Some(view) = &self.error_view else {
+            return run;
+        };
+        let showing = self.place.function(krate, "showing");
+        quote_spanned!(self.place.span()=> #showing(#run, #view))
     }
 
     /// The statement at the start of each attempt that waits at the gate of the HTTP call.

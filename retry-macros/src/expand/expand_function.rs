@@ -120,7 +120,13 @@ mod tests {
         tokens.to_string().replace([' ', '\n'], "")
     }
 
-    fn assert_expansion(args: &str, item: &str, snapshot: &str) {
+    /// `with_events` is the snapshot for a core that has events.
+    fn assert_expansion(args: &str, item: &str, [plain, with_events]: [&str; 2]) {
+        let snapshot = if cfg!(feature = "tracing") {
+            with_events
+        } else {
+            plain
+        };
         let expanded = expand_function(args.parse().unwrap(), item.parse().unwrap());
         let snapshot: TokenStream = snapshot.parse().unwrap();
         assert_eq!(
@@ -135,7 +141,10 @@ mod tests {
         assert_expansion(
             "attempts = 5, backoff = 100ms, on = Error::Timeout | Error::Status(500..=599)",
             "pub fn fetch(&self, mut url: String) -> Result<Page, Error> { self.get(url)? }",
-            include_str!("../../snapshots/blocking.rs"),
+            [
+                include_str!("../../snapshots/blocking.rs"),
+                include_str!("../../snapshots/blocking_with_events.rs"),
+            ],
         );
     }
 
@@ -144,7 +153,10 @@ mod tests {
         assert_expansion(
             "deadline = self.patience, on = is_transient",
             "async fn fetch(&mut self, mut url: String) -> Result<Page, Error> { self.get(url).await? }",
-            include_str!("../../snapshots/async.rs"),
+            [
+                include_str!("../../snapshots/async.rs"),
+                include_str!("../../snapshots/async_with_events.rs"),
+            ],
         );
     }
 

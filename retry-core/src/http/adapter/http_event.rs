@@ -1,4 +1,4 @@
-use core::{error::Error, time::Duration};
+use core::{error::Error, fmt, time::Duration};
 
 use http::{Method, StatusCode};
 
@@ -44,6 +44,25 @@ pub(super) type AttemptResult<'a> = Result<StatusCode, RequestFailure<'a>>;
 pub(super) struct RequestFailure<'a> {
     pub(super) kind: FailureKind,
     pub(super) error: &'a (dyn Error + 'static),
+}
+
+impl RequestFailure<'_> {
+    /// What is known about the request, in one word: the status of an answer, or the kind of the failure.
+    pub(super) fn kind(&self) -> &str {
+        match &self.kind {
+            FailureKind::NeverSent => "never_sent",
+            FailureKind::MaybeSent => "maybe_sent",
+            FailureKind::ResponseCut => "response_cut",
+            FailureKind::Answered(_) => "answered",
+            FailureKind::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for RequestFailure<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.error, f)
+    }
 }
 
 impl<'a> HttpEvent<'a> {

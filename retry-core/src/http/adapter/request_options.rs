@@ -17,6 +17,7 @@ use crate::{
         request::{HttpRequest, IdempotencyKey, PerRequest},
     },
     limits::Charge,
+    observe::{ErrorFacts, ErrorView},
     outcome::Unset,
     policy::{Policy, nanos},
     retry::{AfterAttempt, Event, FailedAttempt, Grant, HandDriven, Hook, StartOptions},
@@ -111,6 +112,7 @@ impl RequestOptions {
             on_end: &mut HttpHook::new(self, self.rules.on_end.as_ref()),
             name: &self.name,
             budget: &self.budget,
+            error_view: &RequestError,
             timer: &(),
         })
     }
@@ -126,7 +128,26 @@ type AfterRequest<'a, 'h> = AfterAttempt<
     Option<&'static str>,
     RequestBudget,
     (),
+    RequestError,
 >;
+
+/// Shows why a request failed: its status, or the kind and the text of the client's error.
+struct RequestError;
+
+impl<'r> ErrorView<AttemptResult<'r>> for RequestError {
+    fn view<'a>(&self, outcome: &'a AttemptResult<'r>) -> ErrorFacts<'a> {
+        match outcome {
+            Ok(status) => ErrorFacts {
+                kind: Some(status.as_str()),
+                text: Some(status),
+            },
+            Err(failure) => ErrorFacts {
+                kind: Some(failure.kind()),
+                text: Some(failure),
+            },
+        }
+    }
+}
 
 /// A hook of the client, if it has it, for the events of this request.
 struct HttpHook<'a> {

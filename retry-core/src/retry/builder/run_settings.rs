@@ -1,3 +1,5 @@
+#[cfg(feature = "tracing")]
+use core::fmt::Display;
 use core::{borrow::Borrow, time::Duration};
 
 use super::Retry;
@@ -15,6 +17,8 @@ use crate::{
     retry::{cancellation::CancelledBy, typestate::Wakeable},
     time::SleepWith,
 };
+#[cfg(feature = "tracing")]
+use crate::{observe::Shown, outcome::Outcome};
 
 /// Timers and hooks.
 impl<M, Op, C> Retry<M, Op, C>
@@ -156,8 +160,27 @@ where
         self.with(|options| options.with_cancellation(CancelledBy(token)))
     }
 
-    /// The name of the run, for hooks.
+    /// The name of the run, for hooks, events and metrics: the field `retry.name` and the label `name`. Name
+    /// what is called, not whom it is called for: each name makes a time series of its own.
     pub fn name(self, name: &'static str) -> Retry<M, Op, C::WithName<&'static str>> {
         self.with(|options| options.with_name(name))
+    }
+
+    /// Shows the error in the events of feature `tracing`, as the field `error`, which by default have only the
+    /// name of its type, `error.type`. Make sure that its text contains nothing secret.
+    ///
+    /// The attribute does so by itself if the error implements `Display`.
+    ///
+    /// ```
+    /// # use retry_core::retry;
+    /// let result = retry(|| "42".parse::<u32>()).name("read number").show_error().call();
+    /// assert_eq!(result, Ok(42));
+    /// ```
+    #[cfg(feature = "tracing")]
+    pub fn show_error(self) -> Retry<M, Op, C::WithErrorView<Shown>>
+    where
+        <Op::Outcome as Outcome>::Error: Display,
+    {
+        self.with(|options| options.with_error_view(Shown))
     }
 }

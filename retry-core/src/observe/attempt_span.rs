@@ -1,0 +1,74 @@
+#[cfg(feature = "tracing")]
+use std::boxed::Box;
+
+#[cfg(feature = "tracing")]
+use tracing::Span;
+
+use crate::policy::Policy;
+
+/// The span around an attempt, if the policy asks for one. Without feature `tracing` it has no size.
+#[derive(Debug)]
+pub(crate) struct AttemptSpan {
+    // In a box, so that futures do not grow by a whole span.
+    #[cfg(feature = "tracing")]
+    pub(super) span: Option<Box<Span>>,
+}
+
+#[cfg(feature = "tracing")]
+impl AttemptSpan {
+    /// The span of an attempt that begins now.
+    //
+    // Its test is that of `InAttempt`, so that where one follows the other the compiler makes it once.
+    #[inline]
+    pub(crate) fn open(
+        policy: &Policy,
+        name: impl FnOnce() -> Option<&'static str>,
+        attempt: u32,
+    ) -> Self {
+        let span = if policy.marks.is_any() {
+            Self::opened(policy, name(), attempt)
+        } else {
+            None
+        };
+        Self { span }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn opened(policy: &Policy, name: Option<&'static str>, attempt: u32) -> Option<Box<Span>> {
+        policy.marks.has_spans().then(|| {
+            Box::new(tracing::info_span!(
+                target: super::run_events::TARGET,
+                "retry.attempt",
+                retry.name = name,
+                retry.attempt = attempt
+            ))
+        })
+    }
+
+    // Not inlined: few attempts have a span, which keeps it out of the other call sites.
+    #[cold]
+    #[inline(never)]
+    fn close(span: Box<Span>) {
+        drop(span);
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl Drop for AttemptSpan {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(span) = self.span.take() {
+            Self::close(span);
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+impl AttemptSpan {
+    /// No span.
+    #[inline]
+    pub(crate) fn open(_: &Policy, _: impl FnOnce() -> Option<&'static str>, _: u32) -> Self {
+        Self {}
+    }
+}

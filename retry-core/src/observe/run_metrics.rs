@@ -1,0 +1,103 @@
+use core::sync::atomic::{AtomicUsize, Ordering};
+
+use metrics::{Key, Level, Metadata, Recorder, SharedString, Unit, with_recorder};
+
+use super::metric_key::{metric_key, outcome_label, reason_label};
+use crate::{
+    driver::{Facts, StopReason},
+    policy::{Policy, nanos},
+};
+
+const RETRIES: &str = "retry.run.retries";
+const DELAY: &str = "retry.run.delay";
+const DURATION: &str = "retry.run.duration";
+const STOPS: &str = "retry.stops";
+const AVAILABLE: &str = "retry.budget.available";
+
+const METADATA: Metadata<'static> = Metadata::new("retry", Level::INFO, Some(module_path!()));
+
+/// Records what follows an attempt. A success at once records nothing but its duration, on request.
+#[cold]
+#[inline(never)]
+pub(super) fn record(policy: &Policy, facts: &Facts) {
+    with_described(|recorder| match facts.next {
+        Ok(wait) => {
+            let key = metric_key(DELAY, facts.name, None);
+            histogram(recorder, &key, nanos::to_duration(wait).as_secs_f64());
+        }
+        Err(reason) => record_end(recorder, policy, facts, reason),
+    });
+}
+
+fn record_end(recorder: &dyn Recorder, policy: &Policy, facts: &Facts, reason: StopReason) {
+    let name = facts.name;
+    let is_accepted = reason == StopReason::Accepted;
+    let retries = facts.attempt - 1;
+    if retries > 0 {
+        histogram(recorder, &metric_key(RETRIES, name, None), retries.into());
+    }
+    if retries > 0 || !is_accepted {
+        let key = metric_key(STOPS, name, Some(reason_label(reason)));
+        recorder.register_counter(&key, &METADATA).increment(1);
+    }
+    if policy.observation.records_duration() {
+        let key = metric_key(
+            DURATION,
+            name,
+            Some(outcome_label(is_accepted, retries > 0)),
+        );
+        histogram(
+            recorder,
+            &key,
+            nanos::to_duration(facts.elapsed).as_secs_f64(),
+        );
+    }
+}
+
+/// Records how much is left in a budget with this name.
+pub(super) fn record_budget(name: &'static str, available: f64) {
+    with_described(|recorder| {
+        let key = metric_key(AVAILABLE, Some(name), None);
+        recorder.register_gauge(&key, &METADATA).set(available);
+    });
+}
+
+fn histogram(recorder: &dyn Recorder, key: &Key, value: f64) {
+    recorder.register_histogram(key, &METADATA).record(value);
+}
+
+/// Calls `record` with the recorder in force, to which the metrics are described before.
+fn with_described(record: impl FnOnce(&dyn Recorder)) {
+    // The address of the recorder that they were described to last: one may be set up after the first run.
+    static DESCRIBED: AtomicUsize = AtomicUsize::new(0);
+    with_recorder(|recorder| {
+        let address = core::ptr::from_ref(recorder).cast::<()>().addr();
+        if DESCRIBED.load(Ordering::Relaxed) != address {
+            describe(recorder);
+            DESCRIBED.store(address, Ordering::Relaxed);
+        }
+        record(recorder);
+    });
+}
+
+#[cold]
+fn describe(recorder: &dyn Recorder) {
+    let histogram = |metric: &'static str, unit, text: &'static str| {
+        recorder.describe_histogram(metric.into(), Some(unit), SharedString::const_str(text));
+    };
+    histogram(
+        RETRIES,
+        Unit::Count,
+        "Retries of a run that made at least one",
+    );
+    histogram(DELAY, Unit::Seconds, "Time between two attempts of a run");
+    histogram(
+        DURATION,
+        Unit::Seconds,
+        "Time from the start of a run to its end",
+    );
+    let text = "Runs that gave up, and runs that were accepted after a retry";
+    recorder.describe_counter(STOPS.into(), Some(Unit::Count), text.into());
+    let text = "Tokens left in a budget of retries";
+    recorder.describe_gauge(AVAILABLE.into(), Some(Unit::Count), text.into());
+}

@@ -1,0 +1,10 @@
+//! What features `tracing` and `metrics` say of a run: the same in every form, line by line.
+
+mod attempt_spans;
+mod errors;
+mod event_log;
+mod events;
+mod forms;
+mod metric_log;
+mod recorded;
+mod server;
