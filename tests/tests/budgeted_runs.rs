@@ -94,11 +94,11 @@ fn neither_does_a_run_that_another_rule_stops() {
 
 #[test]
 fn an_empty_budget_stops_a_run_with_its_own_outcome() {
-    let budget = Budget::bucket(14);
+    let budget = Budget::bucket(14).retry_cost(14.0);
     let report = AT_ONCE.retry(busy).budget(&budget).report().call();
     assert_eq!((report.attempts, report.stop), (2, StopReason::Budget));
     assert_eq!((report.outcome, budget.available()), (Err("busy"), 0.0));
-    let budget = Budget::bucket(12);
+    let budget = Budget::bucket(12).retry_cost(14.0);
     let report = AT_ONCE.retry(busy).budget(&budget).report().call();
     assert_eq!((report.attempts, report.stop), (1, StopReason::Budget));
     assert_eq!(budget.available(), 12.0);

@@ -7,7 +7,7 @@ use tracing::Span;
 use crate::policy::Policy;
 
 /// The span around an attempt, if the policy asks for one. Without feature `tracing` it has no size.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct AttemptSpan {
     // In a box, so that futures do not grow by a whole span.
     #[cfg(feature = "tracing")]

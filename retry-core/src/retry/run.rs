@@ -276,6 +276,11 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
         self.pause_as(error, verdict)
     }
 
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
+    pub(crate) const fn attempt_number(&self) -> u32 {
+        self.driver.attempt()
+    }
+
     #[cfg(feature = "http")]
     pub(crate) fn clock(&self) -> &T {
         &self.clock.timer

@@ -21,7 +21,8 @@ fn share_four_connections() {
             .pool_max_idle_per_host(CONNECTIONS)
             .build()
             .expect("a client");
-        let retry = HttpRetry::new(HttpPolicy::new().policy(FourConnectionServer::POLICY));
+        let retry =
+            HttpRetry::new(HttpPolicy::new().policy(FourConnectionServer::POLICY)).without_budget();
         let client = ClientBuilder::new(client).with(retry).build();
         let tasks = (0..CONNECTIONS).map(|task| {
             let (client, server) = (client.clone(), Arc::clone(&server));

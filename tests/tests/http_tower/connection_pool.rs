@@ -24,8 +24,9 @@ fn share_four_connections() {
         let client = Client::builder(TokioExecutor::new())
             .pool_max_idle_per_host(CONNECTIONS)
             .build_http::<Body>();
-        let service =
-            HttpRetry::new(HttpPolicy::new().policy(FourConnectionServer::POLICY)).layer(client);
+        let service = HttpRetry::new(HttpPolicy::new().policy(FourConnectionServer::POLICY))
+            .without_budget()
+            .layer(client);
         let tasks = (0..CONNECTIONS).map(|task| {
             let (service, server) = (service.clone(), Arc::clone(&server));
             tokio::spawn(async move {

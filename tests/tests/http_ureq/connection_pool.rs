@@ -32,7 +32,7 @@ fn share_four_connections() {
         .into();
     let session = UreqSession::new(
         agent,
-        HttpRetry::new(HttpPolicy::new().policy(FourConnectionServer::POLICY)),
+        HttpRetry::new(HttpPolicy::new().policy(FourConnectionServer::POLICY)).without_budget(),
     );
     let threads = (0..CONNECTIONS).map(|thread| {
         let (session, server) = (session.clone(), Arc::clone(&server));

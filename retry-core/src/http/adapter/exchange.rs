@@ -18,6 +18,7 @@ use crate::{
         request::ResendCount,
         response::{Answer, HttpResponse},
     },
+    observe::AttemptSpan,
     outcome::Verdict,
     policy::nanos,
     retry::{Pause, Run},
@@ -60,6 +61,8 @@ pub struct Exchange<T = DefaultTimer> {
     waited_at_gate: Duration,
     /// What the caller's own judge said about the last response.
     own_verdict: Option<Verdict>,
+    /// The span of the attempt under way.
+    pub(super) span: AttemptSpan,
 }
 
 impl<T: Clock + Clone> Exchange<T> {
@@ -70,6 +73,7 @@ impl<T: Clock + Clone> Exchange<T> {
             gate,
             waited_at_gate: Duration::ZERO,
             own_verdict: None,
+            span: AttemptSpan::default(),
         }
     }
 
@@ -252,6 +256,7 @@ impl<T: Clock + Clone> Exchange<T> {
         copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T, RequestBudget>, Q)> {
         self.waited_at_gate = Duration::ZERO;
+        self.span = AttemptSpan::default();
         let mut request = None;
         let next = match result {
             Ok(status) if verdict == Verdict::Accept => {

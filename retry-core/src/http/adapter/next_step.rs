@@ -4,8 +4,8 @@ use http::{Extensions, Response};
 
 use super::{exchange::Exchange, http_report::HttpReport, request_budget::RequestBudget};
 use crate::{
-    driver::Inside,
     http::{failure::FailureKind, response::HttpResponse},
+    observe::{AttemptSpan, InAttempt},
     retry::Pause,
     time::Clock,
 };
@@ -37,10 +37,18 @@ impl<B> ReportedResponse for Response<B> {
 }
 
 impl<T: Clock + Clone> Exchange<T> {
-    /// Marks the thread as inside of an attempt until the mark is dropped, if the policy suppresses nested
-    /// runs.
-    pub(in crate::http) fn inside(&self) -> Option<Inside> {
-        Inside::of(&self.run.options.policy.policy)
+    /// Begins an attempt: opens its span, if the policy asks for one, and marks its request.
+    pub(in crate::http) fn begin_attempt(&mut self, extensions: &mut Extensions) {
+        self.mark_resend(extensions);
+        let options = &self.run.options;
+        let attempt = self.run.attempt_number();
+        self.span = AttemptSpan::open(&options.policy.policy, || options.name, attempt);
+    }
+
+    /// What holds while code of the attempt runs: its span is entered, and the thread is marked if the policy
+    /// suppresses nested runs.
+    pub(in crate::http) fn inside(&self) -> Option<InAttempt<'_>> {
+        InAttempt::of(&self.run.options.policy.policy, &self.span)
     }
 
     /// The retry that is sent next.

@@ -33,7 +33,7 @@ pub(super) struct RequestOptions {
     pub(super) url: String,
     is_idempotent: bool,
     key: Option<IdempotencyKey>,
-    name: Option<&'static str>,
+    pub(super) name: Option<&'static str>,
     budget: RequestBudget,
     /// How often the request is sent again, counted over resets too.
     pub(super) resends: u32,

@@ -102,7 +102,7 @@ where
                 pause.await;
             }
             let copy = request.try_clone();
-            exchange.mark_resend(extensions);
+            exchange.begin_attempt(extensions);
             let attempt = send(request, body.as_ref(), extensions, next.clone());
             let outcome = inside(&exchange, attempt).await;
             match exchange.after(outcome, || copy, |error| (error.failure_kind(), error)) {

@@ -168,7 +168,7 @@ where
                     let mut inside = None;
                     if let Some(exchange) = this.exchange {
                         *this.request = NextRequest::copy_of(&request, this.clone);
-                        exchange.mark_resend(request.extensions_mut());
+                        exchange.begin_attempt(request.extensions_mut());
                         inside = exchange.inside();
                     }
                     let response = this.service.call(request);

@@ -142,7 +142,7 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
             while let Some(pause) = exchange.before() {
                 pause.block();
             }
-            exchange.mark_resend(head.head.extensions_mut());
+            exchange.begin_attempt(head.head.extensions_mut());
             let inside = exchange.inside();
             let (outcome, copy) = body.send(&head);
             drop(inside);
