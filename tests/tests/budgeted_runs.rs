@@ -1,7 +1,7 @@
 //! Budgets through runs: what a run pays, what it gets back, and what an outage costs.
 
 use std::{
-    future::{Future, IntoFuture},
+    future::{Future, IntoFuture, pending},
     pin::{Pin, pin},
     sync::{Arc, LazyLock},
     task::{Context, Poll, Waker},
@@ -117,7 +117,7 @@ fn throttled_failures_and_timeouts_cost_what_is_set_for_them() {
     assert_eq!(budget.available(), 495.0);
     let clock = ManualClock::new();
     let run = AT_ONCE
-        .retry(|| std::future::pending::<Result<(), TimedOut>>())
+        .retry(pending::<Result<(), TimedOut>>)
         .attempts(2)
         .attempt_timeout(SECOND)
         .budget(&budget)
@@ -129,6 +129,8 @@ fn throttled_failures_and_timeouts_cost_what_is_set_for_them() {
 
 #[test]
 fn a_future_that_is_dropped_in_a_wait_gets_its_token_back() {
+    static OF_POLICY: Budget = Budget::aws();
+    static POLICY: Policy = PATIENT.budget(&OF_POLICY);
     let budget = Budget::aws();
     drop_in_wait(
         PATIENT
@@ -137,8 +139,6 @@ fn a_future_that_is_dropped_in_a_wait_gets_its_token_back() {
             .into_future(),
     );
     assert_eq!(budget.available(), 500.0);
-    static OF_POLICY: Budget = Budget::aws();
-    static POLICY: Policy = PATIENT.budget(&OF_POLICY);
     drop_in_wait(POLICY.retry(|| async { busy() }).into_future());
     drop_in_wait(retry(|| async { busy() }).policy(&POLICY).into_future());
     assert_eq!(OF_POLICY.available(), 500.0);
@@ -166,7 +166,7 @@ fn an_attempt_that_is_dropped_has_used_its_token() {
                 if is_first {
                     return busy();
                 }
-                std::future::pending().await
+                pending().await
             }
         })
         .budget(&budget);

@@ -162,6 +162,10 @@ async fn a_task_that_is_polled_between_two_polls_of_an_attempt_is_not_inside() {
     assert_eq!((result, calls.get()), (Ok(()), 3));
 }
 
+async fn panic_in_attempt() -> Result<(), ()> {
+    panic!("in the attempt")
+}
+
 #[test]
 fn a_panic_in_an_attempt_leaves_no_mark_behind() {
     let panics = || {
@@ -170,18 +174,7 @@ fn a_panic_in_an_attempt_leaves_no_mark_behind() {
             .call()
     };
     assert!(std::panic::catch_unwind(panics).is_err());
-    let polled = || {
-        futures_lite::future::block_on(async {
-            OUTER
-                .retry(|| async {
-                    if true {
-                        panic!("in the attempt")
-                    }
-                    Ok::<(), ()>(())
-                })
-                .await
-        })
-    };
+    let polled = || futures_lite::future::block_on(OUTER.retry(panic_in_attempt).into_future());
     assert!(std::panic::catch_unwind(polled).is_err());
     let calls = Cell::new(0);
     let _ = inner(&calls);

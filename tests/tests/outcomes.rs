@@ -132,7 +132,7 @@ fn accepted_is_an_error_for_a_refused_value() {
         .report()
         .call();
     let refused = refused.accepted().expect_err("refused");
-    assert_eq!((refused.error(), refused.attempts()), (None, 3));
+    assert_eq!((refused.error(), refused.attempts()), (None, 1));
     let accepted_error = retry(|| Err::<u8, _>("gone"))
         .on(|_| Verdict::Accept)
         .report()

@@ -15,24 +15,32 @@ pub struct ErrorFacts<'a> {
     pub text: Option<&'a dyn Display>,
 }
 
+impl ErrorFacts<'_> {
+    /// With the name of the error's type, if the view gave no kind.
+    pub(crate) fn or_type_of<R: Outcome>(mut self, outcome: &R) -> Self {
+        self.kind = self
+            .kind
+            .or_else(|| outcome.as_result().err().and_then(kind_of));
+        self
+    }
+}
+
 /// How events show the error of an outcome `R`.
 #[diagnostic::on_unimplemented(
     message = "events cannot show the error of this run",
     note = "after `.show_error()`, the error implements `Display`"
 )]
 pub trait ErrorView<R> {
-    /// What they show of this outcome: nothing of a value.
+    /// What they show of this outcome: nothing of a value. Without a kind it is the name of the error's type.
     fn view<'a>(&self, outcome: &'a R) -> ErrorFacts<'a>;
 }
 
 /// Only the type: the error need not implement `Display`.
-#[diagnostic::do_not_recommend]
-impl<R: Outcome> ErrorView<R> for Unset {
-    fn view<'a>(&self, outcome: &'a R) -> ErrorFacts<'a> {
-        ErrorFacts {
-            kind: outcome.as_result().err().and_then(kind_of),
-            text: None,
-        }
+//
+// Without a bound on `R`, so that a type that is no outcome is reported once.
+impl<R> ErrorView<R> for Unset {
+    fn view<'a>(&self, _: &'a R) -> ErrorFacts<'a> {
+        ErrorFacts::default()
     }
 }
 
@@ -44,7 +52,7 @@ impl<R: Outcome<Error: Display>> ErrorView<R> for Shown {
     fn view<'a>(&self, outcome: &'a R) -> ErrorFacts<'a> {
         let error = outcome.as_result().err();
         ErrorFacts {
-            kind: error.and_then(kind_of),
+            kind: None,
             text: error.map(|error| error as &dyn Display),
         }
     }

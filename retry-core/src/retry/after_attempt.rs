@@ -150,7 +150,9 @@ where
             self.on_end.call(&event);
         }
         observe::budget(budget.or(policy.budget));
-        observe::tell(policy, &facts(next), || self.error_view.view(outcome));
+        observe::tell(policy, &facts(next), || {
+            self.error_view.view(outcome).or_type_of(outcome)
+        });
         next
     }
 
@@ -184,7 +186,9 @@ where
         let event = Event { facts, outcome };
         self.on_stop.call(&event);
         self.on_end.call(&event);
-        observe::tell(self.policy(), &facts, || self.error_view.view(outcome));
+        observe::tell(self.policy(), &facts, || {
+            self.error_view.view(outcome).or_type_of(outcome)
+        });
     }
 
     pub(super) fn policy(&self) -> &Policy {
