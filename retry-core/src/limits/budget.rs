@@ -165,23 +165,28 @@ impl Budget {
     }
 
     /// A run was accepted: with what its last retry was charged, or `None` if its first attempt was
-    /// accepted. `now` is called only by a budget with a ratio.
+    /// accepted. `now` is called only by a budget with a ratio. A full bucket is only read.
     #[inline]
-    pub(crate) fn accepted(&self, paid: Option<Charge>, now: impl FnOnce() -> u64) {
-        if self.missing.load(Ordering::Relaxed) != 0 && self.is_paid_by_run(paid) {
-            self.deposit(now());
+    pub(crate) fn accepted(&self, paid: Option<Charge>, now: impl FnMut() -> u64) {
+        if self.missing.load(Ordering::Relaxed) != 0 {
+            let mut now = now;
+            self.fill(paid, &mut now);
         }
     }
 
-    /// Fills up a bucket, and returns whether the accepted run still has to pay its share.
+    // Not inlined: the call sites need only the test above.
+    #[cold]
     #[inline(never)]
-    fn is_paid_by_run(&self, paid: Option<Charge>) -> bool {
+    fn fill(&self, paid: Option<Charge>, now: &mut dyn FnMut() -> u64) {
         match &self.rule {
-            Rule::Ratio(ledger) => paid.is_none() && ledger.ratio > 0,
+            Rule::Ratio(ledger) => {
+                if paid.is_none() && ledger.ratio > 0 {
+                    ledger.deposit(now());
+                }
+            }
             Rule::Bucket(bucket) => {
                 let taken = paid.map_or(tokens::TOKEN, |charge| self.costs.of(charge));
                 bucket.accept(&self.missing, taken);
-                false
             }
         }
     }

@@ -18,7 +18,7 @@ impl Budget {
         match *self {}
     }
 
-    pub(crate) fn accepted(&self, _paid: Option<Charge>, _now: impl FnOnce() -> u64) {
+    pub(crate) fn accepted(&self, _paid: Option<Charge>, _now: impl FnMut() -> u64) {
         match *self {}
     }
 }
