@@ -133,6 +133,8 @@
 //! | see each attempt as a span | [`attempt_spans`](Policy::attempt_spans) |
 //! | put retries on a dashboard | feature `metrics`; the guide: [`guide::in_production`] |
 //! | count attempts and waits | [`report`](Retry::report), which gives a [`Report`] |
+//! | end blocking runs early | a [`CancelToken`], and [`cancel_on`](Retry::cancel_on); an async run: drop its future |
+//! | shut down while runs wait | the guide: [`guide::shutting_down`] |
 //! | test without waiting | [`testing::no_waits`], whose guard also records attempts and waits |
 //! | test deadlines and exact times | a [`ManualClock`](testing::ManualClock), or a paused tokio runtime |
 //! | make an operation fail now and then | [`testing::Faults`] |

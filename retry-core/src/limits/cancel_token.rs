@@ -7,7 +7,8 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// or with [`Pause::block_or`](crate::Pause::block_or) in a loop by hand. Keep it in a `static` or an
 /// `Arc`. An async run needs no token: drop its future.
 ///
-/// It cannot interrupt an attempt that is under way. Once cancelled, it stays so.
+/// It cannot interrupt an attempt that is under way. Once cancelled, it stays so. The page
+/// [Shutting down](crate::guide::shutting_down) has signals, workers, and what each way keeps and loses.
 ///
 /// # Example: stop when the program is asked to
 ///
