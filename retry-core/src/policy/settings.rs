@@ -186,6 +186,10 @@ impl From<Policy> for Settings {
 }
 
 /// Shows the fields of its [`Settings`], and after them what is set and not a setting.
+#[allow(
+    clippy::missing_fields_in_debug,
+    reason = "the settings are made of the other fields"
+)]
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Policy");
