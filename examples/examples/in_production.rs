@@ -15,20 +15,24 @@ fn main() -> std::io::Result<()> {
     let database = TcpListener::bind("127.0.0.1:0")?;
     let address = database.local_addr()?.to_string();
     connect(&address)?;
-    println!("connected: {} tokens are left", DATABASE.available());
-    assert_eq!(DATABASE.available(), 500.0);
+    println!("connected: {}", left());
+    assert_eq!(left(), "500 tokens are left");
 
     drop(database);
     let refused = connect(&address).unwrap_err();
-    println!("{refused}: {} tokens are left", DATABASE.available());
+    println!("{refused}: {}", left());
     // Two retries at 14 tokens each.
-    assert_eq!(DATABASE.available(), 472.0);
+    assert_eq!(left(), "472 tokens are left");
 
     // In a program, the handler of SIGTERM calls this, and runs that wait end at once.
     SHUTDOWN.cancel();
     let refused = connect(&address).unwrap_err();
     println!("{refused}: not retried, since the program stops");
     assert_eq!(refused.kind(), std::io::ErrorKind::ConnectionRefused);
-    assert_eq!(DATABASE.available(), 472.0);
+    assert_eq!(left(), "472 tokens are left");
     Ok(())
+}
+
+fn left() -> String {
+    format!("{} tokens are left", DATABASE.available())
 }
