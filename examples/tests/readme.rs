@@ -8,7 +8,12 @@ use std::{
 };
 
 /// The blocks of the README and the examples that they are taken from, in order.
-const BLOCKS: [&str; 3] = ["readme_blocking.rs", "readme_async.rs", "http.rs"];
+const BLOCKS: [&str; 4] = [
+    "readme_blocking.rs",
+    "readme_async.rs",
+    "http.rs",
+    "in_production.rs",
+];
 
 /// The examples that the README shows as a whole.
 const PROGRAMS: [&str; 2] = ["readme_blocking", "readme_async"];

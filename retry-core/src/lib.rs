@@ -120,6 +120,7 @@
 //! | limit the time of the whole run | [`deadline`](Policy::deadline) |
 //! | limit the time of each attempt (async) | [`attempt_timeout`](Retry::attempt_timeout); [`Remaining`] for what the deadline leaves |
 //! | limit the retries of the whole program | a [`Budget`], or one for each host: `Budgets` |
+//! | retry in one layer only | [`suppress_nested`](Policy::suppress_nested) on the outermost; [`GivenUp`] to see that another run gave up |
 //! | retry until the deadline | [`unlimited`](Policy::unlimited) |
 //! | reconnect for as long as the program runs | [`unlimited`](Policy::unlimited) and [`reset_after`](Policy::reset_after) |
 //! | count retries instead of attempts | [`retries`](Policy::retries) |
@@ -129,9 +130,11 @@
 //! | know how long a run can wait | [`worst_case`](Policy::worst_case) |
 //! | know which attempt this is, and what time is left | [`Attempt`] |
 //! | log retries | [`on_retry`](Retry::on_retry) and [`on_stop`](Retry::on_stop), which get an [`Event`] |
+//! | do something at every end, after a success too | [`on_end`](Retry::on_end) |
 //! | log retries without a hook | feature `tracing`, and [`name`](Retry::name); [`show_error`](Retry::show_error) for the error of a closure |
 //! | see each attempt as a span | [`attempt_spans`](Policy::attempt_spans) |
-//! | put retries on a dashboard | feature `metrics`; the guide: [`guide::in_production`] |
+//! | put retries on a dashboard | feature `metrics` |
+//! | share policies and budgets, change them while running, see retries | the guide: [`guide::in_production`] |
 //! | count attempts and waits | [`report`](Retry::report), which gives a [`Report`] |
 //! | end blocking runs early | a [`CancelToken`], and [`cancel_on`](Retry::cancel_on); an async run: drop its future |
 //! | shut down while runs wait | the guide: [`guide::shutting_down`] |

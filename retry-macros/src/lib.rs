@@ -49,7 +49,9 @@ use proc_macro::TokenStream;
 /// | `policy` | expression: `Policy` or a reference to one; the other keys override it | `Policy::new()` |
 /// | `http` | expression: an HTTP call, `HTTP.call(Method::GET)`: its policy, which the other keys override, its rules, which are asked after `on` and `on_ok`, and its gate; excludes `policy` and `on_outcome` | none |
 /// | `unmarked` | flag: the body fails with `Marked<E>`, whose marks are obeyed, and the function with the `E` of its declared type | off |
-/// | `on_retry`, `on_stop` | expression: a hook that takes `&Event<'_, _>` | none |
+/// | `budget` | expression: lends a `Budget`, which pays for the retries of many runs: `&BUDGET`, an `Arc` | that of the policy |
+/// | `cancel` | expression: lends a `CancelToken`, which ends the waits of a run; blocking only | none |
+/// | `on_retry`, `on_stop`, `on_end` | expression: a hook that takes `&Event<'_, _>`: before a wait, on failure, at every end | none |
 /// | `timer` | expression: a timer | thread, `futures-timer` or tokio |
 /// | `clone(a, b)` | parameters of which each attempt gets a fresh clone | none |
 /// | `context` | an identifier, bound to the `Attempt` in the body | none |

@@ -9,6 +9,7 @@ use super::{
     policy::DEFAULT_MAX_RETRY_AFTER,
     readable_time::ReadableTime,
 };
+use crate::limits::Budget;
 
 /// Says in one sentence what the policy does, for logs and for the start of a program. What has its default
 /// and changes nothing is left out.
@@ -27,7 +28,10 @@ use super::{
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.attempts {
-            0 | 1 => return f.write_str("1 attempt, no retry"),
+            0 | 1 => {
+                f.write_str("1 attempt, no retry")?;
+                return self.write_nested(f);
+            }
             UNLIMITED => f.write_str("unlimited attempts")?,
             attempts => write!(f, "up to {attempts} attempts")?,
         }
@@ -48,6 +52,8 @@ impl fmt::Display for Policy {
         if !nanos::is_longest(self.deadline) {
             write!(f, "; stops after {}", ReadableTime(self.deadline))?;
         }
+        self.write_budget(f)?;
+        self.write_nested(f)?;
         match self.seed {
             Some(seed) => write!(f, "; seed {seed}"),
             None => Ok(()),
@@ -99,6 +105,21 @@ impl Policy {
         } else {
             write!(f, " up to {}", ReadableTime(limit))
         }
+    }
+
+    fn write_budget(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.budget.map(Budget::name) {
+            Some(Some(name)) => write!(f, "; retries paid from the budget `{name}`"),
+            Some(None) => f.write_str("; retries paid from a budget"),
+            None => Ok(()),
+        }
+    }
+
+    fn write_nested(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.marks.suppresses_nested() {
+            f.write_str("; no retries inside of its attempts")?;
+        }
+        Ok(())
     }
 }
 

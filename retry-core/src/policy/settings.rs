@@ -1,5 +1,7 @@
 use core::{fmt, time::Duration};
 
+#[cfg(feature = "tracing")]
+use super::observation::Observation;
 use super::{
     Attempts, Backoff, BackoffKind, InvalidPolicy, Jitter, Policy,
     backoff::DEFAULT_FACTOR,
@@ -10,7 +12,8 @@ use super::{
 /// A policy as plain values, for values that come from a configuration file or a command line.
 ///
 /// `Policy::try_from(settings)` checks them, and its error names the field; `Settings::from(policy)`
-/// gives them back. [`clamped`](Settings::clamped) corrects them instead of refusing them. End with `..Settings::default()`, since fields may be added.
+/// gives them back. [`clamped`](Settings::clamped) corrects them instead of refusing them. End with
+/// `..Settings::default()`, since fields may be added.
 ///
 /// ```
 /// use core::time::Duration;
@@ -24,6 +27,21 @@ use super::{
 /// };
 /// let policy = Policy::try_from(settings)?;
 /// assert_eq!(Settings::from(policy), settings);
+/// # Ok::<(), retry_core::InvalidPolicy>(())
+/// ```
+///
+/// # What is not a setting
+///
+/// A [`budget`](Policy::budget), [`suppress_nested`](Policy::suppress_nested), and what events, spans and metrics
+/// are to be: they belong to the code, not to a deployment. Set them on the
+/// policy that was made.
+/// `Settings::from(policy)` loses them, and so does a policy that is written to a file and read again.
+///
+/// ```
+/// use retry_core::{Policy, Settings};
+///
+/// let policy = Policy::try_from(Settings::default())?.suppress_nested();
+/// assert_ne!(Policy::try_from(Settings::from(policy))?, policy);
 /// # Ok::<(), retry_core::InvalidPolicy>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,6 +152,7 @@ impl Settings {
 }
 
 impl From<Policy> for Settings {
+    /// Without what is not a setting: the budget, for one.
     #[allow(
         clippy::float_cmp,
         reason = "the default is stored as it is, never computed"
@@ -166,16 +185,41 @@ impl From<Policy> for Settings {
     }
 }
 
-/// Shows the fields of its [`Settings`].
+/// Shows the fields of its [`Settings`], and after them what is set and not a setting.
+#[allow(
+    clippy::missing_fields_in_debug,
+    reason = "the settings are made of the other fields"
+)]
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Policy");
         macro_rules! show {
             ($($field:ident)*) => {{
                 let Settings { $($field),* } = Settings::from(*self);
-                f.debug_struct("Policy")$(.field(stringify!($field), &$field))*.finish()
+                $(shown.field(stringify!($field), &$field);)*
             }};
         }
         show!(attempts backoff kind factor fast_first max_delay jitter deadline reset_after
-            max_retry_after exact_hints throttled_delay seed)
+            max_retry_after exact_hints throttled_delay seed);
+        if let Some(budget) = self.budget {
+            shown.field("budget", budget);
+        }
+        if self.marks.suppresses_nested() {
+            shown.field("suppress_nested", &true);
+        }
+        #[cfg(feature = "tracing")]
+        {
+            if self.marks.has_spans() {
+                shown.field("attempt_spans", &true);
+            }
+            let level = self.observation.retry_level;
+            if level != Observation::DEFAULT.retry_level {
+                shown.field("retry_level", &level);
+            }
+        }
+        if self.observation.records_duration() {
+            shown.field("record_duration", &true);
+        }
+        shown.finish()
     }
 }

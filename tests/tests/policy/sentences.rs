@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use retry_core::{Backoff, Jitter, Policy, Settings};
+use retry_core::{Backoff, Budget, Jitter, Policy, Settings};
 use retry_tests::{HOUR, MINUTE, NANO, SECOND};
 
 const MILLI: Duration = Duration::from_millis(1);
+
+static UNNAMED: Budget = Budget::new();
+static UPSTREAM: Budget = Budget::grpc().named("upstream");
 
 #[test]
 fn a_policy_is_a_sentence() {
@@ -148,6 +151,20 @@ fn a_policy_is_a_sentence() {
             exact.max_retry_after(Duration::MAX),
             "up to 3 attempts; 100 ms doubled up to 30 s, no jitter; hints of any length",
         ),
+        // Other runs.
+        (
+            exact.budget(&UNNAMED).deadline(SECOND),
+            "up to 3 attempts; 100 ms doubled up to 30 s, no jitter; stops after 1 s; retries paid from a budget",
+        ),
+        (
+            exact.suppress_nested().budget(&UPSTREAM).seed(7),
+            "up to 3 attempts; 100 ms doubled up to 30 s, no jitter; retries paid from the budget `upstream`; \
+             no retries inside of its attempts; seed 7",
+        ),
+        (
+            new.attempts(1).budget(&UPSTREAM).suppress_nested(),
+            "1 attempt, no retry; no retries inside of its attempts",
+        ),
         // The rest.
         (
             exact.deadline(Duration::MAX),
@@ -234,6 +251,42 @@ fn debug_shows_values_and_no_internals() {
         format!("{:?}", backoff.into_iter()),
         format!("NominalDelays {{ backoff: {backoff:?}, retry: 1 }}")
     );
+}
+
+#[test]
+fn debug_also_shows_what_is_not_a_setting() {
+    let plain = format!("{:?}", Policy::new());
+    let fields = plain.strip_suffix(" }").unwrap();
+    let both = Policy::new().suppress_nested().budget(&UPSTREAM);
+    assert_eq!(
+        format!("{both:?}"),
+        format!(
+            "{fields}, budget: Budget {{ name: \"upstream\", capacity: 10.0, available: 10.0, .. }}, \
+             suppress_nested: true }}"
+        )
+    );
+    #[cfg(feature = "tracing")]
+    assert_eq!(
+        format!(
+            "{:?}",
+            Policy::new()
+                .attempt_spans()
+                .retry_level(tracing::Level::INFO)
+        ),
+        format!("{fields}, attempt_spans: true, retry_level: Info }}")
+    );
+    #[cfg(feature = "metrics")]
+    assert_eq!(
+        format!("{:?}", Policy::new().record_duration()),
+        format!("{fields}, record_duration: true }}")
+    );
+}
+
+#[test]
+fn settings_lose_what_is_not_a_setting() {
+    let policy = Policy::new().seed(7).suppress_nested().budget(&UPSTREAM);
+    let again = Policy::try_from(Settings::from(policy)).unwrap();
+    assert_eq!(again, Policy::new().seed(7));
 }
 
 #[test]
