@@ -56,8 +56,8 @@ where
     run.begin::<R, Thread>(Op::TAKES_ATTEMPT);
     let outcome = attempt(&run, &mut op);
     match run.options.judge(&outcome) {
-        Verdict::Accept => run.options.accept(&run.driver, outcome),
-        verdict => continue_after(run, outcome, verdict, op),
+        Verdict::Accept => run.options.accept_first(&run.driver, outcome),
+        verdict => continue_after(RunGuard(run), outcome, verdict, op),
     }
 }
 
@@ -66,7 +66,7 @@ where
 #[cold]
 #[inline(never)]
 fn continue_after<A, Op, R, C>(
-    run: RunState<C>,
+    mut run: RunGuard<C>,
     outcome: R,
     verdict: Verdict,
     mut op: Op,
@@ -76,7 +76,6 @@ where
     R: Outcome,
     C: BlockingOptions<R>,
 {
-    let mut run = RunGuard(run);
     let mut attempt = |run: &RunState<C>| attempt(run, &mut op);
     repeat(&mut run.0, outcome, verdict, &mut attempt)
 }

@@ -44,8 +44,19 @@ pub trait RunOptions<R, W>: EndEarly {
     fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration>;
     /// The verdict on an outcome.
     fn judge(&mut self, outcome: &R) -> Verdict;
+    /// Ends a run whose first outcome was accepted.
+    fn accept_first(&mut self, driver: &Driver, outcome: R) -> Self::Output;
     /// Ends a run whose outcome was accepted.
-    fn accept(&mut self, driver: &Driver, outcome: R) -> Self::Output;
+    #[inline]
+    fn accept(&mut self, driver: &Driver, outcome: R) -> Self::Output {
+        if driver.has_failed() {
+            self.accept_watched(driver, outcome)
+        } else {
+            self.accept_first(driver, outcome)
+        }
+    }
+    /// Ends a run with an accepted outcome that somebody hears of, or after a failure.
+    fn accept_watched(&mut self, driver: &Driver, outcome: R) -> Self::Output;
     /// Ends the run, or returns how long to sleep, after an outcome that was not accepted.
     fn refuse(
         &mut self,
@@ -143,11 +154,10 @@ where
     }
 
     #[inline]
-    fn accept(&mut self, driver: &Driver, outcome: R) -> O::Output {
+    fn accept_first(&mut self, driver: &Driver, outcome: R) -> O::Output {
         let policy = self.policy.as_policy();
-        let is_timed = OnEnd::IS_SET || O::NEEDS_CLOCK || policy.observation.records_duration();
-        if is_timed || driver.has_failed() {
-            return self.accept_watched::<R, W>(driver, outcome);
+        if OnEnd::IS_SET || O::NEEDS_CLOCK || policy.observation.records_duration() {
+            return RunOptions::<R, W>::accept_watched(self, driver, outcome);
         }
         if let Some(budget) = self.budget.budget().or(policy.budget) {
             observe::watch(budget, || {
@@ -156,6 +166,21 @@ where
         }
         let stop = StopReason::Accepted;
         self.output.end(outcome, 1, Duration::ZERO, stop)
+    }
+
+    #[inline(never)]
+    fn accept_watched(&mut self, driver: &Driver, outcome: R) -> O::Output {
+        let after = self.after_attempt();
+        let clock = after.timer.clock();
+        let records_duration = after.policy().observation.records_duration();
+        let elapsed = if OnEnd::IS_SET || O::NEEDS_CLOCK || records_duration {
+            driver.elapsed(clock)
+        } else {
+            Duration::ZERO
+        };
+        after.accepted(driver, clock, &outcome, nanos::from_duration(elapsed));
+        let stop = StopReason::Accepted;
+        self.output.end(outcome, driver.attempt(), elapsed, stop)
     }
 
     #[inline(always)]
@@ -197,37 +222,6 @@ where
                 ControlFlow::Break(self.output.end(outcome, attempt, elapsed, reason))
             }
         }
-    }
-}
-
-impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
-    Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
-where
-    P: AsPolicy,
-    S: MaybeSchedule,
-    N: Name,
-    G: MaybeBudget,
-{
-    /// Ends a run with an accepted outcome that somebody hears of, or after a failure.
-    #[inline(never)]
-    fn accept_watched<R, W>(&mut self, driver: &Driver, outcome: R) -> O::Output
-    where
-        R: Outcome,
-        OnEnd: Hook<R>,
-        T: ClockFor<W>,
-        O: OutputMode<R>,
-    {
-        let after = self.after_attempt();
-        let clock = after.timer.clock();
-        let records_duration = after.policy().observation.records_duration();
-        let elapsed = if OnEnd::IS_SET || O::NEEDS_CLOCK || records_duration {
-            driver.elapsed(clock)
-        } else {
-            Duration::ZERO
-        };
-        after.accepted(driver, clock, &outcome, nanos::from_duration(elapsed));
-        let stop = StopReason::Accepted;
-        self.output.end(outcome, driver.attempt(), elapsed, stop)
     }
 }
 
