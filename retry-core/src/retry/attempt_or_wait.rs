@@ -97,6 +97,37 @@ where
     /// Ready with `Break` when the run is over, and with `Continue` when the next attempt is due.
     #[inline]
     pub(crate) fn poll<C>(
+        self: Pin<&mut Self>,
+        run: &mut RunState<C>,
+        cx: &mut Context<'_>,
+    ) -> Poll<ControlFlow<C::Output>>
+    where
+        C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
+    {
+        if run.options.policy().marks.is_any() {
+            self.poll_marked(run, cx)
+        } else {
+            self.poll_as::<C, false>(run, cx)
+        }
+    }
+
+    // Not inlined: few policies mark their attempts, and the others shall not pay for the mark.
+    #[cold]
+    #[inline(never)]
+    fn poll_marked<C>(
+        self: Pin<&mut Self>,
+        run: &mut RunState<C>,
+        cx: &mut Context<'_>,
+    ) -> Poll<ControlFlow<C::Output>>
+    where
+        C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
+    {
+        self.poll_as::<C, true>(run, cx)
+    }
+
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "it is the body of two functions")]
+    pub(super) fn poll_as<C, const MARKED: bool>(
         mut self: Pin<&mut Self>,
         run: &mut RunState<C>,
         cx: &mut Context<'_>,
@@ -105,7 +136,7 @@ where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
         if let AttemptOrWaitProjection::Attempt { attempt, span, .. } = self.as_mut().project() {
-            let ended = run.inside::<Fut::Output, Task, _>(span, |_| attempt.poll(cx));
+            let ended = run.marked::<Fut::Output, Task, MARKED, _>(span, |_| attempt.poll(cx));
             let ended = ready!(ended);
             // To the compiler, `poll` may have changed the variant. This tells it that it has not, so
             // that dropping the attempt does not check the variant again.

@@ -49,22 +49,50 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
+        if self.run.0.options.policy().marks.is_any() {
+            self.poll_marked(cx)
+        } else {
+            self.poll_as::<false>(cx)
+        }
+    }
+}
+
+impl<A, Op, Fut, S, G, C> RetryFuture<A, Op, Fut, S, G, C>
+where
+    Op: Operation<Async<Fut, A>, Returned = Fut>,
+    Fut: Future,
+    Fut::Output: Outcome,
+    S: Future,
+    C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
+    G: Future<Output = TimedOut>,
+{
+    // Not inlined: few policies mark their attempts, which keeps this out of the other call sites.
+    #[cold]
+    #[inline(never)]
+    fn poll_marked(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
+        self.poll_as::<true>(cx)
+    }
+
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "it is the body of two functions")]
+    fn poll_as<const MARKED: bool>(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.project();
         let (op, run, mut state) = (this.op, &mut this.run.0, this.state);
         if let AttemptOrWait::New = *state {
             run.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
             state.set(AttemptOrWait::first(run, |run, span| {
-                run.inside::<Fut::Output, Task, _>(span, |run| {
+                run.marked::<Fut::Output, Task, MARKED, _>(span, |run| {
                     op.run(|| run.attempt::<Fut::Output, Task>())
                 })
             }));
         }
         loop {
-            if let ControlFlow::Break(output) = ready!(state.as_mut().poll(run, cx)) {
+            if let ControlFlow::Break(output) = ready!(state.as_mut().poll_as::<C, MARKED>(run, cx))
+            {
                 return Poll::Ready(output);
             }
             state.set(AttemptOrWait::next(run, |run, span| {
-                run.inside::<Fut::Output, Task, _>(span, |run| {
+                run.marked::<Fut::Output, Task, MARKED, _>(span, |run| {
                     op.run(|| run.attempt::<Fut::Output, Task>())
                 })
             }));

@@ -77,6 +77,23 @@ impl<C> RunState<C> {
         code(self)
     }
 
+    /// The same where it is known whether the policy marks its attempts.
+    #[inline]
+    pub(crate) fn marked<R, W, const MARKED: bool, X>(
+        &self,
+        span: &AttemptSpan,
+        code: impl FnOnce(&Self) -> X,
+    ) -> X
+    where
+        C: RunOptions<R, W>,
+    {
+        if MARKED {
+            self.inside::<R, W, X>(span, code)
+        } else {
+            code(self)
+        }
+    }
+
     /// The start of an attempt that begins now, if a rule needs it.
     pub(crate) fn attempt_start<R, W>(&self) -> AttemptStart
     where
