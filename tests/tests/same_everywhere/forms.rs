@@ -20,6 +20,7 @@ fn closure(play: &Play) {
         .policy(play.policy)
         .on(Refused::verdict)
         .name("fetch")
+        .show_error()
         .on_retry(play.hook("retry"))
         .on_stop(play.hook("stop"))
         .on_end(play.hook("end"))
@@ -33,6 +34,7 @@ fn async_closure(play: &Play) {
         .policy(play.policy)
         .on(Refused::verdict)
         .name("fetch")
+        .show_error()
         .on_retry(play.hook("retry"))
         .on_stop(play.hook("stop"))
         .on_end(play.hook("end"))
@@ -83,7 +85,7 @@ fn block(play: &Play) {
         on_end = play.hook("end"),
         budget = &*play.budget,
         timer = &play.clock;
-        { play.attempt() }
+        -> Result<u16, Refused> { play.attempt() }
     );
 }
 
@@ -97,7 +99,7 @@ fn async_block(play: &Play) {
         on_end = play.hook("end"),
         budget = &*play.budget,
         timer = &play.clock;
-        async { play.attempt() }
+        async -> Result<u16, Refused> { play.attempt() }
     );
     let _ = block_on(run);
 }
@@ -108,6 +110,7 @@ fn by_hand(play: &Play) {
         .on_retry(play.hook::<Result<(), Refused>>("retry"))
         .on_stop(play.hook::<Result<(), Refused>>("stop"))
         .on_end(play.hook::<Result<(), Refused>>("end"))
+        .show_error()
         .timer(&play.clock);
     let mut fetch = || -> Result<u16, Refused> {
         loop {
@@ -127,6 +130,7 @@ fn async_by_hand(play: &Play) {
         .on_retry(play.hook::<Result<(), Refused>>("retry"))
         .on_stop(play.hook::<Result<(), Refused>>("stop"))
         .on_end(play.hook::<Result<(), Refused>>("end"))
+        .show_error()
         .timer(&play.clock);
     let fetch = async {
         loop {
