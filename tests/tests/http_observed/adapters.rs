@@ -18,8 +18,8 @@ use crate::inner::Inner;
 /// Nothing is sent to it.
 const URL: &str = "http://127.0.0.1/page";
 
-fn retry<T>(policy: HttpPolicy, wait: fn() -> T) -> HttpRetry<ActionTimer<fn() -> T>> {
-    HttpRetry::new(policy)
+fn retry<T>(policy: &HttpPolicy, wait: fn() -> T) -> HttpRetry<ActionTimer<fn() -> T>> {
+    HttpRetry::new(*policy)
         .name("fetch")
         .timer(ActionTimer(wait))
 }
@@ -45,7 +45,7 @@ fn play(inner: &Inner, future: impl Future) {
     }
 }
 
-pub(crate) fn tower(policy: HttpPolicy, inner: &Inner) {
+pub(crate) fn tower(policy: &HttpPolicy, inner: &Inner) {
     let service = {
         let inner = inner.clone();
         service_fn(move |request| inner.clone().call(request))
@@ -57,7 +57,7 @@ pub(crate) fn tower(policy: HttpPolicy, inner: &Inner) {
     );
 }
 
-pub(crate) fn reqwest(policy: HttpPolicy, inner: &Inner) {
+pub(crate) fn reqwest(policy: &HttpPolicy, inner: &Inner) {
     let client = ClientBuilder::new(reqwest_client())
         .with(retry(policy, wait_async))
         .with(inner.clone())
@@ -65,7 +65,7 @@ pub(crate) fn reqwest(policy: HttpPolicy, inner: &Inner) {
     play(inner, client.get(URL).send());
 }
 
-pub(crate) fn ureq(policy: HttpPolicy, inner: &Inner) {
+pub(crate) fn ureq(policy: &HttpPolicy, inner: &Inner) {
     let config = Agent::config_builder()
         .proxy(None)
         .middleware(inner.clone());

@@ -16,17 +16,18 @@ pub(crate) const FORMS: &[(&str, Form)] = &[
 ];
 
 fn closure(play: &Play) {
-    let _ = retry(|| play.attempt())
+    let run = retry(|| play.attempt())
         .policy(play.policy)
         .on(Refused::verdict)
         .name("fetch")
-        .show_error()
         .on_retry(play.hook("retry"))
         .on_stop(play.hook("stop"))
         .on_end(play.hook("end"))
         .budget(&*play.budget)
-        .timer(&play.clock)
-        .call();
+        .timer(&play.clock);
+    #[cfg(feature = "tracing")]
+    let run = run.show_error();
+    let _ = run.call();
 }
 
 fn async_closure(play: &Play) {
@@ -34,12 +35,13 @@ fn async_closure(play: &Play) {
         .policy(play.policy)
         .on(Refused::verdict)
         .name("fetch")
-        .show_error()
         .on_retry(play.hook("retry"))
         .on_stop(play.hook("stop"))
         .on_end(play.hook("end"))
         .budget(&*play.budget)
         .timer(&play.clock);
+    #[cfg(feature = "tracing")]
+    let run = run.show_error();
     let _ = block_on(async { run.await });
 }
 
@@ -106,12 +108,14 @@ fn async_block(play: &Play) {
 
 fn by_hand(play: &Play) {
     let run = play.policy.start().name("fetch").budget(&*play.budget);
-    let mut run = run
+    let run = run
         .on_retry(play.hook::<Result<(), Refused>>("retry"))
         .on_stop(play.hook::<Result<(), Refused>>("stop"))
         .on_end(play.hook::<Result<(), Refused>>("end"))
-        .show_error()
         .timer(&play.clock);
+    #[cfg(feature = "tracing")]
+    let run = run.show_error();
+    let mut run = run;
     let mut fetch = || -> Result<u16, Refused> {
         loop {
             let pause = match play.attempt() {
@@ -126,12 +130,14 @@ fn by_hand(play: &Play) {
 
 fn async_by_hand(play: &Play) {
     let run = play.policy.start().name("fetch").budget(&*play.budget);
-    let mut run = run
+    let run = run
         .on_retry(play.hook::<Result<(), Refused>>("retry"))
         .on_stop(play.hook::<Result<(), Refused>>("stop"))
         .on_end(play.hook::<Result<(), Refused>>("end"))
-        .show_error()
         .timer(&play.clock);
+    #[cfg(feature = "tracing")]
+    let run = run.show_error();
+    let mut run = run;
     let fetch = async {
         loop {
             let pause = match play.attempt() {
