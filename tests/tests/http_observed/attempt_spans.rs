@@ -1,5 +1,5 @@
 use retry_core::http::HttpPolicy;
-use retry_tests::{EXACT, HTTP, logged};
+use retry_tests::{HTTP, logged};
 
 use crate::{
     adapters::{reqwest, tower, ureq},
