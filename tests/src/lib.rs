@@ -7,6 +7,7 @@ mod clients;
 mod durations;
 #[cfg(feature = "http")]
 mod event_line;
+mod event_log;
 mod fail_if_it_hangs;
 mod four_connection_server;
 #[cfg(feature = "http")]
@@ -15,6 +16,7 @@ mod http2_server;
 mod loopback;
 #[cfg(feature = "http")]
 mod messages;
+mod metric_log;
 mod one_connection_server;
 mod panic_message;
 mod policies;
@@ -47,9 +49,11 @@ pub use self::{
 };
 pub use self::{
     durations::{HOUR, MINUTE, NANO, SECOND, ZERO, millis, secs},
+    event_log::{logged, logged_at},
     fail_if_it_hangs::fail_if_it_hangs,
     four_connection_server::FourConnectionServer,
     http2_server::{Http2Server, StreamReply},
+    metric_log::recorded,
     one_connection_server::OneConnectionServer,
     panic_message::panic_message,
     policies::{EXACT, JITTERS, PATIENT},

@@ -1,6 +1,8 @@
 //! What to retry, as plain data: statuses, methods, hints.
 
 mod attempts_and_delays;
+#[cfg(any(feature = "tracing", feature = "metrics"))]
+mod events_and_metrics;
 mod hints;
 mod http_policy;
 mod http_settings;

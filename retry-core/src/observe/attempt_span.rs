@@ -16,7 +16,8 @@ pub(crate) struct AttemptSpan {
 
 #[cfg(feature = "tracing")]
 impl AttemptSpan {
-    /// The span of an attempt that begins now.
+    /// The span of an attempt that begins now. `resends` is how often a request was sent before; a run of
+    /// anything else has none.
     //
     // Its test is that of `InAttempt`, so that where one follows the other the compiler makes it once.
     #[inline]
@@ -24,9 +25,10 @@ impl AttemptSpan {
         policy: &Policy,
         name: impl FnOnce() -> Option<&'static str>,
         attempt: u32,
+        resends: Option<u32>,
     ) -> Self {
         let span = if policy.marks.is_any() {
-            Self::opened(policy, name(), attempt)
+            Self::opened(policy, name(), attempt, resends)
         } else {
             None
         };
@@ -35,13 +37,19 @@ impl AttemptSpan {
 
     #[cold]
     #[inline(never)]
-    fn opened(policy: &Policy, name: Option<&'static str>, attempt: u32) -> Option<Box<Span>> {
+    fn opened(
+        policy: &Policy,
+        name: Option<&'static str>,
+        attempt: u32,
+        resends: Option<u32>,
+    ) -> Option<Box<Span>> {
         policy.marks.has_spans().then(|| {
             Box::new(tracing::info_span!(
                 target: super::run_events::TARGET,
                 "retry.attempt",
                 retry.name = name,
-                retry.attempt = attempt
+                retry.attempt = attempt,
+                http.request.resend_count = resends
             ))
         })
     }
@@ -68,7 +76,12 @@ impl Drop for AttemptSpan {
 impl AttemptSpan {
     /// No span.
     #[inline]
-    pub(crate) fn open(_: &Policy, _: impl FnOnce() -> Option<&'static str>, _: u32) -> Self {
+    pub(crate) fn open(
+        _: &Policy,
+        _: impl FnOnce() -> Option<&'static str>,
+        _: u32,
+        _: Option<u32>,
+    ) -> Self {
         Self {}
     }
 }

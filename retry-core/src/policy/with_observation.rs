@@ -24,9 +24,9 @@ impl Policy {
     /// Opens a span `retry.attempt` around each attempt, at level `INFO`, with feature `tracing`. Its fields
     /// are `retry.name` and `retry.attempt`, so that what an attempt logs says which one it was.
     ///
-    /// An async attempt enters it at each poll. It closes when the attempt ends or is dropped. The attempts of
-    /// a [loop by hand](Policy::start) and of the adapters in `http` have none, because these do not say when
-    /// one begins.
+    /// An async attempt enters it at each poll. It closes when the attempt ends or is dropped. The span of a
+    /// request that an HTTP client sends again has a third field, `http.request.resend_count`. The attempts of
+    /// a [loop by hand](Policy::start) have none, because the loop does not say when one begins.
     ///
     /// ```
     /// use retry_core::Policy;

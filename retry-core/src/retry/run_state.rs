@@ -64,7 +64,7 @@ impl<C> RunState<C> {
         C: RunOptions<R, W>,
     {
         let (options, attempt) = (&self.options, self.driver.attempt());
-        AttemptSpan::open(options.policy(), || options.name(), attempt)
+        AttemptSpan::open(options.policy(), || options.name(), attempt, None)
     }
 
     /// Runs code of an attempt, inside of its span, and where nested runs do not retry if the policy says so.

@@ -2,10 +2,8 @@ use std::future::pending;
 
 use futures_lite::future::{block_on, poll_once, yield_now};
 use retry_core::{Attempt, Policy, TimedOut, retry, testing::ManualClock};
-use retry_tests::{EXACT, SECOND};
+use retry_tests::{EXACT, SECOND, logged};
 use tracing::info;
-
-use super::event_log::logged;
 
 const TRACED: Policy = EXACT.attempts(2).attempt_spans();
 

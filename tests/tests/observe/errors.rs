@@ -4,8 +4,7 @@ use std::fmt::{Debug, Display};
 
 use futures_lite::future::block_on;
 use retry_core::{Policy, retry, retry_block, testing};
-
-use super::event_log::logged;
+use retry_tests::logged;
 
 /// An error without a text.
 #[derive(Debug)]

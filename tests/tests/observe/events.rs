@@ -1,12 +1,8 @@
 use retry_core::{Budget, Policy, StopReason, retry, testing};
-use retry_tests::SECOND;
+use retry_tests::{SECOND, logged, logged_at};
 use tracing::{Level, level_filters::LevelFilter};
 
-use super::{
-    event_log::{logged, logged_at},
-    forms::FORMS,
-    server::Server,
-};
+use super::{forms::FORMS, server::Server};
 
 static BUDGET: Budget = Budget::aws();
 

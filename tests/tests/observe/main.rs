@@ -2,9 +2,7 @@
 
 mod attempt_spans;
 mod errors;
-mod event_log;
 mod events;
 mod forms;
-mod metric_log;
 mod recorded;
 mod server;

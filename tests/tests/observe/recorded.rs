@@ -1,9 +1,9 @@
 use std::cell::Cell;
 
 use retry_core::{Budget, Policy, retry, testing, testing::ManualClock};
-use retry_tests::{EXACT, SECOND};
+use retry_tests::{EXACT, SECOND, recorded};
 
-use super::{forms::FORMS, metric_log::recorded, server::Server};
+use super::{forms::FORMS, server::Server};
 
 /// What each form records, with `NAME` in place of its name.
 #[track_caller]

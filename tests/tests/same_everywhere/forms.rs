@@ -16,7 +16,7 @@ pub(crate) const FORMS: &[(&str, Form)] = &[
 ];
 
 fn closure(play: &Play) {
-    let _ = retry(|| play.attempt())
+    let run = retry(|| play.attempt())
         .policy(play.policy)
         .on(Refused::verdict)
         .name("fetch")
@@ -24,8 +24,10 @@ fn closure(play: &Play) {
         .on_stop(play.hook("stop"))
         .on_end(play.hook("end"))
         .budget(&*play.budget)
-        .timer(&play.clock)
-        .call();
+        .timer(&play.clock);
+    #[cfg(feature = "tracing")]
+    let run = run.show_error();
+    let _ = run.call();
 }
 
 fn async_closure(play: &Play) {
@@ -38,6 +40,8 @@ fn async_closure(play: &Play) {
         .on_end(play.hook("end"))
         .budget(&*play.budget)
         .timer(&play.clock);
+    #[cfg(feature = "tracing")]
+    let run = run.show_error();
     let _ = block_on(async { run.await });
 }
 
@@ -83,7 +87,7 @@ fn block(play: &Play) {
         on_end = play.hook("end"),
         budget = &*play.budget,
         timer = &play.clock;
-        { play.attempt() }
+        -> Result<u16, Refused> { play.attempt() }
     );
 }
 
@@ -97,18 +101,21 @@ fn async_block(play: &Play) {
         on_end = play.hook("end"),
         budget = &*play.budget,
         timer = &play.clock;
-        async { play.attempt() }
+        async -> Result<u16, Refused> { play.attempt() }
     );
     let _ = block_on(run);
 }
 
 fn by_hand(play: &Play) {
     let run = play.policy.start().name("fetch").budget(&*play.budget);
-    let mut run = run
+    let run = run
         .on_retry(play.hook::<Result<(), Refused>>("retry"))
         .on_stop(play.hook::<Result<(), Refused>>("stop"))
         .on_end(play.hook::<Result<(), Refused>>("end"))
         .timer(&play.clock);
+    #[cfg(feature = "tracing")]
+    let run = run.show_error();
+    let mut run = run;
     let mut fetch = || -> Result<u16, Refused> {
         loop {
             let pause = match play.attempt() {
@@ -123,11 +130,14 @@ fn by_hand(play: &Play) {
 
 fn async_by_hand(play: &Play) {
     let run = play.policy.start().name("fetch").budget(&*play.budget);
-    let mut run = run
+    let run = run
         .on_retry(play.hook::<Result<(), Refused>>("retry"))
         .on_stop(play.hook::<Result<(), Refused>>("stop"))
         .on_end(play.hook::<Result<(), Refused>>("end"))
         .timer(&play.clock);
+    #[cfg(feature = "tracing")]
+    let run = run.show_error();
+    let mut run = run;
     let fetch = async {
         loop {
             let pause = match play.attempt() {

@@ -14,13 +14,12 @@ use tower::{Layer as _, ServiceExt as _};
 
 use crate::play::{Answer, Form, Play};
 
-/// The forms with a client, over real sockets.
-pub(crate) const HTTP_FORMS: &[(&str, Form)] = &[
-    ("call", call),
-    ("reqwest", reqwest),
-    ("ureq", ureq),
-    ("tower", tower),
-];
+/// The form for one call, over real sockets as all of these.
+pub(crate) const CALLS: &[(&str, Form)] = &[("call", call)];
+
+/// The forms for all requests of a client.
+pub(crate) const ADAPTERS: &[(&str, Form)] =
+    &[("reqwest", reqwest), ("ureq", ureq), ("tower", tower)];
 
 fn server(play: &Play) -> ScriptedServer {
     ScriptedServer::start(play.answers.iter().copied().map(Answer::reply))

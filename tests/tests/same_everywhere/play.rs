@@ -1,5 +1,5 @@
 use std::{
-    fmt::Write as _,
+    fmt::{self, Write as _},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -15,7 +15,7 @@ pub(crate) type Form = fn(&Play);
 /// What an attempt gets.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Answer {
-    status: u16,
+    pub(crate) status: u16,
     /// In seconds.
     asks: Option<u64>,
     headers: &'static [&'static str],
@@ -59,6 +59,12 @@ impl Refused {
     }
 }
 
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "refused with {}", self.0.status)
+    }
+}
+
 /// One run of a scenario: what its attempts get, and the lines that its hooks write.
 #[derive(Debug)]
 pub(crate) struct Play {
@@ -74,7 +80,7 @@ impl Play {
     pub(crate) fn new(policy: Policy, answers: &[Answer]) -> Self {
         Self {
             policy,
-            budget: Arc::new(Budget::aws()),
+            budget: Arc::new(Budget::aws().named("upstream")),
             clock: ManualClock::new(),
             answers: answers.to_vec(),
             next: Mutex::new(0),

@@ -53,7 +53,7 @@ impl RequestFailure<'_> {
             FailureKind::NeverSent => "never_sent",
             FailureKind::MaybeSent => "maybe_sent",
             FailureKind::ResponseCut => "response_cut",
-            FailureKind::Answered(_) => "answered",
+            FailureKind::Answered(answer) => answer.status_text(),
             FailureKind::Other => "other",
         }
     }

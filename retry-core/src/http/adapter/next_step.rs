@@ -4,7 +4,7 @@ use http::{Extensions, Response};
 
 use super::{exchange::Exchange, http_report::HttpReport, request_budget::RequestBudget};
 use crate::{
-    http::{failure::FailureKind, response::HttpResponse},
+    http::{failure::FailureKind, request::ResendCount, response::HttpResponse},
     observe::{AttemptSpan, InAttempt},
     retry::Pause,
     time::Clock,
@@ -42,7 +42,8 @@ impl<T: Clock + Clone> Exchange<T> {
         self.mark_resend(extensions);
         let options = &self.run.options;
         let attempt = self.run.attempt_number();
-        self.span = AttemptSpan::open(&options.policy.policy, || options.name, attempt);
+        let resends = ResendCount::new(options.resends).map(ResendCount::get);
+        self.span = AttemptSpan::open(&options.policy.policy, || options.name, attempt, resends);
     }
 
     /// What holds while code of the attempt runs: its span is entered, and the thread is marked if the policy

@@ -3,6 +3,7 @@
 ///
 /// It is what OpenTelemetry calls `http.request.resend_count`. That is an attribute of a span, so no header is
 /// sent: read it where the spans of requests are made, in a layer or a middleware that runs for each attempt.
+/// The spans of `Policy::attempt_spans()` (feature `tracing`) have it already.
 ///
 /// | adapter | who sees it |
 /// |---|---|

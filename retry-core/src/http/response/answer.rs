@@ -92,6 +92,11 @@ impl Answer {
         self.status
     }
 
+    /// The status as a number in text.
+    pub(in crate::http) fn status_text(&self) -> &str {
+        self.status.as_str()
+    }
+
     /// The delay that the server asked for.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {

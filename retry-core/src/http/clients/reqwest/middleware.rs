@@ -143,7 +143,7 @@ async fn send(
     next.run(request, extensions).await
 }
 
-/// Polls an attempt so that runs inside of it are nested.
+/// Polls an attempt inside of its span, and so that runs in it are nested.
 async fn inside<T, F>(exchange: &Exchange<T>, attempt: F) -> F::Output
 where
     T: Clock + Clone,

@@ -180,8 +180,9 @@ where
                     let outcome = response.poll(cx);
                     drop(inside);
                     let outcome = ready!(outcome).map_err(E::convert);
+                    // Drops what has sent the request, whose own spans are inside of the attempt's.
+                    this.state.set(State::GettingReady { retry: None });
                     let Some(exchange) = this.exchange else {
-                        this.state.set(State::GettingReady { retry: None });
                         return Poll::Ready(outcome);
                     };
                     let copy = this.request.take();
@@ -199,7 +200,6 @@ where
                             this.state.set(State::Waiting { pause });
                         }
                         NextStep::Return { outcome, report } => {
-                            this.state.set(State::GettingReady { retry: None });
                             return Poll::Ready(outcome.and_then(|GrpcResponse(response)| {
                                 E::conclude(exchange, response, &report)
                             }));

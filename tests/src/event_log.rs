@@ -7,23 +7,36 @@ use tracing::{
     Event, Subscriber,
     field::{Field, Visit},
     level_filters::LevelFilter,
-    span::{Attributes, Id},
+    span::{Attributes, Id, Record},
 };
 use tracing_subscriber::{
     Layer,
+    filter::Targets,
     layer::{Context, SubscriberExt as _},
     registry::LookupSpan,
 };
 
-/// The events and spans of a closure, each as a line.
-pub(crate) fn logged(run: impl FnOnce()) -> Vec<String> {
+/// The events and spans of a closure, each as a line: those of the targets `retry` and `test`. Clients have
+/// others.
+///
+/// Only those of this thread, as all recorders of the tests.
+///
+/// # Panics
+///
+/// If the closure panics while it logs.
+pub fn logged(run: impl FnOnce()) -> Vec<String> {
     logged_at(LevelFilter::TRACE, run)
 }
 
-/// The same for those that a filter lets through.
-pub(crate) fn logged_at(level: LevelFilter, run: impl FnOnce()) -> Vec<String> {
+/// The same for those that are at this level or above.
+///
+/// # Panics
+///
+/// If the closure panics while it logs.
+pub fn logged_at(level: LevelFilter, run: impl FnOnce()) -> Vec<String> {
     let log = EventLog::default();
-    let subscriber = tracing_subscriber::registry().with(log.clone().with_filter(level));
+    let ours = Targets::new().with_targets([("retry", level), ("test", level)]);
+    let subscriber = tracing_subscriber::registry().with(log.clone().with_filter(ours));
     tracing::subscriber::with_default(subscriber, run);
     let lines = log.lines.lock().expect("no test panics while it logs");
     lines.clone()
@@ -56,6 +69,12 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for EventLog {
         let metadata = span.metadata();
         let mut line = Line(format!("open {} {}", metadata.level(), metadata.name()));
         span.record(&mut line);
+        self.add(line.0);
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        let mut line = Line(format!("record {}", name(id, &context)));
+        values.record(&mut line);
         self.add(line.0);
     }
 

@@ -1,9 +1,13 @@
 use metrics::with_local_recorder;
 use metrics_util::debugging::{DebugValue, DebuggingRecorder};
 
-/// What a closure records, each metric as a line, in the order of the lines: kind, name and labels, unit,
-/// values.
-pub(crate) fn recorded(run: impl FnOnce()) -> Vec<String> {
+/// What a closure records on this thread, each metric as a line, in the order of the lines: name and labels,
+/// unit, kind, values.
+///
+/// # Panics
+///
+/// If a metric has no description or no unit.
+pub fn recorded(run: impl FnOnce()) -> Vec<String> {
     // It lives on, so that no other has its address: the metrics are described once to each address.
     let recorder: &_ = Box::leak(Box::new(DebuggingRecorder::new()));
     with_local_recorder(recorder, run);
