@@ -57,10 +57,10 @@ pub use crate::{
     retry::{
         AcceptOptions, AddPredicate, AddReport, AsPolicy, AsyncOptions, Awaited, BlockingOptions,
         Budgeted, Called, Cancellation, Closure, Configure, EndEarly, Grant, Guarded, HandDriven,
-        Hook, Interruptible, Limit, Limited, LoopClosure, LoopEnd, MaybeBudget, MaybeSchedule,
-        Name, Options, OrMarks, OutputMode, OwnSchedule, Plain, Reported, RunOptions, StartOptions,
-        TakesExhausted, TakesMarks, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy,
-        Unguarded, Unmarked, Wakeable,
+        Hook, Interruptible, LendsBudget, Limit, Limited, LoopClosure, LoopEnd, MaybeBudget,
+        MaybeSchedule, Name, Options, OrMarks, OutputMode, OwnSchedule, Plain, Reported,
+        RunOptions, StartOptions, TakesExhausted, TakesMarks, TakesOnError, TakesOnOutcome,
+        TakesOnValue, TakesPolicy, Unguarded, Unmarked, Wakeable,
     },
     time::{AsyncWait, BlockingWait, ClockFor, CustomTimer, Task, Thread},
 };

@@ -52,7 +52,7 @@ pub use self::{
 // Bounds that compiler messages name: `__private` has them, the root of the crate does not.
 pub use self::{
     blocking_loop::Called,
-    budgeted::{Budgeted, MaybeBudget},
+    budgeted::{Budgeted, LendsBudget, MaybeBudget},
     cancellation::Cancellation,
     grant::Grant,
     guard::{Guarded, Unguarded},

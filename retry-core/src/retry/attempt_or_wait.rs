@@ -95,6 +95,7 @@ where
     }
 
     /// Ready with `Break` when the run is over, and with `Continue` when the next attempt is due.
+    #[cfg(feature = "macros")]
     #[inline]
     pub(crate) fn poll<C>(
         self: Pin<&mut Self>,
@@ -111,7 +112,8 @@ where
         }
     }
 
-    // Not inlined: few policies mark their attempts, and the others shall not pay for the mark.
+    // Not inlined: few policies mark their attempts, which keeps this out of the other call sites.
+    #[cfg(feature = "macros")]
     #[cold]
     #[inline(never)]
     fn poll_marked<C>(
@@ -125,6 +127,7 @@ where
         self.poll_as::<C, true>(run, cx)
     }
 
+    /// The same where it is known whether the policy marks its attempts.
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "it is the body of two functions")]
     pub(super) fn poll_as<C, const MARKED: bool>(

@@ -1,14 +1,13 @@
-use core::{borrow::Borrow, time::Duration};
+use core::time::Duration;
 
 use super::{
     Event, Run,
-    budgeted::Budgeted,
+    budgeted::{Budgeted, LendsBudget},
     hand_driven::{LoopClosure, StartOptions},
     hook::Closure,
     options::Configure,
     schedule::OwnSchedule,
 };
-use crate::limits::Budget;
 #[cfg(feature = "tracing")]
 use crate::observe::Shown;
 
@@ -42,11 +41,11 @@ impl<T, C: Configure + StartOptions> Run<T, C> {
         self.with(|options| options.with_schedule(OwnSchedule(delays.into_iter())))
     }
 
-    /// The [budget](Budget) that pays for the retries: anything that lends one and can be cloned, such as a
+    /// The [budget](crate::Budget) that pays for the retries: anything that lends one and can be cloned, such as a
     /// reference or an `Arc`. Tell it of a success with [`accept`](Run::accept).
     pub fn budget<B>(self, budget: B) -> Run<T, C::WithBudget<Budgeted<B>>>
     where
-        B: Borrow<Budget> + Clone,
+        B: LendsBudget + Clone,
     {
         self.with(|options| options.with_budget(Budgeted(budget)))
     }

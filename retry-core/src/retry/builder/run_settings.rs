@@ -1,16 +1,10 @@
+#[cfg(feature = "std")]
+use core::borrow::Borrow;
 #[cfg(feature = "tracing")]
 use core::fmt::Display;
-use core::{borrow::Borrow, time::Duration};
+use core::time::Duration;
 
 use super::Retry;
-use crate::{
-    limits::Budget,
-    retry::{
-        Event, Operation, budgeted::Budgeted, hook::Closure, options::Configure,
-        schedule::OwnSchedule,
-    },
-    time::{Clock, CustomTimer},
-};
 #[cfg(feature = "std")]
 use crate::{
     limits::CancelToken,
@@ -19,6 +13,16 @@ use crate::{
 };
 #[cfg(feature = "tracing")]
 use crate::{observe::Shown, outcome::Outcome};
+use crate::{
+    retry::{
+        Event, Operation,
+        budgeted::{Budgeted, LendsBudget},
+        hook::Closure,
+        options::Configure,
+        schedule::OwnSchedule,
+    },
+    time::{Clock, CustomTimer},
+};
 
 /// Timers and hooks.
 impl<M, Op, C> Retry<M, Op, C>
@@ -113,7 +117,7 @@ where
         self.with(|options| options.with_on_end(Closure(hook)))
     }
 
-    /// The [budget](Budget) that pays for the retries: anything that lends one, such as a `static` by
+    /// The [budget](crate::Budget) that pays for the retries: anything that lends one, such as a `static` by
     /// reference or an `Arc`. It replaces that of the policy.
     ///
     /// A retry that is granted and not made gives back what it took: because the future is dropped or the run
@@ -139,7 +143,7 @@ where
     /// ```
     pub fn budget<B>(self, budget: B) -> Retry<M, Op, C::WithBudget<Budgeted<B>>>
     where
-        B: Borrow<Budget>,
+        B: LendsBudget,
     {
         self.with(|options| options.with_budget(Budgeted(budget)))
     }
