@@ -128,8 +128,7 @@ where
     }
 
     /// The same where it is known whether the policy marks its attempts.
-    #[inline(always)]
-    #[allow(clippy::inline_always, reason = "it is the body of two functions")]
+    #[inline]
     pub(super) fn poll_as<C, const MARKED: bool>(
         mut self: Pin<&mut Self>,
         run: &mut RunState<C>,

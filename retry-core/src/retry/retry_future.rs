@@ -73,8 +73,7 @@ where
         self.poll_as::<true>(cx)
     }
 
-    #[inline(always)]
-    #[allow(clippy::inline_always, reason = "it is the body of two functions")]
+    #[inline]
     fn poll_as<const MARKED: bool>(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.project();
         let (op, run, mut state) = (this.op, &mut this.run.0, this.state);
