@@ -2,7 +2,7 @@
 // async fn fetch(&mut self, mut url: String) -> Result<Page, Error> { self.get(url).await? }
 async fn fetch(&mut self, url: String) -> Result<Page, Error> {
     let mut run = ::retry_core::__private::begin_as(
-        // The deadline is known at run time only, so the builder is told it, and the name once more.
+        // The deadline is only known at run time, so it goes through the builder, which then needs the name again.
         ::retry_core::__private::named(
             // Events show the text of the error, if it implements `Display`.
             ::retry_core::__private::showing(::retry_core::__private::declared::<Result<Page, Error>, _, _>(

@@ -116,18 +116,12 @@ impl Driver {
         let elapsed = self.failed_at(policy, failure.times());
         let clock = GivenClock::new(failure.budget_time(), draw_seed);
         let verdict = &failure.verdict();
-        let next = match policy.budget {
-            None => self.grant(policy, verdict, elapsed, &clock, schedule),
-            Some(budget) => {
-                let terms = Terms {
-                    budget,
-                    schedule,
-                    was_cut: false,
-                };
-                self.grant_paid(policy, verdict, elapsed, &clock, terms)
-            }
+        let terms = Terms {
+            schedule,
+            budget: policy.budget,
+            was_cut: false,
         };
-        match next {
+        match self.decide(policy, verdict, elapsed, &clock, terms) {
             Ok(wait) => Step::Wait(nanos::to_duration(wait)),
             Err(reason) => Step::Stop(reason),
         }

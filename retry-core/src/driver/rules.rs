@@ -10,16 +10,36 @@ use crate::{
 
 impl Driver {
     /// Decides what follows a failed attempt: a wait in nanoseconds, after which the next attempt is
-    /// counted, or the end of the run. All loops call it, or [`Driver::grant_paid`] if the run has a budget.
+    /// counted, or the end of the run. All loops call it.
     ///
     /// `elapsed` comes from [`Driver::failed_at`], or is 0 if nothing needs the time. The clock gives the
-    /// seed, at most once between two resets.
+    /// seed, at most once between two resets, and the time of the budget.
+    #[inline]
+    pub(crate) fn decide(
+        &mut self,
+        policy: &Policy,
+        verdict: &Verdict,
+        elapsed: u64,
+        clock: &dyn Clock,
+        terms: Terms<'_>,
+    ) -> Result<u64, StopReason> {
+        match terms.budget {
+            None => self.grant(policy, verdict, elapsed, clock, terms.schedule),
+            Some(budget) => {
+                // Stored here, so that runs without a budget need not store them.
+                let mut terms = terms;
+                self.grant_paid(budget, policy, verdict, elapsed, clock, &mut terms)
+            }
+        }
+    }
+
+    /// The rules but for the last one, the budget.
     //
     // Not generic and not inlined: one copy for all call sites, off the success path. The verdict is a
     // reference because a copy costs every retry instructions.
     #[cold]
     #[inline(never)]
-    pub(crate) fn grant(
+    fn grant(
         &mut self,
         policy: &Policy,
         verdict: &Verdict,
@@ -71,25 +91,27 @@ impl Driver {
     /// The same with the last rule: a retry that the others grant is paid for.
     #[cold]
     #[inline(never)]
-    pub(crate) fn grant_paid(
+    fn grant_paid(
         &mut self,
+        budget: &Budget,
         policy: &Policy,
         verdict: &Verdict,
         elapsed: u64,
         clock: &dyn Clock,
-        terms: Terms<'_>,
+        terms: &mut Terms<'_>,
     ) -> Result<u64, StopReason> {
         let now = clock.nanos();
         if self.attempt() == 1 {
-            terms.budget.deposit(now);
+            budget.deposit(now);
         }
-        let wait = self.grant(policy, verdict, elapsed, clock, terms.schedule)?;
+        let schedule = terms.schedule.take();
+        let wait = self.grant(policy, verdict, elapsed, clock, schedule)?;
         let charge = match verdict {
             Verdict::Throttled(_) => Charge::Throttled,
             _ if terms.was_cut => Charge::TimedOut,
             _ => Charge::Retry,
         };
-        if !terms.budget.withdraw(charge, now) {
+        if !budget.withdraw(charge, now) {
             self.revoke(None);
             return Err(StopReason::Budget);
         }

@@ -102,19 +102,13 @@ where
             was_cut,
         } = *failed;
         let policy = self.policy.as_policy();
-        let budget = self.budget.budget();
-        let schedule = self.schedule.schedule();
-        let mut next = match budget.or(policy.budget) {
-            None => driver.grant(policy, verdict, elapsed, clock, schedule),
-            Some(budget) => {
-                let terms = Terms {
-                    budget,
-                    schedule,
-                    was_cut,
-                };
-                driver.grant_paid(policy, verdict, elapsed, clock, terms)
-            }
+        let budget = self.budget.budget().or(policy.budget);
+        let terms = Terms {
+            schedule: self.schedule.schedule(),
+            budget,
+            was_cut,
         };
+        let mut next = driver.decide(policy, verdict, elapsed, clock, terms);
         let attempt = driver.failed_attempt(&next);
         // Made where it is needed, which in most runs is nowhere.
         let facts = |next| Facts {
@@ -125,10 +119,7 @@ where
             next,
         };
         if let Ok(wait) = next {
-            let granted = Granted {
-                driver,
-                budget: budget.or(policy.budget),
-            };
+            let granted = Granted { driver, budget };
             if can_repeat() {
                 let facts = facts(next);
                 self.on_retry.call(&Event { facts, outcome });
@@ -149,7 +140,7 @@ where
             self.on_stop.call(&event);
             self.on_end.call(&event);
         }
-        observe::budget(budget.or(policy.budget));
+        observe::budget(budget);
         observe::tell(policy, &facts(next), || {
             self.error_view.view(outcome).or_type_of(outcome)
         });

@@ -1,4 +1,5 @@
-//! Measures many operations at once: CPU, time and bytes, against the loop by hand on the same timer.
+//! Measures many operations at a time: their CPU, time and memory, compared with a hand-written loop on the
+//! same timer.
 
 use std::path::Path;
 
