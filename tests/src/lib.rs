@@ -42,7 +42,7 @@ pub use self::trace::{NotesDrop, Trace};
 #[cfg(feature = "http")]
 pub use self::{
     action_timer::ActionTimer,
-    github_judge::{GITHUB_LIMIT, github_judge},
+    github_judge::{GITHUB_LIMIT, assert_asked_before_the_rules, github_judge},
     messages::{BoxError, REPEATABLE, headers, response, status},
     recorder::Recorder,
     request_record::RequestRecord,
