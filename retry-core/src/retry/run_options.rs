@@ -160,9 +160,9 @@ where
             return RunOptions::<R, W>::accept_watched(self, driver, outcome);
         }
         if let Some(budget) = self.budget.budget().or(policy.budget) {
-            observe::watch(budget, || {
-                budget.accepted(None, || self.timer.clock().nanos());
-            });
+            // The clock and not `self`: a reference to the options would keep them in memory.
+            let clock = self.timer.clock();
+            observe::watch(budget, || budget.accepted(None, move || clock.nanos()));
         }
         let stop = StopReason::Accepted;
         self.output.end(outcome, 1, Duration::ZERO, stop)
