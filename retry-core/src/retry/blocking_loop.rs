@@ -54,11 +54,22 @@ where
 {
     let mut run = RunState::new(options);
     run.begin::<R, Thread>(Op::TAKES_ATTEMPT);
-    let outcome = attempt(&run, &mut op);
+    let outcome = attempt(&run, |run| op.run(|| run.attempt::<R, Thread>()));
     match run.options.judge(&outcome) {
         Verdict::Accept => run.options.accept_first(&run.driver, outcome),
         verdict => continue_after(RunGuard(run), outcome, verdict, op),
     }
+}
+
+/// Makes an attempt, with what its policy wants around it.
+#[inline]
+fn attempt<R, C>(run: &RunState<C>, call: impl FnOnce(&RunState<C>) -> R) -> R
+where
+    R: Outcome,
+    C: BlockingOptions<R>,
+{
+    let span = run.span::<R, Thread>();
+    run.inside::<R, Thread, _>(&span, call)
 }
 
 /// The loop after the first failure. It takes the run by value, so that a success keeps none of it in
@@ -66,7 +77,7 @@ where
 #[cold]
 #[inline(never)]
 fn continue_after<A, Op, R, C>(
-    mut run: RunGuard<C>,
+    run: RunGuard<C>,
     outcome: R,
     verdict: Verdict,
     mut op: Op,
@@ -76,35 +87,24 @@ where
     R: Outcome,
     C: BlockingOptions<R>,
 {
-    let mut attempt = |run: &RunState<C>| attempt(run, &mut op);
-    repeat(&mut run.0, outcome, verdict, &mut attempt)
-}
-
-/// Makes an attempt.
-#[inline]
-fn attempt<A, Op, R, C>(run: &RunState<C>, op: &mut Op) -> R
-where
-    Op: Operation<Blocking<A>, Returned = R>,
-    R: Outcome,
-    C: BlockingOptions<R>,
-{
-    let span = run.span::<R, Thread>();
-    run.inside::<R, Thread, _>(&span, |run| op.run(|| run.attempt::<R, Thread>()))
+    let mut call = |run: &RunState<C>| op.run(|| run.attempt::<R, Thread>());
+    repeat(run, outcome, verdict, &mut call)
 }
 
 /// The rest of the loop, compiled once for all operations with this outcome. The parameters have the
 /// order of [`continue_after`], so that they stay in their registers.
 #[inline(never)]
 fn repeat<R, C>(
-    run: &mut RunState<C>,
+    mut run: RunGuard<C>,
     mut outcome: R,
     mut verdict: Verdict,
-    attempt: &mut dyn FnMut(&RunState<C>) -> R,
+    call: &mut dyn FnMut(&RunState<C>) -> R,
 ) -> C::Output
 where
     R: Outcome,
     C: BlockingOptions<R>,
 {
+    let run = &mut run.0;
     let mut began = AttemptStart::WITH_THE_RUN;
     loop {
         let RunState { options, driver } = &mut *run;
@@ -118,7 +118,7 @@ where
         }
         driver.begin_attempt();
         began = run.attempt_start::<R, Thread>();
-        outcome = attempt(run);
+        outcome = attempt(run, &mut *call);
         verdict = run.options.judge(&outcome);
         if verdict == Verdict::Accept {
             return run.options.accept(&run.driver, outcome);

@@ -44,17 +44,8 @@ impl<C> RunState<C> {
         C: RunOptions<R, W>,
     {
         if takes_attempt || self.options.needs_clock() {
-            self.start_clock();
+            self.driver.begin_at(self.options.clock().moment());
         }
-    }
-
-    // Not inlined: few runs read the clock, which keeps this out of the other call sites.
-    #[inline(never)]
-    fn start_clock<R, W>(&mut self)
-    where
-        C: RunOptions<R, W>,
-    {
-        self.driver.begin(self.options.clock());
     }
 
     /// The span of an attempt that begins now.
