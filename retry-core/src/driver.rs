@@ -20,6 +20,7 @@ mod run_mode;
 mod schedule;
 mod step;
 mod stop_reason;
+pub mod stored;
 mod terms;
 
 #[cfg(feature = "std")]

@@ -231,7 +231,7 @@ pub use self::limits::Budgets;
 #[cfg(target_has_atomic = "64")]
 pub use self::policy::BudgetSettings;
 pub use self::{
-    driver::{Attempt, Driver, Failure, Step, StopReason},
+    driver::{Attempt, Driver, Failure, Step, StopReason, stored},
     limits::Budget,
     outcome::{CausedBy, IntoVerdict, Mark, Marked, Outcome, Retryable, TimedOut, Verdict},
     policy::{

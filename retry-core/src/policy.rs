@@ -28,6 +28,8 @@ mod refusal;
 mod retry_level;
 mod sentence;
 mod settings;
+#[cfg(feature = "serde")]
+mod stored_refusal;
 mod throttled;
 #[cfg(any(feature = "tracing", feature = "metrics"))]
 mod with_observation;
@@ -38,6 +40,8 @@ mod worst_case;
 pub use self::budget_settings::BudgetSettings;
 #[cfg(feature = "http")]
 pub(crate) use self::method_name::MethodName;
+#[cfg(feature = "serde")]
+pub(crate) use self::stored_refusal::StoredRefusal;
 pub use self::{
     attempts::Attempts, backoff::Backoff, backoff_kind::BackoffKind, delays::Delays,
     invalid_policy::InvalidPolicy, jitter::Jitter, nominal_delays::NominalDelays, policy::Policy,

@@ -229,7 +229,12 @@ impl Driver {
 
     /// The time since the start of the run, whose clock this is.
     pub(crate) fn elapsed(&self, clock: &dyn Clock) -> Duration {
-        nanos::to_duration(shifted(clock.nanos()).saturating_sub(self.start()))
+        self.elapsed_at(clock.nanos())
+    }
+
+    /// The same at this reading of the clock, in nanoseconds.
+    pub(super) fn elapsed_at(&self, now: u64) -> Duration {
+        nanos::to_duration(shifted(now).saturating_sub(self.start()))
     }
 
     /// The start of the attempt that follows a sleep from now on, if a rule needs it. The first attempt

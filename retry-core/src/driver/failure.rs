@@ -45,6 +45,15 @@ impl Failure {
         self
     }
 
+    /// The same at this time of a stored run. The clock of the budget is the wall clock, if it was given no other.
+    pub(super) fn by_wall_clock(self, elapsed: Duration, now: Duration) -> Self {
+        let at = self.at.unwrap_or(nanos::from_duration(now));
+        Self {
+            at: Some(at),
+            ..self.elapsed(elapsed)
+        }
+    }
+
     pub(super) fn budget_time(&self) -> Duration {
         nanos::to_duration(self.at.unwrap_or(self.elapsed))
     }

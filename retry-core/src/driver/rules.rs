@@ -216,7 +216,7 @@ fn by_verdict(
 /// Whether the wait ends before the deadline; a wait that ends exactly at it does not.
 #[cold]
 #[inline(never)]
-fn ends_in_time(policy: &Policy, elapsed: u64, wait: u64) -> bool {
+pub(super) fn ends_in_time(policy: &Policy, elapsed: u64, wait: u64) -> bool {
     policy.time_left(elapsed).is_none_or(|left| wait < left)
 }
 

@@ -14,7 +14,7 @@ mod settings_file;
 #[cfg(feature = "http")]
 pub(crate) use self::settings_file::FIELDS;
 pub(crate) use self::{
-    form::{Form, read, read_checked},
+    form::{Form, read, read_checked, unknown},
     literal::Literal,
     settings_file::write_seed,
 };

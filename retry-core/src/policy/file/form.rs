@@ -88,7 +88,7 @@ where
 }
 
 /// The error for a field that no form has.
-pub(super) fn unknown<E: Error>(name: &str, fields: &[&[&str]]) -> E {
+pub(crate) fn unknown<E: Error>(name: &str, fields: &[&[&str]]) -> E {
     let known = fields.concat().join("`, `");
     E::custom(format_args!(
         "unknown setting `{name}`: there are `{known}`"
