@@ -15,7 +15,7 @@ impl StoredRefusal {
         match self {
             Self::Version(_) => (
                 "version",
-                "this program reads version 1: resume the run with the program that stored it",
+                "this program reads version 1, so resume the run with the program that stored it",
             ),
             Self::Missing(field) => (*field, "a stored run has all its fields"),
             Self::Attempt(_) => ("attempt", "write an integer from 1 to 2^32 - 1"),
