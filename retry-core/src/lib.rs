@@ -138,6 +138,7 @@
 //! | count attempts and waits | [`report`](Retry::report), which gives a [`Report`] |
 //! | end blocking runs early | a [`CancelToken`], and [`cancel_on`](Retry::cancel_on); an async run: drop its future |
 //! | shut down while runs wait | the guide: [`guide::shutting_down`] |
+//! | put long waits into a queue, and survive a restart | [`stored`], and the guide: [`guide::durable_retries`] |
 //! | test without waiting | [`testing::no_waits`], whose guard also records attempts and waits |
 //! | test deadlines and exact times | a [`ManualClock`](testing::ManualClock), or a paused tokio runtime |
 //! | make an operation fail now and then | [`testing::Faults`] |
@@ -147,7 +148,7 @@
 //! | correct numbers from run time instead of refusing them | [`Settings::clamped`] |
 //! | retry HTTP calls | [`http`] |
 //! | write what I know from urllib3 or tenacity | the guide: [`guide::from_urllib3`] |
-//! | write an adapter, or store a run | [`Driver`] |
+//! | write an adapter | [`Driver`] |
 //!
 //! # Features
 //!

@@ -31,7 +31,8 @@
 //! ```
 //!
 //! All times are those of the wall clock, as a [`Duration`](core::time::Duration) since the Unix epoch, because another
-//! machine may resume the run. `unix_time()` reads it where there is `std`.
+//! machine may resume the run. `unix_time()` reads it where there is `std`. The page
+//! [Durable retries](crate::guide::durable_retries) has a worker, and what to write for other engines.
 
 mod defer;
 mod later;
