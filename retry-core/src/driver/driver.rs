@@ -15,9 +15,9 @@ use crate::{
 /// The state of a run and the rules: given a failed attempt, it returns how long to wait, or why to
 /// stop.
 ///
-/// Every loop of this crate has one. Use it directly for a loop of your own, such as an adapter, or to
-/// store a run: its state is [`attempt`](Driver::attempt) and [`seed`](Driver::seed), which
-/// [`Driver::resume`] takes and feature `serde` reads and writes. [`step`](Driver::step) does no I/O:
+/// Every loop of this crate has one. Use it directly for a loop of your own, such as an adapter. For a run that a
+/// queue holds between attempts there is [`stored`](crate::stored). Its state is [`attempt`](Driver::attempt) and
+/// [`seed`](Driver::seed), which [`Driver::resume`] takes and feature `serde` reads and writes. [`step`](Driver::step) does no I/O:
 /// it gets times and random numbers from its caller.
 ///
 /// The order of the checks: reset, verdict, attempts left, delay (end of the schedule, limit of the

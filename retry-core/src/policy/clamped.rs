@@ -60,8 +60,6 @@ impl Policy {
             Refusal::ResetAfterZero => self.reset_after = nanos::NONE,
             #[cfg(target_has_atomic = "64")]
             Refusal::Budget(_) => unreachable!("settings of a policy have no budget"),
-            #[cfg(feature = "serde")]
-            Refusal::Stored(_) => unreachable!("settings of a policy are no stored run"),
             #[cfg(feature = "std")]
             Refusal::Probability(_) | Refusal::EmptyRange => {
                 unreachable!("settings of a policy have no faults")

@@ -20,8 +20,8 @@ pub(crate) fn draw_with(word: u64, low: u64, high: u64) -> u64 {
     Words { next: word }.random_range(low..=high.max(low))
 }
 
-/// The seed of a stored run that starts over: from the old one, without a draw, since who stores a run has no source
-/// of random numbers at hand. It is none of the words that the delays take from the old seed, and fits an `i64`.
+/// The seed of a stored run that starts over. It derives from the old one, because the rules draw no random numbers
+/// themselves. It is none of the words that the delays take from the old seed, and it fits an `i64`.
 pub(crate) fn next_seed(seed: u64, hop: u32) -> u64 {
     let start = mix(!seed);
     mix(start.wrapping_add(u64::from(hop).wrapping_mul(GOLDEN_GAMMA))) >> 1

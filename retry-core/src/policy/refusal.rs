@@ -2,8 +2,6 @@ use core::fmt;
 
 #[cfg(feature = "http")]
 use super::MethodName;
-#[cfg(feature = "serde")]
-use super::StoredRefusal;
 use super::{Backoff, BackoffKind, Jitter, Policy, backoff::is_factor, jitter::is_ratio, nanos};
 #[cfg(target_has_atomic = "64")]
 use crate::limits::BudgetRefusal;
@@ -30,8 +28,6 @@ pub(crate) enum Refusal {
     /// Its messages stand with the budget, which is a layer above.
     #[cfg(target_has_atomic = "64")]
     Budget(BudgetRefusal),
-    #[cfg(feature = "serde")]
-    Stored(StoredRefusal),
     #[cfg(feature = "std")]
     Probability(f64),
     #[cfg(feature = "std")]
@@ -113,11 +109,6 @@ impl Refusal {
             ),
             #[cfg(target_has_atomic = "64")]
             Self::Budget(refusal) => refusal.texts(),
-            #[cfg(feature = "serde")]
-            Self::Stored(refusal) => {
-                let (field, allowed) = refusal.texts();
-                (field, allowed, allowed)
-            }
             #[cfg(feature = "std")]
             Self::Probability(_) => (
                 "fail",
@@ -193,8 +184,6 @@ impl fmt::Display for Refusal {
             | Self::ResetAfterZero => f.write_str("0ns"),
             #[cfg(target_has_atomic = "64")]
             Self::Budget(refusal) => refusal.fmt(f),
-            #[cfg(feature = "serde")]
-            Self::Stored(refusal) => refusal.fmt(f),
             #[cfg(feature = "std")]
             Self::Probability(number) => number.fmt(f),
             #[cfg(feature = "std")]

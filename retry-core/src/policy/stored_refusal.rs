@@ -1,6 +1,8 @@
 use core::fmt;
 
 /// What is wrong with a stored run that is read back.
+//
+// Not a `Refusal`, whose size each error about a policy has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum StoredRefusal {
     Version(u64),
@@ -9,27 +11,24 @@ pub(crate) enum StoredRefusal {
     Hop(u64),
 }
 
-impl StoredRefusal {
-    /// The field, and what is allowed.
-    pub(super) const fn texts(&self) -> (&'static str, &'static str) {
-        match self {
-            Self::Version(_) => (
-                "version",
-                "this program reads version 1, so resume the run with the program that stored it",
-            ),
-            Self::Missing(field) => (*field, "a stored run has all its fields"),
-            Self::Attempt(_) => ("attempt", "write an integer from 1 to 2^32 - 1"),
-            Self::Hop(_) => ("hop", "write an integer from 0 to 2^32 - 1"),
-        }
-    }
-}
-
-/// Shows the value.
+/// Names the field, its value, and what is allowed.
 impl fmt::Display for StoredRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Version(value) | Self::Attempt(value) | Self::Hop(value) => value.fmt(f),
-            Self::Missing(_) => f.write_str("missing"),
+            Self::Version(value) => write!(
+                f,
+                "`version` is {value}: this program reads version 1, so resume the run with the program that stored it"
+            ),
+            Self::Missing(field) => {
+                write!(f, "`{field}` is missing: a stored run has all its fields")
+            }
+            Self::Attempt(value) => write!(
+                f,
+                "`attempt` is {value}: write an integer from 1 to 2^32 - 1"
+            ),
+            Self::Hop(value) => {
+                write!(f, "`hop` is {value}: write an integer from 0 to 2^32 - 1")
+            }
         }
     }
 }

@@ -17,7 +17,11 @@ use core::{
     time::Duration,
 };
 
-use retry_core::{Attempt, Backoff, Jitter, Policy, StopReason, Verdict, retry, time::Clock};
+use retry_core::{
+    Attempt, Backoff, Failure, Jitter, Policy, StopReason, Verdict, retry,
+    stored::{Later, Next},
+    time::Clock,
+};
 
 use board::{Board, block_on};
 
@@ -44,6 +48,8 @@ enum Check {
     LoopStop = 23,
     LoopHint = 24,
     LoopAsync = 25,
+    StoredWait = 31,
+    StoredWakes = 32,
 }
 
 impl Check {
@@ -170,10 +176,29 @@ fn by_hand() -> Result<(), Check> {
     Check::LoopAsync.holds(waited == asked)
 }
 
+fn stored() -> Result<(), Check> {
+    let now = Duration::from_secs(1_800_000_000);
+    let mut later = Later::new(now, 7);
+    let next = POLICY.defer(
+        &mut later,
+        Failure::new(Verdict::Retry),
+        Duration::ZERO,
+        now,
+    );
+    let due = now + Duration::from_millis(10);
+    Check::StoredWait.holds(next == Next::Later(due))?;
+
+    // As columns of a table hold it.
+    let mut read = Later::new(later.start(), later.seed()).resumed(2, 1, due);
+    let attempt = POLICY.wake(&mut read, Duration::ZERO, due);
+    Check::StoredWakes.holds(read == later && attempt.is_ok_and(|attempt| attempt.number() == 2))
+}
+
 fn checks() -> Result<(), Check> {
     blocking()?;
     asynchronous()?;
-    by_hand()
+    by_hand()?;
+    stored()
 }
 
 /// The C library's startup calls this.

@@ -7,7 +7,7 @@ use serde::{
 };
 
 use super::Later;
-use crate::policy::{InvalidPolicy, Refusal, StoredRefusal, file::unknown};
+use crate::policy::{StoredRefusal, file::unknown};
 
 /// The version of the format. A change of its fields makes it a higher one.
 const VERSION: u64 = 1;
@@ -83,13 +83,13 @@ impl<'de> Visitor<'de> for LaterVisitor {
         if let Some(name) = unknown_field {
             return Err(unknown(&name, &[&FIELDS]));
         }
-        later(numbers).map_err(refused)
+        later(numbers).map_err(Error::custom)
     }
 }
 
 fn check_version<E: Error>(version: Option<u64>) -> Result<(), E> {
     match version {
-        Some(version) if version != VERSION => Err(refused(StoredRefusal::Version(version))),
+        Some(version) if version != VERSION => Err(E::custom(StoredRefusal::Version(version))),
         _ => Ok(()),
     }
 }
@@ -107,8 +107,4 @@ fn later(numbers: [Option<u64>; FIELDS.len()]) -> Result<Later, StoredRefusal> {
     let hop = u32::try_from(hop).map_err(|_| StoredRefusal::Hop(hop))?;
     let later = Later::from_millis(number(4)?, number(3)?);
     Ok(later.resumed_at(attempt, hop, number(5)?))
-}
-
-fn refused<E: Error>(refusal: StoredRefusal) -> E {
-    E::custom(InvalidPolicy::from(Refusal::Stored(refusal)))
 }
