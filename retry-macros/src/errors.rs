@@ -84,6 +84,8 @@ refusals! {
     outcome_and_http()
         "`http` judges errors and responses: what you decide yourself goes to `on` or `on_ok`";
     unmarked_and_http() "the rules of `http` judge errors, whatever their marks: write one or the other";
+    unmarked_and_marked_type()
+        "declare what the caller gets, `Result<T, E>`: with `unmarked` only the body fails with `Marked<E>`";
     http_without_type()
         "`http` has to know the outcome: write `-> Result<Page, HttpError>` before the block";
     exhausted_without_values()

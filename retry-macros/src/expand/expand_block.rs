@@ -21,7 +21,11 @@ fn expand(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let block: Block = errors.take(syn::parse2(block))?;
     let keyword = block.asyncness.as_ref().map(|keyword| keyword.span);
     arguments.check(keyword, false, errors);
-    if let (Some(http), None) = (&arguments.http, &block.returns) {
+    let returns = block.returns.map(ToTokens::into_token_stream);
+    if let Some(declared) = &returns {
+        arguments.check_outcome(declared, errors);
+    }
+    if let (Some(http), None) = (&arguments.http, &returns) {
         errors.push(errors::http_without_type(http.key));
     }
     if !errors.is_empty() {
@@ -33,7 +37,7 @@ fn expand(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
         fresh: FreshVariable::listed(listed),
         krate: arguments.take_crate(),
         asyncness: keyword.map(at_keyword),
-        returns: block.returns.map(ToTokens::into_token_stream),
+        returns,
         declared: Place::of(block.body.span_open()),
         function: None,
         arguments,

@@ -85,6 +85,7 @@ fn operation(
     // What `#[tokio::main]` and its like leave of an `async fn`: a body that blocks on the future.
     let was_async = asyncness.is_none() && function.body.to_string().contains("block_on");
     arguments.check(asyncness, was_async, errors);
+    arguments.check_outcome(&outcome.tokens, errors);
     let listed = arguments.clone.as_ref().map(|given| &given.value);
     let fresh = FreshVariable::take(&mut function.sig, listed, errors);
     errors.is_empty().then(|| Operation {

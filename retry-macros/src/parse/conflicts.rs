@@ -1,6 +1,6 @@
 //! What is wrong between keys: which exclude each other, which need another, which need `async`.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::Error;
 
 use super::{
@@ -65,6 +65,13 @@ impl Arguments {
         }
     }
 
+    /// For an operation that declares this type of outcome.
+    pub(crate) fn check_outcome(&self, declared: &TokenStream, errors: &mut Errors) {
+        if let (Some(unmarked), true) = (key(self.unmarked.as_ref()), names_marked(declared)) {
+            errors.push(errors::unmarked_and_marked_type(unmarked));
+        }
+    }
+
     fn is_endless(&self) -> bool {
         let attempts = self.attempts.as_ref().map(|given| &given.value);
         let has_end = self.deadline.is_some()
@@ -84,6 +91,11 @@ impl Arguments {
         let firsts = [self.backoff.as_ref(), self.throttled_delay.as_ref()];
         grows && firsts.into_iter().any(|first| nanos(first) == Some(0))
     }
+}
+
+fn names_marked(declared: &TokenStream) -> bool {
+    let mut tokens = declared.clone().into_iter();
+    tokens.any(|token| matches!(token, TokenTree::Ident(word) if word == "Marked"))
 }
 
 fn key<T>(given: Option<&KeyValue<T>>) -> Option<Span> {
