@@ -1,6 +1,5 @@
 //! Policies as plain data, and the rules for valid ones.
 
-mod attempt_marks;
 mod attempts;
 mod backoff;
 mod backoff_kind;
@@ -31,6 +30,7 @@ mod settings;
 #[cfg(feature = "serde")]
 mod stored_refusal;
 mod throttled;
+mod wants;
 #[cfg(any(feature = "tracing", feature = "metrics"))]
 mod with_observation;
 mod with_others;

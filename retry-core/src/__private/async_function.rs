@@ -69,6 +69,6 @@ where
     C: AsyncOptions<R>,
 {
     let mut run = RunState::new(run.options);
-    run.begin::<R, Task>(takes_attempt);
+    run.begin::<R, Task, true>(takes_attempt);
     Loop::new(run)
 }

@@ -81,7 +81,7 @@ impl<P: HasPlan, J, V, T: AsyncWait> Begin for PlainLoop<P, J, V, T> {
     fn begin(&mut self) {
         let RunState { options, driver } = &mut self.run.0;
         if options.policy.as_policy().needs_clock() {
-            driver.begin(options.timer.clock());
+            driver.begin_at(options.timer.clock().moment());
         }
     }
 }

@@ -127,15 +127,7 @@ impl Driver {
         }
     }
 
-    /// Starts the clock, for a run that needs the time.
-    //
-    // Not inlined: few runs read the clock, which keeps this out of the other call sites.
-    #[inline(never)]
-    pub(crate) fn begin(&mut self, clock: &dyn Clock) {
-        self.begin_at(clock.moment());
-    }
-
-    /// The same for a clock that was read already.
+    /// Starts the clock, for a run that needs the time: it reads this.
     #[inline]
     pub(crate) fn begin_at(&mut self, start: Moment) {
         self.phase = Phase::FreshSince(start);

@@ -21,7 +21,7 @@ impl Inside {
     /// The mark of an attempt under this policy, if it wants one.
     #[inline]
     pub(crate) fn of(policy: &Policy) -> Option<Self> {
-        policy.marks.suppresses_nested().then(Self::enter)
+        policy.wants.suppresses_nested().then(Self::enter)
     }
 
     #[cold]

@@ -27,7 +27,7 @@ impl AttemptSpan {
         attempt: u32,
         resends: Option<u32>,
     ) -> Self {
-        let span = if policy.marks.is_any() {
+        let span = if policy.wants.marks_attempts() {
             Self::opened(policy, name(), attempt, resends)
         } else {
             None
@@ -43,7 +43,7 @@ impl AttemptSpan {
         attempt: u32,
         resends: Option<u32>,
     ) -> Option<Box<Span>> {
-        policy.marks.has_spans().then(|| {
+        policy.wants.has_spans().then(|| {
             Box::new(tracing::info_span!(
                 target: super::run_events::TARGET,
                 "retry.attempt",

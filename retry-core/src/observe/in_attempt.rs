@@ -17,7 +17,10 @@ impl<'a> InAttempt<'a> {
     /// What an attempt under this policy wants of it. Most want nothing, which costs one test.
     #[inline]
     pub(crate) fn of(policy: &Policy, span: &'a AttemptSpan) -> Option<Self> {
-        policy.marks.is_any().then(|| Self::enter(policy, span))
+        policy
+            .wants
+            .marks_attempts()
+            .then(|| Self::enter(policy, span))
     }
 
     #[cold]

@@ -57,7 +57,10 @@ impl Policy {
             Refusal::ThrottledAboveMaxDelay { max_delay, .. } => self.throttled_delay = max_delay,
             Refusal::Ratio(_) | Refusal::DecorrelatedFromZero => self.jitter = Jitter::Full,
             Refusal::DecorrelatedFromThrottledZero => self.throttled_delay = nanos::NONE,
-            Refusal::ResetAfterZero => self.reset_after = nanos::NONE,
+            Refusal::ResetAfterZero => {
+                self.reset_after = nanos::NONE;
+                self.note_clock();
+            }
             #[cfg(target_has_atomic = "64")]
             Refusal::Budget(_) => unreachable!("settings of a policy have no budget"),
             #[cfg(feature = "std")]

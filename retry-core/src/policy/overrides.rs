@@ -37,6 +37,7 @@ impl Policy {
             0 => nanos::NONE,
             ran => ran,
         };
+        self.note_clock();
     }
 
     #[inline]

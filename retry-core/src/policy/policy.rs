@@ -2,10 +2,10 @@ use core::time::Duration;
 
 use super::{
     Backoff, Jitter,
-    attempt_marks::AttemptMarks,
     attempts::{DEFAULT_ATTEMPTS, UNLIMITED},
     nanos,
     observation::Observation,
+    wants::Wants,
 };
 use crate::limits::Budget;
 
@@ -62,7 +62,7 @@ pub struct Policy {
     pub(crate) budget: Option<&'static Budget>,
     pub(crate) attempts: u32,
     pub(crate) exact_hints: bool,
-    pub(crate) marks: AttemptMarks,
+    pub(crate) wants: Wants,
     pub(crate) observation: Observation,
     pub(super) explicit: Explicit,
 }
@@ -91,7 +91,7 @@ impl Policy {
             budget: None,
             attempts: DEFAULT_ATTEMPTS,
             exact_hints: false,
-            marks: AttemptMarks::NONE,
+            wants: Wants::NOTHING,
             observation: Observation::DEFAULT,
             explicit: Explicit {
                 backoff: false,
@@ -201,6 +201,7 @@ impl Policy {
     #[inline]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = nanos::from_duration(deadline);
+        self.note_clock();
         self
     }
 
@@ -217,6 +218,7 @@ impl Policy {
     #[inline]
     pub const fn no_deadline(mut self) -> Self {
         self.deadline = nanos::NONE;
+        self.note_clock();
         self
     }
 
@@ -242,6 +244,7 @@ impl Policy {
     #[inline]
     pub const fn reset_after(mut self, ran: Duration) -> Self {
         self.reset_after = nanos::from_duration(ran);
+        self.note_clock();
         self.checked()
     }
 

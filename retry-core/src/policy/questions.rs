@@ -41,7 +41,14 @@ impl Policy {
     /// Whether a rule of this policy needs the time.
     #[inline]
     pub(crate) const fn needs_clock(&self) -> bool {
-        // `NONE` has all bits set, so this is one branch in place of two.
-        self.deadline & self.reset_after != nanos::NONE || self.observation.records_duration()
+        self.wants.needs_clock()
+    }
+
+    /// Notes whether a rule needs the time. Called by all that change one of those rules.
+    #[inline]
+    pub(super) const fn note_clock(&mut self) {
+        let has_limit = self.deadline != nanos::NONE || self.reset_after != nanos::NONE;
+        let needs_clock = has_limit || self.observation.records_duration();
+        self.wants = self.wants.with_clock(needs_clock);
     }
 }

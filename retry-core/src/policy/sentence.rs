@@ -116,7 +116,7 @@ impl Policy {
     }
 
     fn write_nested(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.marks.suppresses_nested() {
+        if self.wants.suppresses_nested() {
             f.write_str("; no retries inside of its attempts")?;
         }
         Ok(())

@@ -143,6 +143,7 @@ impl Settings {
         policy.jitter = self.jitter;
         policy.deadline = nanos::of_limit(self.deadline);
         policy.reset_after = nanos::of_limit(self.reset_after);
+        policy.note_clock();
         policy.max_retry_after = nanos::from_duration(self.max_retry_after);
         policy.exact_hints = self.exact_hints;
         policy.throttled_delay = nanos::of_limit(self.throttled_delay);
@@ -204,12 +205,12 @@ impl fmt::Debug for Policy {
         if let Some(budget) = self.budget {
             shown.field("budget", budget);
         }
-        if self.marks.suppresses_nested() {
+        if self.wants.suppresses_nested() {
             shown.field("suppress_nested", &true);
         }
         #[cfg(feature = "tracing")]
         {
-            if self.marks.has_spans() {
+            if self.wants.has_spans() {
                 shown.field("attempt_spans", &true);
             }
             let level = self.observation.retry_level;

@@ -1,6 +1,6 @@
 use super::Policy;
 #[cfg(feature = "tracing")]
-use super::{attempt_marks::AttemptMarks, retry_level::RetryLevel};
+use super::{retry_level::RetryLevel, wants::Wants};
 
 /// Events and metrics.
 impl Policy {
@@ -37,7 +37,7 @@ impl Policy {
     #[must_use]
     #[inline]
     pub const fn attempt_spans(mut self) -> Self {
-        self.marks = self.marks.and(AttemptMarks::SPANS);
+        self.wants = self.wants.and(Wants::SPANS);
         self
     }
 
@@ -54,6 +54,7 @@ impl Policy {
     #[inline]
     pub const fn record_duration(mut self) -> Self {
         self.observation.records_duration = true;
+        self.note_clock();
         self
     }
 }

@@ -1,4 +1,4 @@
-use super::{Policy, attempt_marks::AttemptMarks};
+use super::{Policy, wants::Wants};
 use crate::limits::Budget;
 
 /// What a run has to do with other runs.
@@ -52,7 +52,7 @@ impl Policy {
     #[must_use]
     #[inline]
     pub const fn suppress_nested(mut self) -> Self {
-        self.marks = self.marks.and(AttemptMarks::SUPPRESS_NESTED);
+        self.wants = self.wants.and(Wants::SUPPRESS_NESTED);
         self
     }
 }

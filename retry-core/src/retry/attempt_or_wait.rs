@@ -105,7 +105,7 @@ where
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
-        if run.options.policy().marks.is_any() {
+        if run.options.policy().wants.marks_attempts() {
             self.poll_marked(run, cx)
         } else {
             self.poll_as::<C, false>(run, cx)

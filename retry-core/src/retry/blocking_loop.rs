@@ -53,7 +53,7 @@ where
     C: BlockingOptions<R>,
 {
     let mut run = RunState::new(options);
-    run.begin::<R, Thread>(Op::TAKES_ATTEMPT);
+    run.begin::<R, Thread, true>(Op::TAKES_ATTEMPT);
     let outcome = attempt(&run, |run| op.run(|| run.attempt::<R, Thread>()));
     match run.options.judge(&outcome) {
         Verdict::Accept => run.options.accept_first(&run.driver, outcome),

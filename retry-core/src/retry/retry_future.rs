@@ -49,8 +49,8 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
-        if self.run.0.options.policy().marks.is_any() {
-            self.poll_marked(cx)
+        if self.run.0.options.policy().wants.is_anything() {
+            self.poll_with_wants(cx)
         } else {
             self.poll_as::<false>(cx)
         }
@@ -66,32 +66,31 @@ where
     C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     G: Future<Output = TimedOut>,
 {
-    // Not inlined: few policies mark their attempts, which keeps this out of the other call sites.
-    #[cold]
+    // Not inlined: most policies want neither a clock nor marks, which keeps this out of the other call sites.
     #[inline(never)]
-    fn poll_marked(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
+    fn poll_with_wants(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         self.poll_as::<true>(cx)
     }
 
     #[inline]
-    fn poll_as<const MARKED: bool>(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
+    fn poll_as<const WANTS: bool>(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.project();
         let (op, run, mut state) = (this.op, &mut this.run.0, this.state);
         if let AttemptOrWait::New = *state {
-            run.begin::<Fut::Output, Task>(Op::TAKES_ATTEMPT);
+            run.begin::<Fut::Output, Task, WANTS>(Op::TAKES_ATTEMPT);
             state.set(AttemptOrWait::first(run, |run, span| {
-                run.marked::<Fut::Output, Task, MARKED, _>(span, |run| {
+                run.marked::<Fut::Output, Task, WANTS, _>(span, |run| {
                     op.run(|| run.attempt::<Fut::Output, Task>())
                 })
             }));
         }
         loop {
-            if let ControlFlow::Break(output) = ready!(state.as_mut().poll_as::<C, MARKED>(run, cx))
+            if let ControlFlow::Break(output) = ready!(state.as_mut().poll_as::<C, WANTS>(run, cx))
             {
                 return Poll::Ready(output);
             }
             state.set(AttemptOrWait::next(run, |run, span| {
-                run.marked::<Fut::Output, Task, MARKED, _>(span, |run| {
+                run.marked::<Fut::Output, Task, WANTS, _>(span, |run| {
                     op.run(|| run.attempt::<Fut::Output, Task>())
                 })
             }));

@@ -37,13 +37,14 @@ impl<C> RunState<C> {
         }
     }
 
-    /// Starts the clock, if anything needs the time.
+    /// Starts the clock, if anything needs the time. `WANTS` is false where it is known that the policy wants nothing.
     #[inline]
-    pub(crate) fn begin<R, W>(&mut self, takes_attempt: bool)
+    pub(crate) fn begin<R, W, const WANTS: bool>(&mut self, takes_attempt: bool)
     where
         C: RunOptions<R, W>,
     {
-        if takes_attempt || self.options.needs_clock() {
+        let by_policy = WANTS && self.options.policy().needs_clock();
+        if takes_attempt || C::REPORTS_TIME || by_policy {
             self.driver.begin_at(self.options.clock().moment());
         }
     }
