@@ -141,6 +141,8 @@ mod routing;
 pub mod named_in_messages {
     #[cfg(any(feature = "reqwest", feature = "reqwest-012"))]
     pub use super::clients::ViaReqwest;
+    #[cfg(feature = "tower")]
+    pub use super::clients::{HttpRun, RequestCopy};
     pub use super::{
         adapter::{
             AtGate, CallJudge, Checked, GateMarker, GatedAttempt, GatedOperation, HttpOutcome,
@@ -163,8 +165,7 @@ pub mod __private {
 
 #[cfg(feature = "tower")]
 pub use self::clients::{
-    BoxError, Boxed, CloneAll, CloneRequest, ResponseFuture, RetryLayer, RetryService,
-    ServiceErrors, Unboxed,
+    BoxError, Boxed, ResponseFuture, RetryLayer, RetryService, ServiceErrors, Unboxed,
 };
 #[cfg(feature = "ureq")]
 pub use self::clients::{SessionRequest, UreqBody, UreqSession, check_body_blocking, ureq_agent};
@@ -181,3 +182,5 @@ pub use self::{
     response::{Answer, HttpResponse, RateLimit},
     routing::{InvalidPrefix, Mounts},
 };
+#[cfg(feature = "tower")]
+pub use crate::tower::{CloneAll, CloneRequest};

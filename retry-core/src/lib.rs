@@ -221,6 +221,8 @@ mod retry;
 #[cfg(feature = "std")]
 pub mod testing;
 pub mod time;
+#[cfg(feature = "tower")]
+pub mod tower;
 
 #[cfg(feature = "std")]
 pub use self::limits::CancelToken;

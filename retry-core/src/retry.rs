@@ -13,6 +13,8 @@ mod grant;
 mod guard;
 mod hand_driven;
 mod hook;
+#[cfg(feature = "tower")]
+mod judged_options;
 mod limit;
 mod operation;
 mod options;
@@ -32,6 +34,8 @@ mod typestate;
 pub(crate) use self::after_attempt::{AfterAttempt, FailedAttempt};
 #[cfg(feature = "std")]
 pub use self::cancellation::CancelledBy;
+#[cfg(feature = "tower")]
+pub use self::judged_options::JudgedOptions;
 #[cfg(feature = "macros")]
 pub(crate) use self::{
     attempt_or_wait::AttemptOrWait,

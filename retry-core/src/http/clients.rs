@@ -13,8 +13,8 @@ mod ureq;
 pub use self::reqwest::ViaReqwest;
 #[cfg(feature = "tower")]
 pub use self::tower::{
-    BoxError, Boxed, CloneAll, CloneRequest, ResponseFuture, RetryLayer, RetryService,
-    ServiceErrors, Unboxed,
+    BoxError, Boxed, HttpRun, RequestCopy, ResponseFuture, RetryLayer, RetryService, ServiceErrors,
+    Unboxed,
 };
 #[cfg(feature = "ureq")]
 pub use self::ureq::{SessionRequest, UreqBody, UreqSession, check_body_blocking, ureq_agent};

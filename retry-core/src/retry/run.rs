@@ -281,6 +281,12 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
         self.driver.attempt()
     }
 
+    /// Says that the attempt begins only now: a gate or a service that was not ready has held it.
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
+    pub(crate) fn begin_attempt(&mut self) {
+        self.began = self.start_after(Duration::ZERO);
+    }
+
     #[cfg(feature = "http")]
     pub(crate) fn clock(&self) -> &T {
         &self.clock.timer

@@ -2,7 +2,11 @@ use core::{error::Error, ops::ControlFlow};
 
 use http::{Extensions, Response};
 
+#[cfg(feature = "tower")]
+use super::http_event::RequestFailure;
 use super::{exchange::Exchange, http_report::HttpReport, request_budget::RequestBudget};
+#[cfg(feature = "tower")]
+use crate::outcome::Verdict;
 use crate::{
     http::{failure::FailureKind, request::ResendCount, response::HttpResponse},
     observe::{AttemptSpan, InAttempt},
@@ -39,6 +43,7 @@ impl<B> ReportedResponse for Response<B> {
 impl<T: Clock + Clone> Exchange<T> {
     /// Begins an attempt: opens its span, if the policy asks for one, and marks its request.
     pub(in crate::http) fn begin_attempt(&mut self, extensions: &mut Extensions) {
+        self.run.begin_attempt();
         self.mark_resend(extensions);
         let options = &self.run.options;
         let attempt = self.run.attempt_number();
@@ -56,6 +61,17 @@ impl<T: Clock + Clone> Exchange<T> {
     #[cfg(feature = "tower")]
     pub(in crate::http) fn grant(&self) -> crate::retry::Grant<RequestBudget> {
         self.run.grant()
+    }
+
+    /// Ends the run with the error of a service that did not get ready for the attempt.
+    #[cfg(feature = "tower")]
+    pub(in crate::http) fn not_ready(&mut self, kind: FailureKind, error: &(dyn Error + 'static)) {
+        self.run.begin_attempt();
+        let _ = self
+            .run
+            .fail(&Err(RequestFailure { kind, error }), Verdict::Stop, || {
+                false
+            });
     }
 
     /// What follows this outcome of an attempt. `copy` gives the request for another attempt, if it can be

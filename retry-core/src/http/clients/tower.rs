@@ -1,16 +1,14 @@
 //! A layer for tower: for hyper's client, tonic and axum.
 
-mod clone_request;
 mod grpc_response;
-mod response_future;
+mod http_run;
+mod request_copy;
 mod retry_layer;
-mod retry_service;
 mod service_errors;
 
 pub use self::{
-    clone_request::{CloneAll, CloneRequest},
-    response_future::ResponseFuture,
-    retry_layer::RetryLayer,
-    retry_service::RetryService,
+    http_run::HttpRun,
+    request_copy::RequestCopy,
+    retry_layer::{ResponseFuture, RetryLayer, RetryService},
     service_errors::{BoxError, Boxed, ServiceErrors, Unboxed},
 };

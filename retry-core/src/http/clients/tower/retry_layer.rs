@@ -1,12 +1,17 @@
 use core::{fmt, marker::PhantomData};
 
 use http::Request;
+use tower_layer::Layer;
 
 use super::{
-    clone_request::CloneAll,
+    http_run::HttpRun,
     service_errors::{Boxed, Unboxed},
 };
-use crate::{http::adapter::HttpRetry, time::DefaultTimer};
+use crate::{
+    http::adapter::HttpRetry,
+    time::DefaultTimer,
+    tower::{self, CloneAll},
+};
 
 /// A layer for tower that retries the requests of the service below it: hyper's client, a channel of
 /// tonic, a router of axum (feature `tower`).
@@ -20,7 +25,7 @@ use crate::{http::adapter::HttpRetry, time::DefaultTimer};
 /// Layers below this one run for each attempt, those above it run once. Add one
 /// that follows redirects above this one: below it, a failed redirect looks like a failed request. The layer does
 /// not see a body that breaks off while the caller reads it. A service that fails before it is ready cannot be
-/// used again, so its error is returned at once, and no hook gets it.
+/// used again, so its error ends the run: hooks get it, unless the service failed before it was called.
 ///
 /// Feature `hyper` adds the errors of hyper and its client. An unknown error (that of a timeout layer, for
 /// example) says nothing about the request and is not retried: map it to an
@@ -135,3 +140,46 @@ impl<T, C, E> fmt::Debug for RetryLayer<T, C, E> {
             .finish_non_exhaustive()
     }
 }
+
+impl<S, T: Clone, C: Clone, E> Layer<S> for RetryLayer<T, C, E> {
+    type Service = RetryService<S, T, C, E>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        RetryService::new(inner, self.clone())
+    }
+}
+
+/// For requests whose body is `Clone`; for others see [`RetryLayer`].
+impl<S, T: Clone> Layer<S> for HttpRetry<T> {
+    type Service = RetryService<S, T>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        RetryLayer::new(self.clone()).layer(inner)
+    }
+}
+
+/// The service of a [`RetryLayer`] or an [`HttpRetry`]. Its clones share policies, gates and hooks.
+///
+/// ```
+/// use retry_core::http::{HttpPolicy, HttpRetry, RetryService};
+/// use tower_layer::Layer as _;
+///
+/// let service: RetryService<&str> = HttpRetry::new(HttpPolicy::new()).layer("a client");
+/// assert_eq!(service.get_ref(), &"a client");
+/// ```
+pub type RetryService<S, T = DefaultTimer, C = CloneAll, E = Unboxed> =
+    tower::RetryService<S, RetryLayer<T, C, E>>;
+
+/// The future of a [`RetryService`].
+///
+/// ```
+/// use http::Request;
+/// use retry_core::http::{CloneAll, ResponseFuture, Unboxed};
+/// use retry_core::time::DefaultTimer;
+/// use tower_service::Service;
+///
+/// struct InFlight<S>(ResponseFuture<S, DefaultTimer, CloneAll, Unboxed, String>)
+/// where
+///     S: Service<Request<String>, Response = http::Response<String>, Error = std::io::Error>;
+/// ```
+pub type ResponseFuture<S, T, C, E, B> = tower::ResponseFuture<S, HttpRun<T, C, E>, Request<B>>;

@@ -1,0 +1,134 @@
+use core::{error::Error, future::IntoFuture, marker::PhantomData, ops::ControlFlow};
+
+use http::{Request, Response};
+
+use super::{
+    grpc_response::GrpcResponse, request_copy::RequestCopy, retry_layer::RetryLayer,
+    service_errors::ServiceErrors,
+};
+use crate::{
+    http::{
+        adapter::{Exchange, NextStep, RequestBudget},
+        failure::FailureKind,
+        request::PerRequest,
+    },
+    retry::{Grant, Pausing},
+    time::AsyncTimer,
+    tower::{
+        CloneRequest,
+        named_in_messages::{BeginRun, NextAttempt, RequestRun},
+    },
+};
+
+/// The run of an HTTP request.
+#[derive(Debug)]
+pub struct HttpRun<T, C, E> {
+    /// `None` if the request is not retried.
+    exchange: Option<Exchange<T>>,
+    clone: C,
+    errors: PhantomData<fn() -> E>,
+}
+
+impl<T, C, E, B, R, F> BeginRun<Request<B>, Response<R>, F> for RetryLayer<T, C, E>
+where
+    T: AsyncTimer + Clone,
+    C: CloneRequest<Request<B>> + Clone,
+    E: ServiceErrors<F>,
+    B: 'static,
+{
+    type Run = HttpRun<T, C, E>;
+
+    fn begin(&self, request: &mut Request<B>) -> HttpRun<T, C, E> {
+        let settings = request.extensions().get::<PerRequest>().cloned();
+        HttpRun {
+            exchange: self.retry.begin(request, settings.as_ref()),
+            clone: self.clone.clone(),
+            errors: PhantomData,
+        }
+    }
+}
+
+impl<T, C, E, B, R, F> RequestRun<Request<B>, Response<R>, F> for HttpRun<T, C, E>
+where
+    T: AsyncTimer + Clone,
+    C: CloneRequest<Request<B>>,
+    E: ServiceErrors<F>,
+    B: 'static,
+{
+    type Error = E::Error;
+    type Budget = RequestBudget;
+    type Sleep = T::Sleep;
+    type Copy = RequestCopy<B>;
+
+    fn convert(error: F) -> E::Error {
+        E::convert(error)
+    }
+
+    fn before(&mut self) -> Option<Pausing<T::Sleep, RequestBudget>> {
+        let pause = self.exchange.as_mut()?.before()?;
+        Some(pause.into_future())
+    }
+
+    fn grant(&self) -> Option<Grant<RequestBudget>> {
+        self.exchange.as_ref().map(Exchange::grant)
+    }
+
+    fn begin_attempt(&mut self, request: &mut Request<B>) -> RequestCopy<B> {
+        let Some(exchange) = &mut self.exchange else {
+            return RequestCopy::None;
+        };
+        let copy = RequestCopy::of(request, &self.clone);
+        exchange.begin_attempt(request.extensions_mut());
+        copy
+    }
+
+    fn inside<X>(&self, code: impl FnOnce() -> X) -> X {
+        let _inside = self.exchange.as_ref().and_then(Exchange::inside);
+        code()
+    }
+
+    fn after(
+        &mut self,
+        outcome: Result<Response<R>, F>,
+        copy: RequestCopy<B>,
+    ) -> NextAttempt<Self, Request<B>, Response<R>, F> {
+        let outcome = outcome.map_err(E::convert);
+        let Some(exchange) = &mut self.exchange else {
+            return ControlFlow::Break(outcome);
+        };
+        let outcome = outcome.map(GrpcResponse);
+        match exchange.after(outcome, || copy.make(), read_error::<E, _>) {
+            NextStep::SendAgain {
+                pause,
+                request,
+                discarded,
+            } => {
+                // Its connection must be free before the wait.
+                drop(discarded);
+                ControlFlow::Continue((pause.into_future(), request))
+            }
+            NextStep::Return { outcome, report } => {
+                let concluded = outcome
+                    .and_then(|GrpcResponse(response)| E::conclude(exchange, response, &report));
+                ControlFlow::Break(concluded)
+            }
+        }
+    }
+
+    fn not_ready(&mut self, error: F) -> E::Error {
+        let error = E::convert(error);
+        if let Some(exchange) = &mut self.exchange {
+            let (kind, error) = read_error::<E, _>(&error);
+            exchange.not_ready(kind, error);
+        }
+        error
+    }
+}
+
+fn read_error<E, F>(error: &E::Error) -> (FailureKind, &(dyn Error + 'static))
+where
+    E: ServiceErrors<F>,
+{
+    let error = E::as_error(error);
+    (FailureKind::of(error), error)
+}

@@ -1,0 +1,30 @@
+//! Retries for any service of tower (feature `tower`).
+//!
+//! | where | write |
+//! |---|---|
+//! | around a service | a [`RetryLayer`] |
+//! | over HTTP | an [`HttpRetry`](crate::http::HttpRetry), which is also a layer |
+
+mod clone_request;
+mod request_run;
+mod response_future;
+mod retry_layer;
+mod retry_service;
+mod service_run;
+
+/// The types that compiler messages name.
+#[doc(hidden)]
+pub mod named_in_messages {
+    pub use super::{
+        request_run::{BeginRun, NextAttempt, RequestRun},
+        service_run::ServiceRun,
+    };
+    pub use crate::retry::JudgedOptions;
+}
+
+pub use self::{
+    clone_request::{CloneAll, CloneRequest},
+    response_future::ResponseFuture,
+    retry_layer::RetryLayer,
+    retry_service::RetryService,
+};

@@ -1,0 +1,158 @@
+use core::{
+    fmt,
+    future::Future,
+    mem,
+    ops::ControlFlow,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use pin_project_lite::pin_project;
+use tower_service::Service;
+
+use super::request_run::RequestRun;
+use crate::retry::{Grant, MaybeBudget, Pausing};
+
+pin_project! {
+    /// The future of a [`RetryService`](crate::tower::RetryService). It makes one attempt after the other, and
+    /// polls the service ready for each. It spawns nothing and allocates nothing.
+    #[must_use = "futures do nothing unless awaited"]
+    pub struct ResponseFuture<S, R, Q>
+    where
+        S: Service<Q>,
+        R: RequestRun<Q, S::Response, S::Error>,
+    {
+        // First, so that an attempt is dropped before its span closes.
+        #[pin]
+        state: State<S::Future, R::Sleep, R::Budget>,
+        service: S,
+        run: R,
+        request: Request<Q, R::Copy>,
+    }
+}
+
+/// A request between two attempts, and what is left of it during one.
+enum Request<Q, C> {
+    None,
+    Next(Q),
+    Copy(C),
+}
+
+impl<Q, C> Request<Q, C> {
+    fn take(&mut self) -> Self {
+        mem::replace(self, Self::None)
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    enum State<F, W, G: MaybeBudget> {
+        Waiting { #[pin] pause: Pausing<W, G> },
+        // The retry that is granted and not sent yet.
+        GettingReady { retry: Option<Grant<G>> },
+        Sending { #[pin] response: F },
+        Over,
+    }
+}
+
+impl<S, R, Q> ResponseFuture<S, R, Q>
+where
+    S: Service<Q> + Clone,
+    R: RequestRun<Q, S::Response, S::Error>,
+{
+    pub(super) fn new(ready: S, mut run: R, request: Q) -> Self {
+        let state = before_attempt(&mut run);
+        let service = match state {
+            // A clone has reserved nothing, so others can send while this request waits at a gate.
+            State::Waiting { .. } => ready.clone(),
+            _ => ready,
+        };
+        Self {
+            state,
+            service,
+            run,
+            request: Request::Next(request),
+        }
+    }
+}
+
+fn before_attempt<F, R, Q, A, E>(run: &mut R) -> State<F, R::Sleep, R::Budget>
+where
+    R: RequestRun<Q, A, E>,
+{
+    match run.before() {
+        Some(pause) => State::Waiting { pause },
+        None => State::GettingReady { retry: run.grant() },
+    }
+}
+
+impl<S, R, Q> Future for ResponseFuture<S, R, Q>
+where
+    S: Service<Q>,
+    R: RequestRun<Q, S::Response, S::Error>,
+{
+    type Output = Result<S::Response, R::Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        loop {
+            match this.state.as_mut().project() {
+                StateProjection::Waiting { pause } => {
+                    ready!(pause.poll(cx));
+                    let next = before_attempt(&mut *this.run);
+                    this.state.set(next);
+                }
+                StateProjection::GettingReady { retry } => {
+                    if let Err(error) = ready!(this.service.poll_ready(cx)) {
+                        // The attempt is not made.
+                        this.state.set(State::Over);
+                        return Poll::Ready(Err(this.run.not_ready(error)));
+                    }
+                    let Request::Next(mut request) = this.request.take() else {
+                        unreachable!("a request follows each wait");
+                    };
+                    *this.request = Request::Copy(this.run.begin_attempt(&mut request));
+                    if let Some(retry) = retry {
+                        retry.spend();
+                    }
+                    let response = this.run.inside(|| this.service.call(request));
+                    this.state.set(State::Sending { response });
+                }
+                StateProjection::Sending { response } => {
+                    let outcome = ready!(this.run.inside(|| response.poll(cx)));
+                    // Drops what has sent the request, whose own spans are inside of the attempt's.
+                    this.state.set(State::Over);
+                    let Request::Copy(copy) = this.request.take() else {
+                        unreachable!("each attempt leaves a copy or none");
+                    };
+                    match this.run.after(outcome, copy) {
+                        ControlFlow::Continue((pause, request)) => {
+                            *this.request = Request::Next(request);
+                            this.state.set(State::Waiting { pause });
+                        }
+                        ControlFlow::Break(result) => return Poll::Ready(result),
+                    }
+                }
+                StateProjection::Over => panic!("a finished run was polled again"),
+            }
+        }
+    }
+}
+
+impl<S, R, Q> fmt::Debug for ResponseFuture<S, R, Q>
+where
+    S: Service<Q>,
+    R: RequestRun<Q, S::Response, S::Error>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match self.state {
+            State::Waiting { .. } => "waiting",
+            State::GettingReady { .. } => "getting ready",
+            State::Sending { .. } => "sending",
+            State::Over => "over",
+        };
+        f.debug_struct("ResponseFuture")
+            .field("state", &state)
+            .finish_non_exhaustive()
+    }
+}
