@@ -3,6 +3,7 @@
 //! | where | write |
 //! |---|---|
 //! | around a service | a [`RetryLayer`] |
+//! | where a builder takes a `tower::retry::Policy` | a `TowerPolicy` (feature `tower-policy`) |
 //! | over HTTP | an [`HttpRetry`](crate::http::HttpRetry), which is also a layer |
 
 mod clone_request;
@@ -11,6 +12,8 @@ mod response_future;
 mod retry_layer;
 mod retry_service;
 mod service_run;
+#[cfg(feature = "tower-policy")]
+mod tower_policy;
 
 /// The types that compiler messages name.
 #[doc(hidden)]
@@ -22,6 +25,8 @@ pub mod named_in_messages {
     pub use crate::retry::JudgedOptions;
 }
 
+#[cfg(feature = "tower-policy")]
+pub use self::tower_policy::TowerPolicy;
 pub use self::{
     clone_request::{CloneAll, CloneRequest},
     response_future::ResponseFuture,

@@ -35,6 +35,19 @@ impl<T, G: MaybeBudget> Pause<T, G> {
     }
 }
 
+#[cfg(feature = "tower-policy")]
+impl<T, G: MaybeBudget> Pause<T, G> {
+    /// The wait and, apart from it, the retry that was granted: for a loop that does more between the two.
+    pub(crate) fn split(self) -> (Pause<T>, Grant<G>) {
+        let pause = Pause {
+            delay: self.delay,
+            timer: self.timer,
+            grant: Grant::new(Unset, None, None),
+        };
+        (pause, self.grant)
+    }
+}
+
 impl<T: BlockingTimer, G: MaybeBudget> Pause<T, G> {
     /// Sleeps the thread.
     pub fn block(mut self) {

@@ -16,18 +16,17 @@ use crate::retry::{Grant, MaybeBudget, Pausing};
 pin_project! {
     /// The future of a [`RetryService`](crate::tower::RetryService). It makes one attempt after the other, and
     /// polls the service ready for each. It spawns nothing and allocates nothing.
+    //
+    // Each field is a bare type parameter: with a projection such as `S::Future`, `tokio::spawn` of a service that
+    // borrows fails ("implementation of `FnOnce` is not general enough").
     #[must_use = "futures do nothing unless awaited"]
-    pub struct ResponseFuture<S, R, Q>
-    where
-        S: Service<Q>,
-        R: RequestRun<Q, S::Response, S::Error>,
-    {
+    pub struct ResponseFuture<S, R, Q, F, W, G: MaybeBudget, C> {
         // First, so that an attempt is dropped before its span closes.
         #[pin]
-        state: State<S::Future, R::Sleep, R::Budget>,
+        state: State<F, W, G>,
         service: S,
         run: R,
-        request: Request<Q, R::Copy>,
+        request: Request<Q, C>,
     }
 }
 
@@ -55,10 +54,11 @@ pin_project! {
     }
 }
 
-impl<S, R, Q> ResponseFuture<S, R, Q>
+impl<S, R, Q, F, W, G, C> ResponseFuture<S, R, Q, F, W, G, C>
 where
-    S: Service<Q> + Clone,
-    R: RequestRun<Q, S::Response, S::Error>,
+    S: Service<Q, Future = F> + Clone,
+    R: RequestRun<Q, S::Response, S::Error, Sleep = W, Budget = G, Copy = C>,
+    G: MaybeBudget,
 {
     pub(super) fn new(ready: S, mut run: R, request: Q) -> Self {
         let state = before_attempt(&mut run);
@@ -86,10 +86,13 @@ where
     }
 }
 
-impl<S, R, Q> Future for ResponseFuture<S, R, Q>
+impl<S, R, Q, F, W, G, C> Future for ResponseFuture<S, R, Q, F, W, G, C>
 where
-    S: Service<Q>,
-    R: RequestRun<Q, S::Response, S::Error>,
+    S: Service<Q, Future = F>,
+    F: Future<Output = Result<S::Response, S::Error>>,
+    R: RequestRun<Q, S::Response, S::Error, Sleep = W, Budget = G, Copy = C>,
+    W: Future,
+    G: MaybeBudget,
 {
     type Output = Result<S::Response, R::Error>;
 
@@ -139,11 +142,7 @@ where
     }
 }
 
-impl<S, R, Q> fmt::Debug for ResponseFuture<S, R, Q>
-where
-    S: Service<Q>,
-    R: RequestRun<Q, S::Response, S::Error>,
-{
+impl<S, R, Q, F, W, G: MaybeBudget, C> fmt::Debug for ResponseFuture<S, R, Q, F, W, G, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.state {
             State::Waiting { .. } => "waiting",

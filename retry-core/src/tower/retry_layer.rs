@@ -14,7 +14,7 @@ use crate::{
     outcome::{IntoVerdict, JudgeEach, JudgeOutcome, Unset},
     policy::Policy,
     retry::{
-        Budgeted, Closure, Configure, Event, JudgedOptions, LendsBudget, Options, StartOptions,
+        Budgeted, Closure, Configure, Event, JudgedOptions, LendsBudget, Options, Run, StartOptions,
     },
     time::{AsyncTimer, DefaultTimer},
 };
@@ -82,7 +82,7 @@ use crate::{
 pub struct RetryLayer<C = Options<Policy, JudgeEach<Unset, Unset>>, K = CloneAll, T = DefaultTimer>
 {
     options: C,
-    clone: K,
+    pub(super) clone: K,
     timer: T,
 }
 
@@ -123,7 +123,7 @@ impl<C: Configure, K, T> RetryLayer<C, K, T> {
         judge: F,
     ) -> RetryLayer<C::WithJudge<JudgeOutcome<F>>, K, T>
     where
-        F: Fn(&Result<Response, Error>) -> V,
+        F: Fn(&Result<Response, Error>) -> V + Clone,
         V: IntoVerdict,
     {
         self.with(|options| options.map_judge(|_| JudgeOutcome(judge)))
@@ -145,7 +145,7 @@ impl<C: Configure, K, T> RetryLayer<C, K, T> {
     /// ```
     pub fn clone_request<F, Request>(self, clone: F) -> RetryLayer<C, F, T>
     where
-        F: Fn(&Request) -> Option<Request>,
+        F: Fn(&Request) -> Option<Request> + Clone,
     {
         RetryLayer {
             options: self.options,
@@ -171,7 +171,7 @@ impl<C: Configure, K, T> RetryLayer<C, K, T> {
         hook: F,
     ) -> RetryLayer<C::WithOnRetry<Closure<F>>, K, T>
     where
-        F: Fn(&Event<'_, Result<Response, Error>>),
+        F: Fn(&Event<'_, Result<Response, Error>>) + Clone,
     {
         self.with(|options| options.with_on_retry(Closure(hook)))
     }
@@ -188,7 +188,7 @@ impl<C: Configure, K, T> RetryLayer<C, K, T> {
     /// ```
     pub fn on_stop<F, Response, Error>(self, hook: F) -> RetryLayer<C::WithOnStop<Closure<F>>, K, T>
     where
-        F: Fn(&Event<'_, Result<Response, Error>>),
+        F: Fn(&Event<'_, Result<Response, Error>>) + Clone,
     {
         self.with(|options| options.with_on_stop(Closure(hook)))
     }
@@ -205,7 +205,7 @@ impl<C: Configure, K, T> RetryLayer<C, K, T> {
     /// ```
     pub fn on_end<F, Response, Error>(self, hook: F) -> RetryLayer<C::WithOnEnd<Closure<F>>, K, T>
     where
-        F: Fn(&Event<'_, Result<Response, Error>>),
+        F: Fn(&Event<'_, Result<Response, Error>>) + Clone,
     {
         self.with(|options| options.with_on_end(Closure(hook)))
     }
@@ -271,6 +271,13 @@ impl<C: Configure, K, T> RetryLayer<C, K, T> {
     }
 }
 
+impl<C: StartOptions + Clone, K, T: AsyncTimer + Clone> RetryLayer<C, K, T> {
+    /// The run of a request that begins now.
+    pub(super) fn run(&self) -> Run<T, C> {
+        Run::new(self.options.clone(), DefaultTimer).timer(self.timer.clone())
+    }
+}
+
 impl<S, C: Clone, K: Clone, T: Clone> Layer<S> for RetryLayer<C, K, T> {
     type Service = RetryService<S, Self>;
 
@@ -288,7 +295,7 @@ where
     type Run = ServiceRun<C, K, T>;
 
     fn begin(&self, _: &mut Request) -> Self::Run {
-        ServiceRun::new(self.options.clone(), self.clone.clone(), self.timer.clone())
+        ServiceRun::new(self.run(), self.clone.clone())
     }
 }
 

@@ -56,7 +56,15 @@ where
 {
     type Response = S::Response;
     type Error = <L::Run as RequestRun<Request, S::Response, S::Error>>::Error;
-    type Future = ResponseFuture<S, L::Run, Request>;
+    type Future = ResponseFuture<
+        S,
+        L::Run,
+        Request,
+        S::Future,
+        <L::Run as RequestRun<Request, S::Response, S::Error>>::Sleep,
+        <L::Run as RequestRun<Request, S::Response, S::Error>>::Budget,
+        <L::Run as RequestRun<Request, S::Response, S::Error>>::Copy,
+    >;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(cx).map_err(L::Run::convert)

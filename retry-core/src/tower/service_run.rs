@@ -7,8 +7,8 @@ use super::{
 use crate::{
     observe::{AttemptSpan, InAttempt},
     outcome::Verdict,
-    retry::{Grant, JudgedOptions, Run, StartOptions},
-    time::{AsyncTimer, DefaultTimer},
+    retry::{Grant, JudgedOptions, Run},
+    time::AsyncTimer,
 };
 
 /// The run of a request to any service.
@@ -20,13 +20,9 @@ pub struct ServiceRun<C, K, T> {
 }
 
 impl<C, K, T> ServiceRun<C, K, T> {
-    pub(super) fn new(options: C, clone: K, timer: T) -> Self
-    where
-        C: StartOptions,
-        T: AsyncTimer,
-    {
+    pub(super) fn new(run: Run<T, C>, clone: K) -> Self {
         Self {
-            run: Run::new(options, DefaultTimer).timer(timer),
+            run,
             clone,
             span: AttemptSpan::default(),
         }

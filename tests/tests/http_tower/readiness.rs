@@ -13,10 +13,11 @@ use std::{
 
 use http::{Request, Response};
 use retry_core::{
+    Budget,
     http::{Gate, HttpReport, HttpRetry},
     time::DefaultTimer,
 };
-use retry_tests::{HTTP, Recorder, block_on, fail_if_it_hangs, response};
+use retry_tests::{HTTP, Recorder, block_on, fail_if_it_hangs, millis, response};
 use tower::{Layer as _, Service, ServiceExt as _, limit::ConcurrencyLimitLayer};
 
 /// A service with one permit for all its clones. Polling a clone ready takes it, and calling or
@@ -175,4 +176,41 @@ fn a_service_that_fails_to_get_ready_is_not_called() {
         std::io::ErrorKind::NotConnected
     );
     assert_eq!(recorder.waits(), []);
+}
+
+/// A service that answers with 503 and then breaks.
+#[derive(Clone, Default)]
+struct BreaksAfterCall(Arc<AtomicU32>);
+
+impl Service<Request<()>> for BreaksAfterCall {
+    type Response = Response<()>;
+    type Error = std::io::Error;
+    type Future = Ready<std::io::Result<Response<()>>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Poll::Ready(match self.0.load(SeqCst) {
+            0 => Ok(()),
+            _ => Err(std::io::ErrorKind::NotConnected.into()),
+        })
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        self.0.fetch_add(1, SeqCst);
+        ready(Ok(response(503, &[])))
+    }
+}
+
+#[test]
+fn hooks_get_the_error_of_a_service_that_breaks_between_attempts() {
+    let budget = Arc::new(Budget::aws());
+    let recorder = Recorder::new();
+    let retry = recorder.retry(HTTP).budget("", Arc::clone(&budget));
+    let service = retry.layer(BreaksAfterCall::default());
+    let error = block_on(service.oneshot(Request::new(())));
+    let error = error.expect_err("broken");
+    assert_eq!(error.kind(), std::io::ErrorKind::NotConnected);
+    assert_eq!(recorder.waits(), millis([100]));
+    assert_eq!(budget.available(), 500.0);
+    let events = ["GET  #1: 503: 100ms", "GET  #2: NeverSent: not retryable"];
+    assert_eq!(recorder.events(), events);
 }

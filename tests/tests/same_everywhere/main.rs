@@ -5,6 +5,7 @@ mod forms;
 mod http_forms;
 mod play;
 mod scenario;
+mod tower_forms;
 
 use std::time::Duration;
 

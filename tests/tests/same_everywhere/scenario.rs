@@ -7,6 +7,7 @@ use crate::{
     forms::FORMS,
     http_forms::{ADAPTERS, CALLS},
     play::{Answer, Form, Play},
+    tower_forms::SERVICES,
 };
 
 /// What happens to a run, and what is to be seen of it.
@@ -27,16 +28,19 @@ pub(crate) struct Scenario {
 type ShowsError = fn(u16) -> String;
 
 /// The forms by families.
-const FAMILIES: [(&[(&str, Form)], ShowsError); 3] = [
-    (FORMS, |status| {
-        format!(" error.type=\"same_everywhere::play::Refused\" error=refused with {status}")
-    }),
+const FAMILIES: [(&[(&str, Form)], ShowsError); 4] = [
+    (FORMS, shows_refused),
+    (SERVICES, shows_refused),
     // A rejected response is a value of the run.
     (CALLS, |_| String::new()),
     (ADAPTERS, |code| {
         format!(" error.type=\"{code}\" error={}", status(code))
     }),
 ];
+
+fn shows_refused(status: u16) -> String {
+    format!(" error.type=\"same_everywhere::play::Refused\" error=refused with {status}")
+}
 
 impl Scenario {
     /// Plays it in each form.

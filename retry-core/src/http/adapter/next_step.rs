@@ -65,13 +65,12 @@ impl<T: Clock + Clone> Exchange<T> {
 
     /// Ends the run with the error of a service that did not get ready for the attempt.
     #[cfg(feature = "tower")]
-    pub(in crate::http) fn not_ready(&mut self, kind: FailureKind, error: &(dyn Error + 'static)) {
+    pub(in crate::http) fn not_ready(&mut self, error: &(dyn Error + 'static)) {
         self.run.begin_attempt();
-        let _ = self
-            .run
-            .fail(&Err(RequestFailure { kind, error }), Verdict::Stop, || {
-                false
-            });
+        let kind = FailureKind::NeverSent;
+        let failure = Err(RequestFailure { kind, error });
+        // Such a service cannot be used again, so there is no other attempt.
+        let _ = self.run.fail(&failure, Verdict::Stop, || false);
     }
 
     /// What follows this outcome of an attempt. `copy` gives the request for another attempt, if it can be

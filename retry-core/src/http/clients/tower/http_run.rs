@@ -118,8 +118,7 @@ where
     fn not_ready(&mut self, error: F) -> E::Error {
         let error = E::convert(error);
         if let Some(exchange) = &mut self.exchange {
-            let (kind, error) = read_error::<E, _>(&error);
-            exchange.not_ready(kind, error);
+            exchange.not_ready(E::as_error(&error));
         }
         error
     }

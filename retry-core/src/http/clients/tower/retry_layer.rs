@@ -2,14 +2,16 @@ use core::{fmt, marker::PhantomData};
 
 use http::Request;
 use tower_layer::Layer;
+use tower_service::Service;
 
 use super::{
     http_run::HttpRun,
+    request_copy::RequestCopy,
     service_errors::{Boxed, Unboxed},
 };
 use crate::{
-    http::adapter::HttpRetry,
-    time::DefaultTimer,
+    http::adapter::{HttpRetry, RequestBudget},
+    time::{AsyncTimer, DefaultTimer},
     tower::{self, CloneAll},
 };
 
@@ -170,16 +172,23 @@ impl<S, T: Clone> Layer<S> for HttpRetry<T> {
 pub type RetryService<S, T = DefaultTimer, C = CloneAll, E = Unboxed> =
     tower::RetryService<S, RetryLayer<T, C, E>>;
 
-/// The future of a [`RetryService`].
+/// The future of a [`RetryService`] for requests with a body of type `B`.
 ///
 /// ```
-/// use http::Request;
-/// use retry_core::http::{CloneAll, ResponseFuture, Unboxed};
-/// use retry_core::time::DefaultTimer;
+/// use http::{Request, Response};
+/// use retry_core::{http::{CloneAll, ResponseFuture, Unboxed}, time::DefaultTimer};
 /// use tower_service::Service;
 ///
-/// struct InFlight<S>(ResponseFuture<S, DefaultTimer, CloneAll, Unboxed, String>)
-/// where
-///     S: Service<Request<String>, Response = http::Response<String>, Error = std::io::Error>;
+/// type Sent<S> = ResponseFuture<S, DefaultTimer, CloneAll, Unboxed, String>;
+///
+/// struct InFlight<S: Service<Request<String>>>(Sent<S>);
 /// ```
-pub type ResponseFuture<S, T, C, E, B> = tower::ResponseFuture<S, HttpRun<T, C, E>, Request<B>>;
+pub type ResponseFuture<S, T, C, E, B> = tower::ResponseFuture<
+    S,
+    HttpRun<T, C, E>,
+    Request<B>,
+    <S as Service<Request<B>>>::Future,
+    <T as AsyncTimer>::Sleep,
+    RequestBudget,
+    RequestCopy<B>,
+>;
