@@ -282,9 +282,12 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
     }
 
     /// Says that the attempt begins only now: a gate or a service that was not ready has held it.
-    #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
+    #[cfg(feature = "http")]
     pub(crate) fn begin_attempt(&mut self) {
-        self.began = self.start_after(Duration::ZERO);
+        if self.began != AttemptStart::Unknown {
+            let elapsed = self.driver.elapsed(&self.clock);
+            self.began = AttemptStart::after(nanos::from_duration(elapsed));
+        }
     }
 
     #[cfg(feature = "http")]

@@ -3,7 +3,7 @@
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use retry_core::{
-    Backoff, Jitter, Policy,
+    Backoff, Jitter, Policy, StopReason,
     http::{Gate, HttpPolicy, HttpReport, HttpRetry},
     testing::ManualClock,
 };
@@ -109,4 +109,33 @@ fn each_attempt_is_held_up_to_the_limit_and_no_longer() {
             ControlFlow::Break(report) => panic!("{report:?}"),
         }
     }
+}
+
+#[test]
+fn time_at_a_gate_earns_no_reset() {
+    let gate = Arc::new(Gate::new());
+    let clock = ManualClock::new();
+    let policy = Policy::new().attempts(2).reset_after(10 * SECOND);
+    let policy = policy.deadline(60 * SECOND).jitter(Jitter::None);
+    let retry = HttpRetry::new(HttpPolicy::new().policy(policy))
+        .gate("", Arc::clone(&gate))
+        .timer(clock.clone());
+    let mut request = http::Request::get("/").body(()).expect("a request");
+    let mut exchange = retry.begin(&mut request, None).expect("it is mounted");
+    let mut ends = Vec::new();
+    for _ in 1..=2 {
+        gate.close(20 * SECOND, &clock);
+        while let Some(pause) = exchange.before() {
+            pause.block();
+        }
+        match exchange.answered(&response(503, &[])) {
+            ControlFlow::Continue(pause) => pause.block(),
+            ControlFlow::Break(report) => ends.push((report.attempts, report.stop)),
+        }
+    }
+    assert_eq!(ends, [(2, StopReason::Attempts)]);
+    assert!(
+        exchange.attempt().elapsed() >= 40 * SECOND,
+        "from the first attempt"
+    );
 }

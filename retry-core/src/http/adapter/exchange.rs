@@ -96,6 +96,14 @@ impl<T: Clock + Clone> Exchange<T> {
     /// The pause that the [gate](crate::http::HttpRetry::gate) requires before the next attempt. Ask again
     /// after it; `None` means that the attempt may be sent.
     pub fn before(&mut self) -> Option<Pause<T, RequestBudget>> {
+        let pause = self.pause_at_gate();
+        if pause.is_none() {
+            self.run.begin_attempt();
+        }
+        pause
+    }
+
+    fn pause_at_gate(&mut self) -> Option<Pause<T, RequestBudget>> {
         let gate = (**self.gate.as_ref()?).borrow();
         let delay = gate.delay(self.run.clock(), self.waited_at_gate)?;
         // After a longer wait no attempt may begin, so it is sent now: the server's answer says more.
