@@ -4,6 +4,11 @@ use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering::SeqCst},
 };
+#[cfg(feature = "tracing")]
+use std::{
+    future::Future,
+    task::{Context, Waker},
+};
 
 use futures_lite::future::block_on;
 use retry_core::{retry, testing::ManualClock, tower::RetryLayer};
@@ -82,4 +87,36 @@ fn each_attempt_is_polled_in_a_span_of_its_own() {
         "WARN retry: gave up retry.name=\"fetch\" retry.attempt=2 retry.stop=no attempts left {error}"
     ));
     assert_eq!(lines, expected);
+}
+
+/// What logs when it is dropped.
+#[cfg(feature = "tracing")]
+struct LogsDrop;
+
+#[cfg(feature = "tracing")]
+impl Drop for LogsDrop {
+    fn drop(&mut self) {
+        tracing::info!(target: "test", "dropped");
+    }
+}
+
+#[cfg(feature = "tracing")]
+#[test]
+fn the_span_of_a_request_that_is_dropped_closes_after_its_attempt() {
+    let lines = retry_tests::logged(|| {
+        let service = service_fn(|(): ()| async {
+            let _logs = LogsDrop;
+            std::future::pending::<Result<(), ()>>().await
+        });
+        let layer = RetryLayer::new(EXACT.attempt_spans()).timer(ManualClock::new());
+        let mut sent = Box::pin(layer.layer(service).oneshot(()));
+        let cx = &mut Context::from_waker(Waker::noop());
+        assert!(sent.as_mut().poll(cx).is_pending());
+        drop(sent);
+    });
+    let opened = "open INFO retry.attempt retry.attempt=1";
+    let (enter, exit) = ("enter retry.attempt", "exit retry.attempt");
+    let end = ["INFO test: dropped", "close retry.attempt"];
+    assert_eq!(lines[..5], [opened, enter, exit, enter, exit]);
+    assert_eq!(lines[5..], end);
 }

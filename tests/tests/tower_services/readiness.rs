@@ -1,30 +1,39 @@
 //! Backpressure: a service is called when it is ready, and one that is broken ends the run.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    future::Future,
+    pin::pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll, Waker},
+};
 
 use futures_lite::future::block_on;
 use retry_core::{Budget, Event, Policy, StopReason, tower::RetryLayer};
 use retry_tests::{EXACT, SECOND, secs};
-use tower::{Layer as _, Service, ServiceExt};
+use tower::{Layer as _, Service, ServiceExt, limit::ConcurrencyLimit};
 
 use crate::queue::{BUSY, Queue, Readiness, Refused, Taken};
 
-/// The requests to a queue, and what the hooks saw: attempt, reason of the end.
+/// What the hook of the end gets: the attempt, the reason, its outcome, and what is left in the budget.
+type Stop = (u32, StopReason, Taken, f64);
+
+/// A request to a queue.
 struct Sent {
     taken: Taken,
     log: Vec<String>,
-    stops: Vec<(u32, Option<StopReason>, Taken)>,
+    stops: Vec<Stop>,
     available: f64,
 }
 
 fn send(policy: Policy, queue: &Queue) -> Sent {
     let budget = Arc::new(Budget::aws());
     let stops = Arc::new(Mutex::new(Vec::new()));
-    let kept = Arc::clone(&stops);
+    let (kept, seen) = (Arc::clone(&stops), Arc::clone(&budget));
     let service = RetryLayer::new(policy)
         .budget(Arc::clone(&budget))
         .on_stop(move |event: &Event<'_, Taken>| {
-            let stop = (event.attempt(), event.reason(), *event.outcome());
+            let reason = event.reason().expect("the end");
+            let stop = (event.attempt(), reason, *event.outcome(), seen.available());
             kept.lock().unwrap().push(stop);
         })
         .timer(queue.clock())
@@ -67,7 +76,7 @@ fn a_service_that_breaks_between_attempts_ends_the_run_and_gives_the_token_back(
     let closed = Err(Refused::Closed);
     assert_eq!(sent.taken, closed);
     assert_eq!(sent.log, ["\"tea\" at 0ns", "Broken at 1s"]);
-    assert_eq!(sent.stops, [(2, Some(StopReason::NotRetryable), closed)]);
+    assert_eq!(sent.stops, [(2, StopReason::NotRetryable, closed, 500.0)]);
     assert_eq!(sent.available, 500.0);
 }
 
@@ -88,7 +97,7 @@ fn time_until_the_service_is_ready_earns_no_reset() {
     let policy = EXACT.attempts(2).reset_after(2 * SECOND);
     let sent = send(policy, &queue);
     assert_eq!(sent.taken, BUSY);
-    assert_eq!(sent.stops, [(2, Some(StopReason::Attempts), BUSY)]);
+    assert_eq!(sent.stops, [(2, StopReason::Attempts, BUSY, 486.0)]);
 }
 
 #[test]
@@ -109,4 +118,19 @@ fn the_service_that_was_polled_ready_is_called_and_its_clone_stays() {
         let second = service.call("milk");
         assert_eq!((second.await, first.await), (Ok(1), Ok(2)));
     });
+}
+
+#[test]
+fn a_permit_that_the_caller_has_waited_for_is_that_of_the_request() {
+    let queue = Queue::new([Ok(1)]);
+    let mut service = RetryLayer::new(EXACT)
+        .timer(queue.clock())
+        .layer(ConcurrencyLimit::new(queue, 1));
+    let cx = &mut Context::from_waker(Waker::noop());
+    assert!(Service::<&str>::poll_ready(&mut service, cx).is_ready());
+    let mut sent = pin!(service.call("tea"));
+    // The clone that stays has no permit. If the request had none either, it would wait for ever.
+    let other = service.get_mut();
+    assert!(Service::<&str>::poll_ready(other, cx).is_pending());
+    assert_eq!(sent.as_mut().poll(cx), Poll::Ready(Ok(1)));
 }
