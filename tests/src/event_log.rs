@@ -1,13 +1,14 @@
 use std::{
     fmt::{Debug, Write as _},
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
 };
 
 use tracing::{
-    Event, Subscriber,
+    Dispatch, Event, Subscriber,
     field::{Field, Visit},
     level_filters::LevelFilter,
     span::{Attributes, Id, Record},
+    subscriber::NoSubscriber,
 };
 use tracing_subscriber::{
     Layer,
@@ -34,6 +35,7 @@ pub fn logged(run: impl FnOnce()) -> Vec<String> {
 ///
 /// If the closure panics while it logs.
 pub fn logged_at(level: LevelFilter, run: impl FnOnce()) -> Vec<String> {
+    LazyLock::force(&SECOND);
     let log = EventLog::default();
     let ours = Targets::new().with_targets([("retry", level), ("test", level)]);
     let subscriber = tracing_subscriber::registry().with(log.clone().with_filter(ours));
@@ -41,6 +43,10 @@ pub fn logged_at(level: LevelFilter, run: impl FnOnce()) -> Vec<String> {
     let lines = log.lines.lock().expect("no test panics while it logs");
     lines.clone()
 }
+
+/// A subscriber that takes nothing. While there is only one, `tracing` asks the thread that comes to an event first,
+/// which may have none, and remembers the answer for all threads. Of two it asks both.
+static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
 
 /// A layer that records.
 #[derive(Clone, Default)]
