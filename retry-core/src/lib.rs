@@ -147,6 +147,7 @@
 //! | read policies from a file or the environment | [`Settings`], with feature `serde` |
 //! | correct numbers from run time instead of refusing them | [`Settings::clamped`] |
 //! | retry HTTP calls | [`http`] |
+//! | retry the requests to a service of tower | [`tower`] |
 //! | write what I know from urllib3 or tenacity | the guide: [`guide::from_urllib3`] |
 //! | write an adapter | [`Driver`] |
 //!
@@ -166,7 +167,8 @@
 //! | `reqwest`, `ureq`, `hyper` | no | the errors and responses of these clients; imply `http`. `ureq` adds a session around its agent |
 //! | `reqwest-012` | no | the same for reqwest 0.12, next to 0.13 or without it; implies `http` |
 //! | `reqwest-middleware` | no | retries as a middleware of reqwest; implies `reqwest` and `futures-timer` |
-//! | `tower` | no | retries as a layer of tower, for axum, and with `hyper` for hyper and tonic; implies `http` and `futures-timer` |
+//! | `tower` | no | [`tower`]: retries as a layer around any service; over HTTP for axum, and with `hyper` for hyper and tonic; implies `http` and `futures-timer` |
+//! | `tower-policy` | no | a policy for the retry layer of the crate `tower`; implies `tower` |
 //!
 //! Without `std` the crate needs no allocator; a [timer](time::Clock) of your own supplies clock, sleep and seeds.
 //!
@@ -192,6 +194,7 @@
     not(all(
         feature = "macros",
         feature = "http",
+        feature = "tower",
         feature = "testing",
         feature = "tracing",
         feature = "metrics"

@@ -3,20 +3,18 @@ use core::{error::Error, future::IntoFuture, marker::PhantomData, ops::ControlFl
 use http::{Request, Response};
 
 use super::{
-    grpc_response::GrpcResponse, request_copy::RequestCopy, retry_layer::RetryLayer,
-    service_errors::ServiceErrors,
+    grpc_response::GrpcResponse, request_copy::RequestCopy, service_errors::ServiceErrors,
 };
 use crate::{
     http::{
         adapter::{Exchange, NextStep, RequestBudget},
         failure::FailureKind,
-        request::PerRequest,
     },
     retry::{Grant, Pausing},
     time::AsyncTimer,
     tower::{
         CloneRequest,
-        named_in_messages::{BeginRun, NextAttempt, RequestRun},
+        named_in_messages::{NextAttempt, RequestRun},
     },
 };
 
@@ -29,20 +27,11 @@ pub struct HttpRun<T, C, E> {
     errors: PhantomData<fn() -> E>,
 }
 
-impl<T, C, E, B, R, F> BeginRun<Request<B>, Response<R>, F> for RetryLayer<T, C, E>
-where
-    T: AsyncTimer + Clone,
-    C: CloneRequest<Request<B>> + Clone,
-    E: ServiceErrors<F>,
-    B: 'static,
-{
-    type Run = HttpRun<T, C, E>;
-
-    fn begin(&self, request: &mut Request<B>) -> HttpRun<T, C, E> {
-        let settings = request.extensions().get::<PerRequest>().cloned();
-        HttpRun {
-            exchange: self.retry.begin(request, settings.as_ref()),
-            clone: self.clone.clone(),
+impl<T, C, E> HttpRun<T, C, E> {
+    pub(super) const fn new(exchange: Option<Exchange<T>>, clone: C) -> Self {
+        Self {
+            exchange,
+            clone,
             errors: PhantomData,
         }
     }

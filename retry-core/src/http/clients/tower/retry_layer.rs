@@ -1,18 +1,21 @@
 use core::{fmt, marker::PhantomData};
 
-use http::Request;
+use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{
     http_run::HttpRun,
     request_copy::RequestCopy,
-    service_errors::{Boxed, Unboxed},
+    service_errors::{Boxed, ServiceErrors, Unboxed},
 };
 use crate::{
-    http::adapter::{HttpRetry, RequestBudget},
+    http::{
+        adapter::{HttpRetry, RequestBudget},
+        request::PerRequest,
+    },
     time::{AsyncTimer, DefaultTimer},
-    tower::{self, CloneAll},
+    tower::{self, CloneAll, CloneRequest, named_in_messages::BeginRun},
 };
 
 /// A layer for tower that retries the requests of the service below it: hyper's client, a channel of
@@ -140,6 +143,22 @@ impl<T, C, E> fmt::Debug for RetryLayer<T, C, E> {
         f.debug_struct("RetryLayer")
             .field("retry", &self.retry)
             .finish_non_exhaustive()
+    }
+}
+
+impl<T, C, E, B, R, F> BeginRun<Request<B>, Response<R>, F> for RetryLayer<T, C, E>
+where
+    T: AsyncTimer + Clone,
+    C: CloneRequest<Request<B>> + Clone,
+    E: ServiceErrors<F>,
+    B: 'static,
+{
+    type Run = HttpRun<T, C, E>;
+
+    fn begin(&self, request: &mut Request<B>) -> HttpRun<T, C, E> {
+        let settings = request.extensions().get::<PerRequest>().cloned();
+        let exchange = self.retry.begin(request, settings.as_ref());
+        HttpRun::new(exchange, self.clone.clone())
     }
 }
 
