@@ -6,7 +6,7 @@
 //!   the file that declares the name.
 //! - Files do not import each other in a circle.
 //! - No file has more than 350 lines.
-//! - The root of `retry-core` exports at most 48 names.
+//! - The root of `retry-core` exports at most 49 names.
 //! - Each guarantee in the design names a test that exists.
 //! - Cargo features are explained, versions agree, the changelog names the version, the code in the README
 //!   and the guide is compiled, and no text contains an absolute path of somebody's machine.
@@ -86,7 +86,7 @@ const MACROS: Layers = Layers {
 const MACROS_EXCEPTIONS: &[Exception] = &[];
 
 const MOST_LINES: usize = 350;
-const MOST_NAMES: usize = 48;
+const MOST_NAMES: usize = 49;
 
 /// Fails with all messages, each after the folder that its file is in.
 #[track_caller]
