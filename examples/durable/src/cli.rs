@@ -11,7 +11,7 @@ pub(crate) struct Cli {
     /// The SQLite file with the queue.
     #[arg(long, global = true, default_value = "durable.db")]
     pub(crate) file: PathBuf,
-    /// Use this PostgreSQL database instead, such as postgres://user@host/database.
+    /// Use this PostgreSQL database instead, such as `postgres://user@host/database`.
     #[arg(long, global = true)]
     pub(crate) postgres: Option<String>,
     #[command(subcommand)]

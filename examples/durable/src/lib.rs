@@ -1,7 +1,7 @@
 //! Deliveries over HTTP that outlive their process.
 //!
-//! [`retry_core`] decides whether and when there is another attempt; an [apalis](apalis) queue in SQLite or PostgreSQL
-//! stores what waits for long. The README next to this crate says what it promises.
+//! [`retry_core`] decides whether and when there is another attempt; an [apalis] queue in a database stores
+//! what waits for long. The README next to this crate says what it promises.
 
 mod answer;
 pub mod chart;

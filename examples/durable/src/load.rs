@@ -43,11 +43,11 @@ pub(crate) async fn run<S: Store>(store: S, load: Load) -> anyhow::Result<()> {
 
     let worker = commands::worker(store.clone(), load.run)?;
     let samples = Arc::new(Mutex::new(Vec::new()));
-    let sampler = tokio::spawn(sample(store.clone(), Arc::clone(&samples)));
+    let sampling = tokio::spawn(sample(store.clone(), Arc::clone(&samples)));
     let began = Instant::now();
     worker.run_until_empty().await?;
     let took = began.elapsed();
-    sampler.abort();
+    sampling.abort();
 
     let mut samples = std::mem::take(&mut *samples.lock().unwrap_or_else(PoisonError::into_inner));
     samples.push(Sample { at: took, open: 0 });

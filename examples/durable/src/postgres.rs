@@ -4,6 +4,7 @@ use apalis_postgres::{Config, Error, PostgresStorage, queries::push_tasks};
 use serde_json::Value;
 use sqlx::{
     Acquire, PgConnection,
+    error::DatabaseError,
     postgres::{PgPool, PgPoolOptions},
 };
 
@@ -51,7 +52,7 @@ async fn push_one(connection: &mut PgConnection, task: NewTask) -> anyhow::Resul
         Err(Error::Database(error))
             if error
                 .as_database_error()
-                .is_some_and(|error| error.is_unique_violation()) =>
+                .is_some_and(DatabaseError::is_unique_violation) =>
         {
             savepoint.rollback().await?;
         }

@@ -42,7 +42,7 @@ impl Sender {
             .build()?;
         Ok(Self {
             client,
-            policy: Policy::try_from(settings.policy.clone())?,
+            policy: Policy::try_from(settings.policy)?,
             rules: HttpPolicy::try_from(settings)?,
         })
     }

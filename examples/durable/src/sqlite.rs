@@ -44,7 +44,10 @@ impl SqliteStore {
             .connect_with(options)
             .await
             .with_context(|| format!("cannot open {}", file.display()))?;
-        SqliteStorage::migrations().run(&pool).await?;
+        // Two processes that find a new file would both make the tables, and one would fail.
+        let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+        SqliteStorage::migrations().run(&mut *transaction).await?;
+        transaction.commit().await?;
         Ok(Self { pool })
     }
 }

@@ -55,7 +55,6 @@ impl<S: Store> Worker<S> {
     }
 
     /// Stops it: it finishes the tasks that it has begun.
-    #[must_use]
     pub fn stopper(&self) -> impl FnOnce() + Send + use<S> {
         let context = self.context.clone();
         move || stop(&context)
