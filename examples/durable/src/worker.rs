@@ -93,5 +93,8 @@ pub(crate) async fn handle<S: Store>(
         worker: Some(worker.name().to_owned()),
     };
     let work = async move { deliverer.work(&claim, payload).await };
-    Ok(tokio::spawn(work).await??)
+    // apalis shows an error without its causes.
+    tokio::spawn(work)
+        .await?
+        .map_err(|error| format!("{error:#}").into())
 }

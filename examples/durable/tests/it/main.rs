@@ -2,6 +2,7 @@
 //!
 //! Tests with PostgreSQL run where `DURABLE_POSTGRES` is set, as `with-postgres` does.
 
+mod claims;
 mod crashes;
 mod dead_letters;
 mod many;

@@ -36,6 +36,14 @@ impl Worker {
         self.0.wait().expect("it is dead");
     }
 
+    /// Ctrl-C.
+    #[cfg(unix)]
+    pub(crate) fn interrupt(&self) {
+        let id = self.0.id().to_string();
+        let status = Command::new("kill").args(["-INT", &id]).status();
+        assert!(status.expect("there is a `kill`").success());
+    }
+
     /// Waits for its end.
     pub(crate) async fn ended(&mut self) -> ExitStatus {
         let mut ended = None;
