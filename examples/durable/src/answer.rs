@@ -34,3 +34,18 @@ impl From<StatusCode> for Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_repeats_its_last_answer() {
+        let answers = [1, 2, 3, 4].map(|number| Answer::in_script("503,429+2,200", number));
+        let statuses = answers.map(|answer| answer.status.as_u16());
+        assert_eq!(statuses, [503, 429, 200, 200]);
+        let hints = answers.map(|answer| answer.retry_after);
+        assert_eq!(hints, [None, Some(2), None, None]);
+        assert_eq!(Answer::in_script("tea", 1).status, 400);
+    }
+}

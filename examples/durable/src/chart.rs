@@ -45,7 +45,8 @@ pub fn draw(samples: &[Sample]) -> String {
     let step = tick(number(most));
     let ticks = |most: f64, step: f64| {
         (0_u32..)
-            .map(move |n| f64::from(n) * step)
+            // Without the dust of 0.6000000000000001.
+            .map(move |n| (f64::from(n) * step * 10.0).round() / 10.0)
             .take_while(move |at| *at <= most)
     };
     for open in ticks(number(most), step) {
@@ -100,4 +101,26 @@ fn tick(most: f64) -> f64 {
         5.0
     };
     magnitude * factor
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_round_and_few() {
+        for (most, expected) in [(1.0, 0.2), (7.0, 1.0), (10.0, 2.0), (23.4, 5.0), (10_000.0, 2000.0)] {
+            assert!((tick(most) - expected).abs() < 1e-9, "{most}: {}", tick(most));
+        }
+    }
+
+    #[test]
+    fn the_line_starts_at_the_top_and_ends_at_the_bottom() {
+        let sample = |seconds, open| Sample {
+            at: Duration::from_secs(seconds),
+            open,
+        };
+        let svg = draw(&[sample(0, 100), sample(5, 50), sample(10, 0)]);
+        assert!(svg.contains(r#"points="56.0,28.0 340.0,117.0 624.0,206.0""#), "{svg}");
+    }
 }
