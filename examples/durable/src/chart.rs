@@ -109,8 +109,18 @@ mod tests {
 
     #[test]
     fn marks_are_round_and_few() {
-        for (most, expected) in [(1.0, 0.2), (7.0, 1.0), (10.0, 2.0), (23.4, 5.0), (10_000.0, 2000.0)] {
-            assert!((tick(most) - expected).abs() < 1e-9, "{most}: {}", tick(most));
+        for (most, expected) in [
+            (1.0, 0.2),
+            (7.0, 1.0),
+            (10.0, 2.0),
+            (23.4, 5.0),
+            (10_000.0, 2000.0),
+        ] {
+            assert!(
+                (tick(most) - expected).abs() < 1e-9,
+                "{most}: {}",
+                tick(most)
+            );
         }
     }
 
@@ -121,6 +131,9 @@ mod tests {
             open,
         };
         let svg = draw(&[sample(0, 100), sample(5, 50), sample(10, 0)]);
-        assert!(svg.contains(r#"points="56.0,28.0 340.0,117.0 624.0,206.0""#), "{svg}");
+        assert!(
+            svg.contains(r#"points="56.0,28.0 340.0,117.0 624.0,206.0""#),
+            "{svg}"
+        );
     }
 }
