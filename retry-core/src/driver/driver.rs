@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     limits::Charge,
+    outcome::Verdict,
     policy::{Policy, nanos, nearest_number},
     time::{Clock, Moment, WaitState},
 };
@@ -109,6 +110,10 @@ impl Driver {
         draw_seed: &mut dyn FnMut() -> u64,
         schedule: Option<Schedule<'_>>,
     ) -> Step {
+        if failure.verdict() == Verdict::Accept {
+            // Not a failure, so it does not start the run over.
+            return Step::Stop(StopReason::Accepted);
+        }
         if !matches!(self.phase, Phase::Failing(_)) {
             // In the usual mode: the caller does the waiting.
             self.phase = Phase::Failing(Failing::untimed());

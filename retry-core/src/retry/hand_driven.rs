@@ -55,6 +55,8 @@ pub trait HandDriven<R>: StartOptions {
         failed: &FailedAttempt<'_, R>,
         can_repeat: impl FnOnce() -> bool,
     ) -> Result<u64, StopReason>;
+    /// What follows an attempt whose outcome is accepted. `elapsed` is in nanoseconds.
+    fn accepted(&mut self, driver: &Driver, clock: &dyn Clock, outcome: &R, elapsed: u64);
 }
 
 /// The hook at every end of a loop by hand, or none.
@@ -161,5 +163,10 @@ where
     ) -> Result<u64, StopReason> {
         self.after_attempt()
             .failed(driver, clock, failed, can_repeat)
+    }
+
+    fn accepted(&mut self, driver: &Driver, clock: &dyn Clock, outcome: &R, elapsed: u64) {
+        self.after_attempt()
+            .accepted(driver, clock, outcome, elapsed);
     }
 }

@@ -190,7 +190,7 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
     }
 
     /// The same for options that `tell` tells of the success, with the time since the start in nanoseconds.
-    pub(crate) fn accept_with(&mut self, tell: impl FnOnce(&mut C, &Driver, &dyn Clock, u64)) {
+    fn accept_with(&mut self, tell: impl FnOnce(&mut C, &Driver, &dyn Clock, u64)) {
         let elapsed = nanos::from_duration(self.driver.elapsed(&self.clock));
         tell(&mut self.options, &self.driver, &self.clock, elapsed);
         self.stop_reason = Some(StopReason::Accepted);
@@ -239,7 +239,7 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
         C: HandDriven<Result<(), E>>,
     {
         let outcome = Err(error);
-        match self.fail(&outcome, verdict.on_error(), || true) {
+        match self.ended(&outcome, verdict.on_error(), || true) {
             Ok(wait) => Ok(self.pause_for(wait)),
             Err(_) => outcome.map(|()| unreachable!("it is an error since the line above")),
         }
@@ -295,8 +295,8 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
         &self.clock.timer
     }
 
-    /// Decides what follows a failed attempt: a wait in nanoseconds, or the end of the run.
-    pub(crate) fn fail<R>(
+    /// Decides what follows an attempt: a wait in nanoseconds, or the end of the run.
+    pub(crate) fn ended<R>(
         &mut self,
         outcome: &R,
         verdict: Verdict,
@@ -306,6 +306,12 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
         R: Outcome,
         C: HandDriven<R>,
     {
+        if verdict == Verdict::Accept {
+            self.accept_with(|options, driver, clock, elapsed| {
+                options.accepted(driver, clock, outcome, elapsed);
+            });
+            return Err(StopReason::Accepted);
+        }
         let now = self.clock.read();
         let policy = self.options.policy();
         let elapsed = self.driver.failed_after(policy, now, self.began);

@@ -22,10 +22,10 @@ fn names_a_test(row: &str, files: &Texts) -> bool {
     let [test, file] = quoted[..] else {
         return false;
     };
-    let text = files
+    let found = files
         .get(&format!("tests/tests/{file}"))
         .or_else(|| files.get(file));
-    text.is_some_and(|text| has_test(text, test))
+    found.is_some_and(|source| has_test(source, test))
 }
 
 /// Whether the text has this function, with an attribute above it that makes it a test that runs.
@@ -37,8 +37,8 @@ fn has_test(text: &str, name: &str) -> bool {
     found.is_some_and(|found| {
         let above = lines[..found].iter().rev();
         let attributes: Vec<_> = above.take_while(|line| line.starts_with("#[")).collect();
-        let is_test = |line: &&&str| line.ends_with("test]") || line.contains("test(");
-        attributes.iter().any(|line| is_test(&line))
+        let is_test = |line: &&str| line.ends_with("test]") || line.contains("test(");
+        attributes.iter().any(|line| is_test(line))
             && !attributes.iter().any(|line| line.starts_with("#[ignore"))
     })
 }

@@ -266,18 +266,10 @@ impl<T: Clock + Clone> Exchange<T> {
         self.waited_at_gate = Duration::ZERO;
         self.span = AttemptSpan::default();
         let mut request = None;
-        let next = match result {
-            Ok(status) if verdict == Verdict::Accept => {
-                self.run.accept_with(|options, driver, clock, elapsed| {
-                    options.accepted(status, driver, clock, elapsed);
-                });
-                Err(StopReason::Accepted)
-            }
-            result => self.run.fail(&result, verdict, || {
-                request = copy();
-                request.is_some()
-            }),
-        };
+        let next = self.run.ended(&result, verdict, || {
+            request = copy();
+            request.is_some()
+        });
         match (next, request) {
             (Ok(wait), Some(request)) => ControlFlow::Continue((self.run.pause_for(wait), request)),
             _ => ControlFlow::Break(self.run.options.report),

@@ -1,7 +1,7 @@
 use core::time::Duration;
 use std::{string::String, sync::Arc};
 
-use http::{Method, StatusCode};
+use http::Method;
 
 use super::{
     call::Call,
@@ -82,19 +82,6 @@ impl RequestOptions {
     /// Counts a wait in the report.
     pub(super) fn add_wait(&mut self, wait: Duration) {
         self.report.waited = self.report.waited.saturating_add(wait);
-    }
-
-    /// What follows an accepted response. `elapsed` is in nanoseconds.
-    pub(super) fn accepted(
-        &mut self,
-        status: StatusCode,
-        driver: &Driver,
-        clock: &dyn Clock,
-        elapsed: u64,
-    ) {
-        let result = AttemptResult::Ok(status);
-        self.after_attempt(|after| after.accepted(driver, clock, &result, elapsed));
-        self.end(driver, elapsed, StopReason::Accepted);
     }
 
     fn end(&mut self, driver: &Driver, elapsed: u64, stop: StopReason) {
@@ -210,5 +197,16 @@ impl<'r> HandDriven<AttemptResult<'r>> for RequestOptions {
             Err(reason) => self.end(driver, failed.elapsed, reason),
         }
         next
+    }
+
+    fn accepted(
+        &mut self,
+        driver: &Driver,
+        clock: &dyn Clock,
+        outcome: &AttemptResult<'r>,
+        elapsed: u64,
+    ) {
+        self.after_attempt(|after| after.accepted(driver, clock, outcome, elapsed));
+        self.end(driver, elapsed, StopReason::Accepted);
     }
 }
