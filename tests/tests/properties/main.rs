@@ -11,8 +11,11 @@ mod forms;
 mod ledger;
 mod oracle;
 mod play;
+mod polling;
 mod runs;
 mod script;
+mod stage;
+mod staged;
 
 use proptest::test_runner::{Config, RngSeed};
 
