@@ -8,8 +8,8 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 
 /// Looks into the queue again after each period.
 ///
-/// That of apalis 1.0.0 replaces a timer that went off by one that nobody polls, so nothing wakes the worker if that
-/// poll finds an empty queue.
+/// That of apalis 1.0.0 replaces a timer that went off by one that it does not poll. If the queue takes longer to answer
+/// than the period, that happens twice, and nothing wakes the worker any more.
 #[derive(Debug)]
 pub(crate) struct PollEvery(Interval);
 
@@ -29,5 +29,31 @@ impl PollStrategy for PollEvery {
             due = Poll::Ready(Some(()));
         }
         due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use tokio::time::timeout;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn each_look_leads_to_the_next() {
+        let mut every = PollEvery::new(Duration::from_millis(1));
+        let mut looks = 0;
+        let ten_looks = poll_fn(|cx| {
+            let due = every.poll_drive(cx, &PollSnapshot::new());
+            assert!(due.is_ready(), "it was woken too early");
+            looks += 1;
+            if looks == 10 {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        });
+        assert!(timeout(Duration::from_secs(1), ten_looks).await.is_ok());
     }
 }
