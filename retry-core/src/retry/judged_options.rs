@@ -8,7 +8,7 @@ use super::{
     schedule::MaybeSchedule,
 };
 use crate::{
-    driver::{Driver, StopReason},
+    driver::StopReason,
     outcome::{Judge, Outcome, Verdict},
     time::Clock,
 };
@@ -20,8 +20,6 @@ pub trait JudgedOptions<R>: HandDriven<R> {
     fn name(&self) -> Option<&'static str>;
     /// The verdict on an outcome.
     fn judge(&mut self, outcome: &R) -> Verdict;
-    /// What follows an accepted outcome. `elapsed` is in nanoseconds.
-    fn accepted(&mut self, driver: &Driver, clock: &dyn Clock, outcome: &R, elapsed: u64);
 }
 
 impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> JudgedOptions<R>
@@ -43,11 +41,6 @@ where
     fn judge(&mut self, outcome: &R) -> Verdict {
         self.judge.judge(outcome)
     }
-
-    fn accepted(&mut self, driver: &Driver, clock: &dyn Clock, outcome: &R, elapsed: u64) {
-        self.after_attempt()
-            .accepted(driver, clock, outcome, elapsed);
-    }
 }
 
 impl<T: Clock, C> Run<T, C> {
@@ -61,14 +54,7 @@ impl<T: Clock, C> Run<T, C> {
         R: Outcome,
         C: JudgedOptions<R>,
     {
-        match self.options.judge(outcome) {
-            Verdict::Accept => {
-                self.accept_with(|options, driver, clock, elapsed| {
-                    options.accepted(driver, clock, outcome, elapsed);
-                });
-                Err(StopReason::Accepted)
-            }
-            verdict => self.fail(outcome, verdict, can_repeat),
-        }
+        let verdict = self.options.judge(outcome);
+        self.ended(outcome, verdict, can_repeat)
     }
 }

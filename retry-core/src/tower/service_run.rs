@@ -82,7 +82,7 @@ where
         self.run.begin_attempt();
         let outcome = Err::<Response, _>(error);
         // A service that failed to get ready cannot be used again, so there is no other attempt.
-        let _ = self.run.fail(&outcome, Verdict::Stop, || false);
+        let _ = self.run.ended(&outcome, Verdict::Stop, || false);
         let Err(error) = outcome else {
             unreachable!("it is an error since the lines above")
         };

@@ -70,7 +70,7 @@ impl<T: Clock + Clone> Exchange<T> {
         let kind = FailureKind::NeverSent;
         let failure = Err(RequestFailure { kind, error });
         // Such a service cannot be used again, so there is no other attempt.
-        let _ = self.run.fail(&failure, Verdict::Stop, || false);
+        let _ = self.run.ended(&failure, Verdict::Stop, || false);
     }
 
     /// What follows this outcome of an attempt. `copy` gives the request for another attempt, if it can be
