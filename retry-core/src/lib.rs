@@ -102,6 +102,10 @@
 //! and every error retried. A delay that the server asks for is obeyed up to 60 s. Until something fails, a run
 //! allocates nothing, draws no random number, and reads the clock only if something needs the time.
 //!
+//! After a failed attempt:
+//!
+#![doc = include_str!("../guide/pictures/decision.svg")]
+//!
 //! # What to write
 //!
 //! | I want to | write |

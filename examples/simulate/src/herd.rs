@@ -30,8 +30,8 @@ pub struct Reconnected {
     pub time: Duration,
 }
 
-/// The counts of [`Reconnected::arrivals`].
-pub const SLICE: Duration = Duration::from_millis(100);
+/// The slices that arrivals are counted in.
+pub(crate) const SLICE: Duration = Duration::from_millis(100);
 
 impl Default for Herd {
     fn default() -> Self {

@@ -39,7 +39,8 @@ pub(crate) struct PolicyArguments {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct PolicyFile {
-    policy: Option<Settings>,
+    // A `Policy` is checked while it is read, so the error knows the line.
+    policy: Option<Policy>,
     budget: Option<BudgetSettings>,
 }
 
@@ -67,10 +68,7 @@ impl PolicyArguments {
         scenario: Policy,
     ) -> Result<(Policy, Option<BudgetSettings>), Box<dyn Error>> {
         let file = self.file()?;
-        let settings = match file.policy {
-            Some(settings) => settings,
-            None => Settings::from(scenario),
-        };
+        let settings = Settings::from(file.policy.unwrap_or(scenario));
         let mut table = Table::try_from(settings)?;
         for (key, value) in self.flags() {
             if let Some(value) = value {
@@ -78,7 +76,9 @@ impl PolicyArguments {
             }
         }
         let policy = Policy::deserialize(Value::Table(table))
-            .map_err(|error| format!("the policy: {}", error.to_string().trim_end()))?;
+            .map_err(|error| error.to_string())
+            // The second line names the key again.
+            .map_err(|error| error.lines().next().unwrap_or_default().to_owned())?;
         Ok((policy, file.budget))
     }
 

@@ -21,9 +21,11 @@ pub(crate) enum Anchor {
     End,
 }
 
-/// The same for all pictures, since those of one page share their styles. `svg.rp:root` is a file's own root, and not
-/// that of a page.
+/// The same for all pictures, since those of one page share their styles. `svg.rp:root` is the root of a file.
+/// A page has each picture twice: as a file for readers of the Markdown, and here in the text, for rustdoc.
 const STYLE: &str = "<style>\
+.rp-file{display:none}\
+.rp-here{display:block;width:100%;max-width:720px!important;margin:1em 0}\
 svg.rp:root{color:#1f2328}\
 @media (prefers-color-scheme:dark){svg.rp:root{color:#d1d7e0}}\
 .rp text{fill:currentColor;font:13px system-ui,sans-serif}\
@@ -34,10 +36,10 @@ svg.rp:root{color:#1f2328}\
 .rp .e{stroke:currentColor;stroke-dasharray:5 4;stroke-width:1.5;fill:none}\
 .rp .s{fill:currentColor;fill-opacity:.1}\
 .rp .o{stroke:currentColor;stroke-opacity:.6;fill:currentColor;fill-opacity:.06}\
-.rp .a{fill:#d9730d}.rp .b{fill:#3b82c4}.rp .c{fill:#2b9a66}.rp .d{fill:#d1495b}\
+.rp .a{fill:#d9730d}.rp .b{fill:#4389cb}.rp .c{fill:#2b9a66}.rp .d{fill:#db5568}\
 .rp .t{fill-opacity:.6}\
 .rp .la,.rp .lb,.rp .lc,.rp .ld{fill:none;stroke-width:2;stroke-linejoin:round}\
-.rp .la{stroke:#d9730d}.rp .lb{stroke:#3b82c4}.rp .lc{stroke:#2b9a66}.rp .ld{stroke:#d1495b}\
+.rp .la{stroke:#d9730d}.rp .lb{stroke:#4389cb}.rp .lc{stroke:#2b9a66}.rp .ld{stroke:#db5568}\
 </style>";
 
 impl Svg {

@@ -48,7 +48,7 @@ impl Table {
     #[must_use]
     pub fn outage(rows: &[(&str, Survived)]) -> Self {
         let head = [
-            "",
+            "clients",
             "calls",
             "most in a second",
             "well again after",

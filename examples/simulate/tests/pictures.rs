@@ -1,11 +1,14 @@
 //! The pictures of the guide are those that the code draws, and they show what the rules do.
 
-use std::{fs, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use retry_core::{Budget, Driver, Failure, Policy, Step, Verdict};
 use retry_simulate::{
+    Outage, Table,
     cli::pictures_folder,
+    outage_variants,
     pictures::{CHECKS, pictures},
+    run_variants,
 };
 
 const COMMAND: &str = "cargo run -p retry-examples --example simulate -- pictures";
@@ -88,4 +91,68 @@ fn the_driver_checks_in_the_order_of_the_diagram() {
             assert_eq!(reason_of(&[second, first]), *first, "{first}, {second}");
         }
     }
+}
+
+fn page(name: &str) -> String {
+    let path = pictures_folder().join("..").join(name);
+    fs::read_to_string(path).expect("a page of the guide")
+}
+
+/// What follows each `start` in the text, up to `end`.
+fn each_between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+    text.split(start)
+        .skip(1)
+        .filter_map(|rest| rest.split(end).next())
+        .collect()
+}
+
+#[test]
+fn pages_show_pictures_as_files_and_in_rustdoc() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../retry-core/src");
+    let mut shown = Vec::new();
+    for name in ["choosing", "in_production", "from_urllib3"] {
+        let page = page(&format!("{name}.md"));
+        let source = sources.join("guide").join(name).with_extension("rs");
+        let source = fs::read_to_string(source).expect("the module of the page");
+        let used = each_between(&page, "<use href=\"#picture-", "\"/>");
+        assert_eq!(
+            used,
+            each_between(&page, "src=\"pictures/", ".svg\""),
+            "{name}"
+        );
+        assert_eq!(
+            each_between(&page, " alt=\"", "\""),
+            each_between(&page, " aria-label=\"", "\""),
+            "{name}"
+        );
+        let mut included = each_between(&source, "../guide/pictures/", ".svg");
+        included.sort_unstable();
+        let mut sorted = used.clone();
+        sorted.sort_unstable();
+        assert_eq!(included, sorted, "{name}");
+        for picture in used {
+            let file = pictures_folder().join(picture).with_extension("svg");
+            let svg = fs::read_to_string(file).expect("a picture");
+            let size = each_between(&svg, "viewBox=\"", "\"")[0];
+            let here = format!("viewBox=\"{size}\" role=\"img\"");
+            assert!(page.contains(&here), "{name}: {picture} needs {here}");
+            shown.push(picture.to_owned());
+        }
+    }
+    let front = fs::read_to_string(sources.join("lib.rs")).expect("the front page");
+    let front = each_between(&front, "../guide/pictures/", ".svg");
+    shown.extend(front.into_iter().map(str::to_owned));
+    shown.sort();
+    let all: Vec<_> = pictures().iter().map(|picture| picture.name).collect();
+    assert_eq!(shown, all);
+}
+
+#[test]
+fn the_table_of_the_outage_is_what_the_simulation_prints() {
+    let rows = run_variants(&Outage::default(), 1, &outage_variants(), &mut |_, _| {});
+    let table = Table::outage(&rows).markdown();
+    assert!(
+        page("in_production.md").contains(&table),
+        "retry-core/guide/in_production.md needs this table:\n{table}"
+    );
 }

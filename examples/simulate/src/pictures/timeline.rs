@@ -11,7 +11,7 @@ use crate::{
     world::World,
 };
 
-const DEADLINE: Duration = Duration::from_millis(5_500);
+const DEADLINE: Duration = Duration::from_secs(7);
 
 const POLICY: Policy = Policy::new()
     .attempts(8)
@@ -78,7 +78,7 @@ pub(super) fn draw() -> String {
         top: 56.0,
         width: 660.0,
         height: 100.0,
-        most_x: 6.0,
+        most_x: 8.0,
         most_y: 1.0,
     };
     chart.x_axis(&mut svg, 1.0, " s");
@@ -111,7 +111,7 @@ pub(super) fn draw() -> String {
     if let Some((end, reason)) = &log.end {
         svg.line(
             "e",
-            [(x(*end), 104.0), (x(Duration::from_millis(5_900)), 104.0)],
+            [(x(*end), 104.0), (x(Duration::from_millis(7_900)), 104.0)],
         );
         let text = format!("The next wait would pass the deadline, so the run stops now: {reason}");
         svg.text((690.0, 204.0), Anchor::End, "m", &text);
