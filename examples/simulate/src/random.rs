@@ -1,6 +1,6 @@
 use std::{cell::Cell, time::Duration};
 
-/// Random numbers that are the same on every machine: SplitMix64 (Steele, Lea and Flood, 2014).
+/// Random numbers that are the same on every machine: `SplitMix64` (Steele, Lea and Flood, 2014).
 #[derive(Debug)]
 pub struct Random(Cell<u64>);
 

@@ -113,13 +113,13 @@ impl Server {
             _ => now,
         };
         let begins = inner.is_free_at.get().max(works_at);
-        if begins - works_at > inner.longest_queue {
+        if begins.saturating_sub(works_at) > inner.longest_queue {
             inner.world.sleep(NETWORK).await;
             return Err(Failed::Overloaded);
         }
         let ends = begins + inner.service;
         inner.is_free_at.set(ends);
-        inner.world.sleep(ends - now + NETWORK).await;
+        inner.world.sleep(ends.saturating_sub(now) + NETWORK).await;
         Ok(())
     }
 

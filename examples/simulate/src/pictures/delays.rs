@@ -100,7 +100,7 @@ mod tests {
     fn no_delay_is_above_the_cap_and_none_but_the_nominal_one_heaps_up_on_it() {
         for (name, jitter) in KINDS {
             let counts = slices(runs(POLICY.jitter(jitter), 6), SLICE, 1.2);
-            assert_eq!(counts.iter().sum::<u32>() as u64, RUNS);
+            assert_eq!(u64::from(counts.iter().sum::<u32>()), RUNS);
             assert!(counts[40..].iter().all(|count| *count == 0), "{name}");
             // The slice below the cap has hardly more than the one before it.
             let (last, before) = (counts[39], counts[38]);

@@ -45,7 +45,7 @@ impl From<retry_core::TimedOut> for Failure {
 }
 
 impl Failure {
-    fn verdict(&self) -> Verdict {
+    fn verdict(self) -> Verdict {
         match self {
             Self::Status(500..) | Self::TimedOut => Verdict::Retry,
             Self::Status(_) => Verdict::Stop,
