@@ -134,7 +134,7 @@ fn contention_section(
     Ok(Section {
         title: "Contention",
         about: format!(
-            "{} writers want to change one row; who collides waits and reads it again. The mean of 10 runs. {policy}.",
+            "{} writers want to change one row; who collides waits and reads it again. The mean of 10 runs. Policy: {policy}.",
             thousands(writers)
         ),
         table: Table::contention(&rows),
@@ -163,7 +163,7 @@ fn herd_section(arguments: &Arguments, progress: &mut Progress) -> Result<Sectio
     Ok(Section {
         title: "A herd after a restart",
         about: format!(
-            "{} clients lose their connection at once. The server is down for {} s, then accepts {} a second. {policy}.",
+            "{} clients lose their connection at once. The server is down for {} s, then accepts {} a second. Policy: {policy}.",
             thousands(usual.clients),
             usual.lasts.as_secs(),
             thousands(usual.capacity)

@@ -26,7 +26,7 @@ pub struct Reconnected {
     pub arrivals: Vec<u32>,
     /// The clients that gave up.
     pub lost: u32,
-    /// When the last client had its connection, from the restart on.
+    /// When the last client had its connection, from the moment on when all lost theirs.
     pub time: Duration,
 }
 

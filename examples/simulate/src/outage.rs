@@ -74,10 +74,10 @@ impl Outage {
     #[must_use]
     pub fn about(&self) -> String {
         format!(
-            "{} clients in {PROCESSES} processes call once a second each, and wait {:?} for an answer. The server can \
-             answer {} calls a second. From {} s on it answers nobody for {} s. {}.",
+            "{} clients in {PROCESSES} processes call once a second each, and wait {} ms for an answer. The server can \
+             answer {} calls a second. From {} s on it answers nobody for {} s. Policy: {}.",
             thousands(self.clients),
-            self.attempt_timeout,
+            self.attempt_timeout.as_millis(),
             thousands(self.capacity),
             self.begins.as_secs(),
             self.lasts.as_secs(),

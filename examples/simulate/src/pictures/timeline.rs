@@ -11,17 +11,17 @@ use crate::{
     world::World,
 };
 
-const DEADLINE: Duration = Duration::from_secs(7);
+const DEADLINE: Duration = Duration::from_secs(6);
 
 const POLICY: Policy = Policy::new()
     .attempts(8)
-    .backoff(Backoff::exponential(Duration::from_millis(600)))
+    .backoff(Backoff::exponential(Duration::from_millis(300)))
     .jitter(Jitter::Equal)
     .deadline(DEADLINE)
     .seed(4);
 
 const TIMEOUT: Duration = Duration::from_secs(1);
-const HINT: Duration = Duration::from_secs(1);
+const HINT: Duration = Duration::from_secs(2);
 
 /// What an attempt does: for how long it runs, what becomes of it, and its label.
 const ATTEMPTS: [(u64, Failure, &str); 4] = [
@@ -71,14 +71,14 @@ pub(super) fn draw() -> String {
         "timeline",
         "One run: a failure, an attempt that its timeout cuts, a delay that the server asks for, and the deadline",
         720,
-        220,
+        240,
     );
     let chart = Chart {
         left: 30.0,
         top: 56.0,
         width: 660.0,
-        height: 100.0,
-        most_x: 8.0,
+        height: 120.0,
+        most_x: 7.0,
         most_y: 1.0,
     };
     chart.x_axis(&mut svg, 1.0, " s");
@@ -102,19 +102,19 @@ pub(super) fn draw() -> String {
         svg.line("la", [(from, 104.0), (to, 104.0)]);
         let label = format!("{:.2} s", wait.as_secs_f64());
         let middle = f64::midpoint(from, to);
-        svg.text((middle, 122.0), Anchor::Middle, "m", &label);
+        svg.text((middle, 154.0), Anchor::Middle, "m", &label);
         if *is_hint {
-            svg.text((middle, 96.0), Anchor::Middle, "m", "asked for 1 s");
+            svg.text((middle, 96.0), Anchor::Middle, "m", "asked for 2 s");
         }
     }
     chart.mark_x(&mut svg, DEADLINE.as_secs_f64(), "deadline");
     if let Some((end, reason)) = &log.end {
         svg.line(
             "e",
-            [(x(*end), 104.0), (x(Duration::from_millis(7_900)), 104.0)],
+            [(x(*end), 104.0), (x(Duration::from_millis(6_900)), 104.0)],
         );
         let text = format!("The next wait would pass the deadline, so the run stops now: {reason}");
-        svg.text((690.0, 204.0), Anchor::End, "m", &text);
+        svg.text((690.0, 224.0), Anchor::End, "m", &text);
     }
     svg.finish()
 }
