@@ -1,9 +1,25 @@
-//! Pages to read: which policy for which use case, what to see of retries in production, how to store runs in a queue,
-//! how to shut down while runs wait, how to test code that retries, and what to write for what you know from Python.
+//! Pages to read: what to choose, how to run it, and what to write for what you know from elsewhere.
+//!
+//! | I want to | page |
+//! |---|---|
+//! | annotate a function, or retry a closure | [the crate's front page](crate) |
+//! | find the policy for my use case | [`choosing`] |
+//! | retry HTTP requests safely | [`http`](crate::http) |
+//! | limit retries in an outage, see them in logs and on dashboards | [`in_production`] |
+//! | store runs in a queue, so that they outlive the process | [`durable_retries`] |
+//! | shut down while runs wait | [`shutting_down`] |
+//! | test code that retries, without waiting | [`testing`] |
+//!
+//! | I come from | page |
+//! |---|---|
+//! | backon | [`from_backon`] |
+//! | Requests and urllib3 | [`from_urllib3`] |
 
 pub mod choosing;
 #[cfg(feature = "std")]
 pub mod durable_retries;
+#[cfg(all(feature = "macros", feature = "futures-timer"))]
+pub mod from_backon;
 #[cfg(feature = "http")]
 pub mod from_urllib3;
 pub mod in_production;
