@@ -13,6 +13,7 @@
 //! | I come from | page |
 //! |---|---|
 //! | backon | [`from_backon`] |
+//! | tokio-retry or tokio-retry2 | [`from_tokio_retry`] |
 //! | Requests and urllib3 | [`from_urllib3`] |
 
 pub mod choosing;
@@ -20,6 +21,8 @@ pub mod choosing;
 pub mod durable_retries;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
 pub mod from_backon;
+#[cfg(all(feature = "macros", feature = "futures-timer"))]
+pub mod from_tokio_retry;
 #[cfg(feature = "http")]
 pub mod from_urllib3;
 pub mod in_production;
