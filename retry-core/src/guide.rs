@@ -14,6 +14,7 @@
 //! |---|---|
 //! | backon | [`from_backon`] |
 //! | tokio-retry or tokio-retry2 | [`from_tokio_retry`] |
+//! | reqwest-retry | [`from_reqwest_retry`] |
 //! | Requests and urllib3 | [`from_urllib3`] |
 
 pub mod choosing;
@@ -21,6 +22,8 @@ pub mod choosing;
 pub mod durable_retries;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
 pub mod from_backon;
+#[cfg(feature = "http")]
+pub mod from_reqwest_retry;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
 pub mod from_tokio_retry;
 #[cfg(feature = "http")]
