@@ -16,6 +16,7 @@
 //! | tokio-retry or tokio-retry2 | [`from_tokio_retry`] |
 //! | reqwest-retry | [`from_reqwest_retry`] |
 //! | Requests and urllib3 | [`from_urllib3`] |
+//! | tenacity or stamina | [`from_tenacity`] |
 
 pub mod choosing;
 #[cfg(feature = "std")]
@@ -24,6 +25,8 @@ pub mod durable_retries;
 pub mod from_backon;
 #[cfg(feature = "http")]
 pub mod from_reqwest_retry;
+#[cfg(all(feature = "macros", feature = "futures-timer"))]
+pub mod from_tenacity;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
 pub mod from_tokio_retry;
 #[cfg(feature = "http")]
