@@ -10,6 +10,7 @@
 //! | store runs in a queue, so that they outlive the process | [`durable_retries`] |
 //! | shut down while runs wait | [`shutting_down`] |
 //! | test code that retries, without waiting | [`testing`] |
+//! | compare this crate with others | [`comparison`] |
 //!
 //! | I come from | page |
 //! |---|---|
@@ -20,10 +21,11 @@
 //! | tenacity or stamina | [`from_tenacity`] |
 
 pub mod choosing;
-#[cfg(feature = "std")]
-pub mod durable_retries;
+pub mod comparison;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
 pub mod cookbook;
+#[cfg(feature = "std")]
+pub mod durable_retries;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
 pub mod from_backon;
 #[cfg(feature = "http")]

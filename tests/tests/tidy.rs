@@ -7,7 +7,7 @@
 //! - Files do not import each other in a circle.
 //! - No file has more than 350 lines.
 //! - The root of `retry-core` exports at most 49 names.
-//! - Each guarantee names a test that exists.
+//! - Each guarantee, and each feature in the comparison, names a test that exists.
 //! - Cargo features are explained, versions agree, the changelog names the version, the code in the README
 //!   and the guide is compiled, and no text contains an absolute path of somebody's machine.
 //!
@@ -175,6 +175,17 @@ fn the_code_in_readme_and_guide_is_compiled() {
 fn each_guarantee_has_a_test() {
     let problems = guarantees::problems(&text("GUARANTEES.md"), &texts("", &["rs"]));
     assert_tidy("GUARANTEES.md: ", &problems);
+}
+
+#[test]
+fn what_the_comparison_says_of_this_crate_has_a_test() {
+    let page = text("retry-core/guide/comparison.md");
+    let (_, table) = page
+        .split_once("| feature | here | test |\n")
+        .expect("a table of this crate");
+    let (table, _) = table.split_once("\n# ").expect("tables of others");
+    let problems = guarantees::problems(table, &texts("", &["rs"]));
+    assert_tidy("retry-core/guide/comparison.md: ", &problems);
 }
 
 #[test]
