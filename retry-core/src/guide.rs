@@ -5,6 +5,7 @@
 //! | annotate a function, or retry a closure | [the crate's front page](crate) |
 //! | find the policy for my use case | [`choosing`] |
 //! | copy twenty lines that do what I need | [`cookbook`] |
+//! | know the mistakes that others made | [`dos_and_donts`] |
 //! | retry HTTP requests safely | [`http`](crate::http) |
 //! | limit retries in an outage, see them in logs and on dashboards | [`in_production`] |
 //! | store runs in a queue, so that they outlive the process | [`durable_retries`] |
@@ -26,6 +27,8 @@ pub mod comparison;
 pub mod cookbook;
 #[cfg(feature = "std")]
 pub mod durable_retries;
+#[cfg(all(feature = "macros", feature = "futures-timer"))]
+pub mod dos_and_donts;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
 pub mod from_backon;
 #[cfg(feature = "http")]

@@ -1,0 +1,1 @@
+#![doc = include_str!("../../guide/dos_and_donts.md")]
