@@ -18,6 +18,7 @@
 //! | backon | [`from_backon`] |
 //! | tokio-retry or tokio-retry2 | [`from_tokio_retry`] |
 //! | reqwest-retry | [`from_reqwest_retry`] |
+//! | backoff | [`from_backoff`] |
 //! | Requests and urllib3 | [`from_urllib3`] |
 //! | tenacity or stamina | [`from_tenacity`] |
 
@@ -25,10 +26,12 @@ pub mod choosing;
 pub mod comparison;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
 pub mod cookbook;
+#[cfg(all(feature = "macros", feature = "futures-timer"))]
+pub mod dos_and_donts;
 #[cfg(feature = "std")]
 pub mod durable_retries;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
-pub mod dos_and_donts;
+pub mod from_backoff;
 #[cfg(all(feature = "macros", feature = "futures-timer"))]
 pub mod from_backon;
 #[cfg(feature = "http")]
