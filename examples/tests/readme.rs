@@ -136,6 +136,16 @@ fn costs_are_those_that_were_measured() {
 }
 
 #[test]
+fn others_are_compared_in_the_versions_that_were_read() {
+    let (readme, comparison) = (readme(), read("retry-core/guide/comparison.md"));
+    let (_, table) = readme.split_once("| | here | ").expect("a table");
+    let (header, _) = table.split_once(" |\n").expect("its header");
+    for other in header.split(" | ") {
+        assert!(comparison.contains(&format!("{other}.")), "{other}");
+    }
+}
+
+#[test]
 fn links_lead_to_files() {
     let readme = readme();
     let links: Vec<_> = readme

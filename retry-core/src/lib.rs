@@ -152,7 +152,10 @@
 //! | correct numbers from run time instead of refusing them | [`Settings::clamped`] |
 //! | retry HTTP calls | [`http`] |
 //! | retry the requests to a service of tower | [`tower`] |
-//! | write what I know from urllib3 or tenacity | the guide: [`guide::from_urllib3`] |
+//! | write what I know from another library | the guide: [its index](guide) |
+//! | copy a recipe | the guide: [`guide::cookbook`] |
+//! | avoid the mistakes of others | the guide: [`guide::dos_and_donts`] |
+//! | compare with other crates | the guide: [`guide::comparison`] |
 //! | write an adapter | [`Driver`] |
 //!
 //! # Features
