@@ -48,8 +48,7 @@ impl Policy {
         match refusal {
             Refusal::NoAttempts => self.attempts = 1,
             Refusal::UnlimitedWithoutEnd => self.attempts = DEFAULT_ATTEMPTS,
-            Refusal::Factor(_) => self.set_factor(DEFAULT_FACTOR),
-            Refusal::FactorWithoutExponential(_) => {
+            Refusal::Factor(_) | Refusal::FactorWithoutExponential(_) => {
                 self.set_factor(DEFAULT_FACTOR);
                 self.explicit.factor = false;
             }

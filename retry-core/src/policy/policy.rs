@@ -68,11 +68,18 @@ pub struct Policy {
 }
 
 /// What was set on the policy itself, so that a later `backoff` does not silently undo it.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub(super) struct Explicit {
     pub(super) backoff: bool,
     pub(super) factor: bool,
     pub(super) max_delay: bool,
+}
+
+/// A factor or a cap is the same whether the policy was given it or its backoff.
+impl PartialEq for Explicit {
+    fn eq(&self, other: &Self) -> bool {
+        self.backoff == other.backoff
+    }
 }
 
 impl Policy {

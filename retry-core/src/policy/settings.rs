@@ -171,7 +171,8 @@ impl From<Policy> for Settings {
             backoff: policy.explicit.backoff.then_some(nanos::to_duration(first)),
             kind,
             // With another kind, settings that have a factor are invalid.
-            factor: (kind == BackoffKind::Exponential && factor != DEFAULT_FACTOR)
+            factor: (kind == BackoffKind::Exponential
+                && (policy.explicit.factor || factor != DEFAULT_FACTOR))
                 .then_some(factor),
             fast_first,
             max_delay: nanos::limit(policy.backoff.explicit_max_delay()),

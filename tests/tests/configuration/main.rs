@@ -60,6 +60,16 @@ fn every_setting_is_read_and_written_in_toml_and_json() {
 }
 
 #[test]
+fn a_factor_that_is_the_default_is_given_back() {
+    let settings = Settings {
+        factor: Some(2.0),
+        ..Settings::default()
+    };
+    let policy = Policy::try_from(settings).expect("all allowed");
+    assert_eq!(Settings::from(policy), settings);
+}
+
+#[test]
 fn backoff_is_a_first_delay_or_a_map() {
     let read = |toml: &str| {
         toml::from_str::<Policy>(toml)
@@ -144,6 +154,8 @@ fn a_policy_that_is_written_and_read_is_the_same() {
         Policy::new().backoff(Backoff::exponential(SECOND)),
         Policy::new().backoff(Backoff::linear(SECOND * 60).fast_first()),
         Policy::new().max_delay(SECOND / 20).factor(1.5),
+        Policy::new().factor(2.0),
+        Policy::new().backoff(Backoff::exponential(SECOND).factor(3.0).max_delay(SECOND * 9)),
     ] {
         let toml = toml::to_string(&policy).expect("it can be written");
         assert_eq!(toml::from_str(&toml), Ok(policy), "{toml}");
