@@ -104,7 +104,10 @@ fn check_policy(policy: Policy) {
     assert!(!described.is_empty());
     let most = settings.max_delay;
     for delay in policy.delays().take(DELAYS) {
-        assert!(most.is_none_or(|most| delay <= most), "{described}: {delay:?}");
+        assert!(
+            most.is_none_or(|most| delay <= most),
+            "{described}: {delay:?}"
+        );
     }
     let _ = (policy.worst_case(), policy.preview().to_string());
     for _ in policy.preview().throttled().rows().take(DELAYS) {}

@@ -49,8 +49,8 @@ fn check_function(item: &TokenStream, expanded: &TokenStream) {
     let Ok(function) = syn::parse2::<ItemFn>(item.clone()) else {
         return;
     };
-    let file: syn::File = syn::parse2(expanded.clone())
-        .unwrap_or_else(|error| panic!("{error}: {text}"));
+    let file: syn::File =
+        syn::parse2(expanded.clone()).unwrap_or_else(|error| panic!("{error}: {text}"));
     let [Item::Fn(retried)] = &file.items[..] else {
         panic!("not one function: {text}");
     };

@@ -15,6 +15,10 @@ const MAX_DELAY: Duration = Duration::from_secs(1);
 
 /// Reads the head of a response: a status, then a header on each line. No header causes a panic, a retry
 /// before the server wants it, or a wait without bound.
+///
+/// # Panics
+///
+/// When it does not.
 pub fn headers(input: &[u8]) {
     let mut lines = input.split(|byte| *byte == b'\n');
     let status = lines.next().map(StatusCode::from_bytes);

@@ -155,7 +155,11 @@ fn a_policy_that_is_written_and_read_is_the_same() {
         Policy::new().backoff(Backoff::linear(SECOND * 60).fast_first()),
         Policy::new().max_delay(SECOND / 20).factor(1.5),
         Policy::new().factor(2.0),
-        Policy::new().backoff(Backoff::exponential(SECOND).factor(3.0).max_delay(SECOND * 9)),
+        Policy::new().backoff(
+            Backoff::exponential(SECOND)
+                .factor(3.0)
+                .max_delay(SECOND * 9),
+        ),
     ] {
         let toml = toml::to_string(&policy).expect("it can be written");
         assert_eq!(toml::from_str(&toml), Ok(policy), "{toml}");
