@@ -125,6 +125,8 @@ fn throttled_failures_and_timeouts_cost_what_is_set_for_them() {
     let outcome = futures_lite::future::block_on(run.into_future());
     assert!(outcome.is_err());
     assert_eq!(budget.available(), 395.0);
+    let _ = AT_ONCE.retry(busy).attempts(2).budget(&budget).call();
+    assert_eq!(budget.available(), 381.0);
 }
 
 #[test]

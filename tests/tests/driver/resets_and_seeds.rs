@@ -85,3 +85,17 @@ fn a_seed_is_drawn_once_and_only_for_a_random_delay() {
         Step::Stop(StopReason::Attempts)
     );
 }
+
+#[test]
+fn drivers_with_another_attempt_or_seed_are_not_equal() {
+    let driver = Driver::resume(2, Some(7));
+    assert_eq!(driver, Driver::resume(2, Some(7)));
+    for other in [
+        Driver::resume(3, Some(7)),
+        Driver::resume(2, Some(8)),
+        Driver::resume(2, None),
+        Driver::new(),
+    ] {
+        assert_ne!(driver, other);
+    }
+}

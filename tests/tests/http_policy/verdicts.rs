@@ -1,5 +1,7 @@
 //! What is retried, as tables.
 
+use std::slice;
+
 use http::{HeaderMap, Method};
 use retry_core::{
     Verdict,
@@ -50,6 +52,27 @@ fn idempotent_methods_are_retried_on_transient_statuses() {
             Verdict::Retry,
             "{method}"
         );
+    }
+}
+
+#[test]
+fn each_standard_method_can_be_the_only_one_that_is_retried() {
+    let all = [
+        Method::GET,
+        Method::HEAD,
+        Method::OPTIONS,
+        Method::TRACE,
+        Method::PUT,
+        Method::DELETE,
+        Method::POST,
+        Method::PATCH,
+        Method::CONNECT,
+    ];
+    for only in &all {
+        let policy = HTTP.methods(slice::from_ref(only));
+        for method in &all {
+            assert_eq!(policy.call(method).may_repeat(), method == only, "{method}");
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! A request that was answered with a redirect has been received.
 
 use http::Method;
-use retry_core::http::{FailureKind, HttpPolicy, UreqSession};
+use retry_core::{
+    StopReason,
+    http::{FailureKind, HttpPolicy, UreqSession},
+};
 use retry_tests::{HTTP, Recorder, RefusingPort, Reply, millis};
 
 use crate::client::play;
@@ -35,6 +38,21 @@ fn a_post_whose_redirect_is_answered_with_429_is_not_sent_again() {
         &[Reply::Status(429), Reply::Status(200)],
     );
     assert_eq!(ran.requests, ["POST"; 2], "this one was the answer");
+}
+
+#[test]
+fn what_follows_a_redirect_is_judged_by_the_rules_where_it_may_be_repeated() {
+    let see_other = Reply::With(303, &["location: /other"]);
+    let answers = [see_other, Reply::Status(503), Reply::Status(200)];
+    let ran = play(HTTP, &Method::GET, &answers);
+    assert_eq!(
+        ran.requests, ["GET"; 3],
+        "the second attempt is redirected nowhere"
+    );
+    assert_eq!(ran.report().stop, StopReason::Accepted);
+    let ran = play(HTTP, &Method::POST, &[see_other, Reply::Status(200)]);
+    assert_eq!(ran.requests, ["POST", "GET"]);
+    assert_eq!(ran.report().stop, StopReason::Accepted);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use retry_core::{Budget, BudgetSettings, Budgets};
+use retry_core::{Budget, BudgetSettings, Budgets, Policy};
 use retry_tests::panic_message;
 
 const COST: &str = "a cost is not from 0.000001 to 1000000 tokens";
@@ -172,4 +172,13 @@ fn settings_make_the_budget_that_the_setters_make() {
         let budget = Budget::try_from(settings).expect("it is allowed");
         assert_eq!(format!("{budget:?}"), format!("{expected:?}"));
     }
+}
+
+#[test]
+fn policies_are_equal_if_they_share_a_budget() {
+    static ONE: Budget = Budget::new();
+    static OTHER: Budget = Budget::new();
+    let policy = Policy::new();
+    assert_eq!(policy.budget(&ONE), policy.budget(&ONE));
+    assert_ne!(policy.budget(&ONE), policy.budget(&OTHER));
 }

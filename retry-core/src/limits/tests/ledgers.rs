@@ -130,6 +130,10 @@ fn the_last_times_that_there_are_do_not_panic() {
     assert_eq!(granted(&budget, 99, 0), 10);
     assert_eq!(granted(&budget, 999, u64::MAX), 100);
     assert_eq!(granted(&budget, 999, u64::MAX), 0);
+    // The first time that is seen stays the first.
+    let budget = Budget::floor(10);
+    assert_eq!(granted(&budget, 99, u64::MAX), 10);
+    assert_eq!(granted(&budget, 99, 0), 0);
 }
 
 /// At the highest of these rates, what was paid in passes 2^64 each 51 hours.
