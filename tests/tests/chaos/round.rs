@@ -34,6 +34,8 @@ struct Played {
 /// Plays a round, and asserts that all is well.
 pub(crate) fn play(seed: u64) -> Tally {
     let dice = Dice::new(seed);
+    // The first runtime of a process opens what is for all of them, such as the socket of signals.
+    drop(runtime_of_two_threads());
     let before = descriptors();
     let server = Server::start(dice.of(0));
     let refusing = RefusingPort::take();

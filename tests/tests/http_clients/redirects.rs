@@ -90,6 +90,19 @@ fn a_get_is_sent_again_when_its_redirect_is_refused() {
 }
 
 #[test]
+fn a_get_is_sent_again_when_its_redirect_leads_to_an_answer_that_is_retried() {
+    let agent = keeping_agent();
+    let target = ScriptedServer::start([Reply::Status(503), Reply::Status(200)]);
+    let server = ScriptedServer::start([see_other(&target.url()); 2]);
+    let run = HTTP
+        .call(Method::GET)
+        .retry(|| agent.get(server.url()).call());
+    let response = run.timer(ManualClock::new()).call().expect("an answer");
+    assert_eq!(response.status(), 200);
+    assert_eq!(server.requests(), ["GET"; 2]);
+}
+
+#[test]
 fn where_the_policy_knows_that_no_redirect_is_followed_a_refused_post_is_sent_again() {
     let port = RefusingPort::take();
     let builder = reqwest::Client::builder().no_proxy();
