@@ -4,6 +4,7 @@ mod from_backoff;
 mod from_backon;
 mod from_reqwest_retry;
 mod from_tokio_retry;
+mod table_cells;
 
 use std::time::Duration;
 
