@@ -3,9 +3,13 @@ use std::{path::Path, time::Duration};
 use anyhow::Context;
 use apalis::{layers::WorkerBuilderExt, prelude::*};
 use apalis_sqlite::{Config, SqliteStorage, queries::push_tasks};
+use retry_core::{Backoff, Policy};
 use serde_json::Value;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+use sqlx::{
+    error::DatabaseError,
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
 
 use crate::{
@@ -17,6 +21,11 @@ use crate::{
     store::{Claim, Depth, Options, Store, Stored},
     worker::handle,
 };
+
+const OPEN: Policy = Policy::new()
+    .attempts(1000)
+    .backoff(Backoff::constant(Duration::from_millis(20)))
+    .deadline(Duration::from_secs(30));
 
 /// A SQLite file: for the processes of one machine.
 #[derive(Clone, Debug)]
@@ -39,9 +48,11 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(30));
         // SQLite has one writer. More connections would only wait for each other, and less fairly.
-        let pool = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options)
+        let pool = SqlitePoolOptions::new().max_connections(1);
+        // A new file is switched to its journal without regard to the timeout, and another process may do it too.
+        let pool = OPEN
+            .retry(|| pool.clone().connect_with(options.clone()))
+            .on(is_busy)
             .await
             .with_context(|| format!("cannot open {}", file.display()))?;
         // Two processes that find a new file would both make the tables, and one would fail.
@@ -50,6 +61,12 @@ impl SqliteStore {
         transaction.commit().await?;
         Ok(Self { pool })
     }
+}
+
+/// Whether another process has locked the file. The low byte of SQLite's code is the kind of error.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.is_some_and(|code| code.parse::<u32>().is_ok_and(|code| code & 0xff == 5))
 }
 
 impl Store for SqliteStore {
