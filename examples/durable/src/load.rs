@@ -53,7 +53,7 @@ pub(crate) async fn run<S: Store>(store: S, load: Load) -> anyhow::Result<()> {
     samples.push(Sample { at: took, open: 0 });
     let counts = receiver.counts();
     println!(
-        "delivered {} in {:.1} s with {} calls, of which {} were refused and {} repeated a success",
+        "delivered {} in {:.1} s with {} calls, of which {} were refused; {} were delivered again",
         counts.accepted,
         took.as_secs_f64(),
         counts.calls,

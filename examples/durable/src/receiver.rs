@@ -54,7 +54,7 @@ pub struct Counts {
     pub keys: usize,
     /// Keys that were accepted, each once.
     pub accepted: usize,
-    /// Calls with a key that had been accepted before.
+    /// Keys that were called again after they had been accepted.
     pub repeated: usize,
 }
 
@@ -69,9 +69,15 @@ struct Log {
 #[derive(Debug, Default)]
 struct Calls {
     all: Vec<Call>,
-    /// How many calls a key had, and whether one was accepted.
-    keys: HashMap<String, (u32, bool)>,
-    repeated: usize,
+    keys: HashMap<String, Key>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Key {
+    calls: u32,
+    was_accepted: bool,
+    /// After it was accepted.
+    was_repeated: bool,
 }
 
 impl Receiver {
@@ -133,12 +139,8 @@ impl Receiver {
                 .filter(|call| !call.status.is_success())
                 .count(),
             keys: calls.keys.len(),
-            accepted: calls
-                .keys
-                .values()
-                .filter(|(_, accepted)| *accepted)
-                .count(),
-            repeated: calls.repeated,
+            accepted: calls.keys.values().filter(|key| key.was_accepted).count(),
+            repeated: calls.keys.values().filter(|key| key.was_repeated).count(),
         }
     }
 }
@@ -155,12 +157,15 @@ impl Log {
             return Answer::from(StatusCode::BAD_REQUEST);
         };
         let mut calls = self.lock();
-        let (number, was_accepted) = calls.keys.get(&key).copied().unwrap_or_default();
-        let number = number + 1;
+        let before = calls.keys.get(&key).copied().unwrap_or_default();
+        let number = before.calls + 1;
         let answer = choose(&key, number);
-        calls.repeated += usize::from(was_accepted);
-        let accepted = was_accepted || answer.status.is_success();
-        calls.keys.insert(key.clone(), (number, accepted));
+        let after = Key {
+            calls: number,
+            was_accepted: before.was_accepted || answer.status.is_success(),
+            was_repeated: before.was_repeated || before.was_accepted,
+        };
+        calls.keys.insert(key.clone(), after);
         let call = Call {
             key,
             number,

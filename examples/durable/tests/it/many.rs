@@ -12,7 +12,15 @@ use crate::{
 /// Half of the waits are for the worker, and half for the queue.
 const POLICY: &str = r#"{"attempts": 30, "backoff": "1s", "factor": 1.0}"#;
 const CONCURRENCY: usize = 20;
-const ARGUMENTS: [&str; 4] = ["--patience", "0.5", "--concurrency", "20"];
+// With a slow heart, since a busy machine stops a worker for seconds, and another would repeat what it does.
+const ARGUMENTS: [&str; 6] = [
+    "--patience",
+    "0.5",
+    "--concurrency",
+    "20",
+    "--heartbeat",
+    "5",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_deliveries_in_a_file_survive_a_kill() {

@@ -14,12 +14,15 @@ const PATIENCE: Duration = Duration::from_mins(2);
 pub(crate) struct Worker(Child);
 
 impl Worker {
-    /// Starts it. Its heart beats each second, so that its tasks are given up three seconds after its death.
+    /// Starts it. Unless the arguments say otherwise, its heart beats each second, so that its tasks are given up
+    /// three seconds after its death.
     pub(crate) fn start(place: &Place, policy: &str, arguments: &[&str]) -> Self {
-        let child = command(place)
-            .args(["work", "--heartbeat", "1", "--policy", policy])
-            .args(arguments)
-            .spawn();
+        let mut command = command(place);
+        command.args(["work", "--policy", policy]).args(arguments);
+        if !arguments.contains(&"--heartbeat") {
+            command.args(["--heartbeat", "1"]);
+        }
+        let child = command.spawn();
         Self(child.expect("the program starts"))
     }
 
