@@ -1,8 +1,9 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    Attribute, Result, Signature, Visibility,
+    Attribute, Error, Result, ReturnType, Signature, Type, Visibility,
     parse::{ParseStream, Parser as _},
+    spanned::Spanned as _,
 };
 
 use super::token_group::{braced, regrouped};
@@ -32,6 +33,7 @@ impl Function {
         // If this were silent, a function in syntax that syn does not know yet would run without retries.
         let (attrs, vis, sig) = parts
             .parse2(head.into_iter().collect())
+            .and_then(|parts| without_loose_plus(&parts.2).map(|()| parts))
             .map_err(|error| errors::unreadable_function(error.span(), &error))?;
         let Some(body) = end.and_then(braced) else {
             return Err(errors::function_without_body(sig.ident.span()));
@@ -88,6 +90,19 @@ fn split_inner_attrs(body: Group) -> Result<(Vec<Attribute>, Group)> {
     let parser = |input: ParseStream<'_>| Ok((input.call(Attribute::parse_inner)?, input.parse()?));
     let (attrs, statements) = parser.parse2(body.stream())?;
     Ok((attrs, regrouped(&body, statements)))
+}
+
+/// Refuses `-> T +`, which syn reads as a trait object without `dyn`. No function returns one.
+fn without_loose_plus(sig: &Signature) -> Result<()> {
+    match &sig.output {
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::TraitObject(object) if object.dyn_token.is_none() => {
+                Err(Error::new(object.span(), "expected a type without `+`"))
+            }
+            _ => Ok(()),
+        },
+        ReturnType::Default => Ok(()),
+    }
 }
 
 #[cfg(test)]
