@@ -44,8 +44,8 @@ pub fn logged_at(level: LevelFilter, run: impl FnOnce()) -> Vec<String> {
     lines.clone()
 }
 
-/// A subscriber that takes nothing. While there is only one, `tracing` asks the thread that comes to an event first,
-/// which may have none, and remembers the answer for all threads. Of two it asks both.
+/// A subscriber that ignores everything. With a single subscriber, the first thread that reaches an event decides for
+/// all threads whether it is wanted, and that thread may have no subscriber. With two, `tracing` asks both.
 static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
 
 /// A layer that records.

@@ -12,8 +12,6 @@ impl Wants {
     pub(super) const SPANS: Self = Self(2);
     /// The time since the start of the run.
     const CLOCK: Self = Self(4);
-    /// What holds while the code of an attempt runs.
-    const AROUND_ATTEMPTS: u8 = 1 | 2;
 
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -37,9 +35,10 @@ impl Wants {
         self.0 & Self::CLOCK.0 != 0
     }
 
+    /// Whether something holds while the code of an attempt runs: all but the clock does.
     #[inline]
     pub(crate) const fn marks_attempts(self) -> bool {
-        self.0 & Self::AROUND_ATTEMPTS != 0
+        self.0 & !Self::CLOCK.0 != 0
     }
 
     #[inline]

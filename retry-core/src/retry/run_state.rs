@@ -43,8 +43,12 @@ impl<C> RunState<C> {
     where
         C: RunOptions<R, W>,
     {
-        let by_policy = WANTS && self.options.policy().needs_clock();
-        if takes_attempt || C::REPORTS_TIME || by_policy {
+        let needs_clock = if WANTS {
+            self.options.needs_clock()
+        } else {
+            C::REPORTS_TIME
+        };
+        if takes_attempt || needs_clock {
             self.driver.begin_at(self.options.clock().moment());
         }
     }

@@ -95,7 +95,7 @@ impl Oracle<'_> {
             self.restart_chain();
         }
         let allowed = self.allowed(&verdict);
-        let note = *self.notes.next().expect("a hook is told of each failure");
+        let note = *self.notes.next().expect("each failure has a hook");
         assert_eq!((note.attempt, note.error), (self.attempt, Some(call)));
         assert_eq!(note.elapsed, self.now - self.start, "{note:?}");
         assert_eq!(note.hint, verdict.hint());
@@ -113,7 +113,7 @@ impl Oracle<'_> {
     }
 
     fn accepted(&mut self, error: Option<usize>) -> bool {
-        let note = self.notes.next().expect("a hook is told of the end");
+        let note = self.notes.next().expect("the end has a hook");
         let expected = Note {
             hook: Hook::End,
             attempt: self.attempt,
