@@ -119,18 +119,13 @@ impl Store for SqliteStore {
     }
 
     async fn unclaimed(&self, queue: &str) -> anyhow::Result<Vec<Stored>> {
-        let rows: Vec<(String, Vec<u8>)> = sqlx::query_as(
+        let rows = sqlx::query_as(
             "SELECT id, job FROM Jobs WHERE job_type = ? AND status = 'Pending' ORDER BY id",
         )
         .bind(queue)
         .fetch_all(&self.pool)
         .await?;
-        rows.into_iter()
-            .map(|(id, job)| {
-                let payload = serde_json::from_slice(&job)?;
-                Ok(Stored { id, payload })
-            })
-            .collect()
+        rows.into_iter().map(Stored::from_row).collect()
     }
 
     async fn work(

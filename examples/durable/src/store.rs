@@ -73,6 +73,14 @@ pub struct Stored {
     pub payload: Value,
 }
 
+impl Stored {
+    /// The task in a row with its id and its payload.
+    pub(crate) fn from_row((id, job): (String, Vec<u8>)) -> anyhow::Result<Self> {
+        let payload = serde_json::from_slice(&job)?;
+        Ok(Self { id, payload })
+    }
+}
+
 /// How a worker uses the queue.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
