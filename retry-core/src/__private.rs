@@ -48,6 +48,8 @@ pub use self::{
 };
 #[cfg(feature = "std")]
 pub use crate::retry::CancelledBy;
+#[cfg(target_has_atomic = "64")]
+pub use crate::retry::{AskOptions, Breaking, LendsBreaker};
 pub use crate::{
     observe::{ErrorFacts, ErrorView, Shown},
     outcome::{
@@ -57,10 +59,10 @@ pub use crate::{
     retry::{
         AcceptOptions, AddPredicate, AddReport, AsPolicy, AsyncOptions, Awaited, BlockingOptions,
         Budgeted, Called, Cancellation, Closure, Configure, EndEarly, Grant, Guarded, HandDriven,
-        Hook, Interruptible, LendsBudget, Limit, Limited, LoopClosure, LoopEnd, MaybeBudget,
-        MaybeSchedule, Name, Options, OrMarks, OutputMode, OwnSchedule, Plain, Reported,
-        RunOptions, StartOptions, TakesExhausted, TakesMarks, TakesOnError, TakesOnOutcome,
-        TakesOnValue, TakesPolicy, Unguarded, Unmarked, Wakeable,
+        Hook, Interruptible, LendsBudget, Limit, Limited, LoopClosure, LoopEnd, MaybeBreaker,
+        MaybeBudget, MaybeSchedule, Name, Options, OrMarks, OutputMode, OwnSchedule, Plain,
+        RefusedAs, Reported, RunOptions, StartOptions, TakesExhausted, TakesMarks, TakesOnError,
+        TakesOnOutcome, TakesOnValue, TakesPolicy, Unguarded, Unmarked, Wakeable,
     },
     time::{AsyncWait, BlockingWait, ClockFor, CustomTimer, Task, Thread},
 };

@@ -9,6 +9,7 @@ mod facts;
 mod failing;
 mod failure;
 mod given_clock;
+mod held;
 mod hint;
 mod nested;
 pub(crate) mod no_waits;
@@ -29,5 +30,6 @@ pub use self::{
     attempt::Attempt, driver::Driver, failure::Failure, step::Step, stop_reason::StopReason,
 };
 pub(crate) use self::{
-    attempt_start::AttemptStart, facts::Facts, nested::Inside, schedule::Schedule, terms::Terms,
+    attempt_start::AttemptStart, facts::Facts, held::Held, nested::Inside, schedule::Schedule,
+    terms::Terms,
 };

@@ -219,6 +219,8 @@ compile_error!(
 
 #[doc(hidden)]
 pub mod __private;
+#[cfg(target_has_atomic = "64")]
+pub mod breaker;
 mod driver;
 pub mod guide;
 #[cfg(feature = "http")]
@@ -239,10 +241,12 @@ pub use self::limits::CancelToken;
 #[cfg(feature = "macros")]
 pub use retry_macros::{Retryable, retry, retry_block};
 
-#[cfg(all(feature = "std", target_has_atomic = "64"))]
-pub use self::limits::Budgets;
+#[cfg(target_has_atomic = "64")]
+pub use self::breaker::{Breaker, BreakerOpen};
 #[cfg(target_has_atomic = "64")]
 pub use self::policy::BudgetSettings;
+#[cfg(all(feature = "std", target_has_atomic = "64"))]
+pub use self::{breaker::Breakers, limits::Budgets};
 pub use self::{
     driver::{Attempt, Driver, Failure, Step, StopReason, stored},
     limits::Budget,

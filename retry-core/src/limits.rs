@@ -14,6 +14,8 @@ mod budget;
 mod budget_refusal;
 #[cfg(all(feature = "std", target_has_atomic = "64"))]
 mod budgets;
+#[cfg(all(feature = "std", target_has_atomic = "64"))]
+mod keyed;
 #[cfg(target_has_atomic = "64")]
 mod ledger;
 #[cfg(target_has_atomic = "64")]
@@ -39,6 +41,8 @@ pub use self::budget::Budget;
 pub(crate) use self::budget_refusal::BudgetRefusal;
 #[cfg(all(feature = "std", target_has_atomic = "64"))]
 pub use self::budgets::Budgets;
+#[cfg(all(feature = "std", target_has_atomic = "64"))]
+pub(crate) use self::keyed::Keyed;
 
 /// The atomics of the shared words. `tests/loom` compiles `bucket`, `ledger` and `ring` with loom's.
 #[cfg(target_has_atomic = "64")]

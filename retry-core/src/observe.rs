@@ -2,6 +2,10 @@
 //! these features all of it is empty.
 
 mod attempt_span;
+#[cfg(target_has_atomic = "64")]
+mod breaker_events;
+#[cfg(target_has_atomic = "64")]
+mod breaker_facts;
 mod budget_gauge;
 mod error_view;
 mod in_attempt;
@@ -20,3 +24,5 @@ pub(crate) use self::{
     in_attempt::InAttempt,
     tell::tell,
 };
+#[cfg(target_has_atomic = "64")]
+pub(crate) use self::{breaker_events::breaker, breaker_facts::BreakerFacts};

@@ -4,6 +4,7 @@ mod after_attempt;
 mod attempt_or_wait;
 mod attempt_timeout;
 mod blocking_loop;
+mod breaking;
 mod budgeted;
 mod builder;
 mod cancellation;
@@ -53,9 +54,15 @@ pub use self::{
     retry_future::RetryFuture,
     run::Run,
 };
+#[cfg(target_has_atomic = "64")]
+pub use self::{
+    breaking::{Breaking, LendsBreaker},
+    hand_driven::AskOptions,
+};
 // Bounds that compiler messages name: `__private` has them, the root of the crate does not.
 pub use self::{
     blocking_loop::Called,
+    breaking::{MaybeBreaker, RefusedAs},
     budgeted::{Budgeted, LendsBudget, MaybeBudget},
     cancellation::Cancellation,
     grant::Grant,

@@ -1,6 +1,6 @@
 use core::{num::NonZeroU64, time::Duration};
 
-use super::{Driver, Schedule, StopReason, Terms, hint, run_mode::RunMode};
+use super::{Driver, Held, Schedule, StopReason, Terms, hint, run_mode::RunMode};
 use crate::{
     limits::{Budget, Charge},
     outcome::Verdict,
@@ -23,6 +23,10 @@ impl Driver {
         clock: &dyn Clock,
         terms: Terms<'_>,
     ) -> Result<u64, StopReason> {
+        if let Some(held) = terms.held {
+            let mut terms = terms;
+            return self.decide_held(held, policy, verdict, elapsed, clock, &mut terms);
+        }
         match terms.budget {
             None => self.grant(policy, verdict, elapsed, clock, terms.schedule),
             Some(budget) => {
@@ -30,6 +34,45 @@ impl Driver {
                 let mut terms = terms;
                 self.grant_paid(budget, policy, verdict, elapsed, clock, &mut terms)
             }
+        }
+    }
+
+    /// The same while a breaker lets no attempt through: its time is the shortest wait.
+    #[cold]
+    #[inline(never)]
+    fn decide_held(
+        &mut self,
+        held: Held,
+        policy: &Policy,
+        verdict: &Verdict,
+        elapsed: u64,
+        clock: &dyn Clock,
+        terms: &mut Terms<'_>,
+    ) -> Result<u64, StopReason> {
+        if held.was_refused {
+            self.refund(terms.budget);
+        }
+        let floored = held.verdict(verdict);
+        // Exact hints are those of the callee. Runs that wait for a breaker would all come at the same moment.
+        let mut spreading = *policy;
+        spreading.exact_hints &= !held.prevails_over(verdict);
+        let next = match terms.budget {
+            None => {
+                let schedule = terms.schedule.take();
+                self.grant(&spreading, &floored, elapsed, clock, schedule)
+            }
+            Some(budget) => self.grant_paid(budget, &spreading, &floored, elapsed, clock, terms),
+        };
+        let retry_after = nanos::from_duration(held.retry_after);
+        next.map_err(|reason| {
+            held.reason(reason, verdict, ends_in_time(policy, elapsed, retry_after))
+        })
+    }
+
+    /// Gives back what an attempt took from the budget that is not made.
+    fn refund(&mut self, budget: Option<&Budget>) {
+        if let (Some(budget), Some(charge)) = (budget, self.failing().paid.take()) {
+            budget.give_back(charge);
         }
     }
 
@@ -101,7 +144,8 @@ impl Driver {
         terms: &mut Terms<'_>,
     ) -> Result<u64, StopReason> {
         let now = clock.nanos();
-        if self.attempt() == 1 {
+        let was_refused = terms.held.is_some_and(|held| held.was_refused);
+        if self.attempt() == 1 && !was_refused {
             budget.deposit(now);
         }
         let schedule = terms.schedule.take();
@@ -125,10 +169,8 @@ impl Driver {
     #[cold]
     #[inline(never)]
     pub(crate) fn revoke(&mut self, budget: Option<&Budget>) {
+        self.refund(budget);
         let failing = self.failing();
-        if let (Some(budget), Some(charge)) = (budget, failing.paid.take()) {
-            budget.give_back(charge);
-        }
         failing.attempt -= 1;
         failing.wait = WaitState::Over;
         failing.mode.take_wait_back();

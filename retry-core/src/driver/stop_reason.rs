@@ -35,6 +35,11 @@ pub enum StopReason {
         /// The policy's `max_retry_after`.
         limit: Duration,
     },
+    /// Its [breaker](crate::Breaker) lets no attempt through, for longer than the run may wait.
+    BreakerOpen {
+        /// How long the breaker refuses attempts, `Duration::MAX` if it is isolated.
+        retry_after: Duration,
+    },
 }
 
 impl StopReason {
@@ -58,6 +63,7 @@ impl StopReason {
             Self::Cancelled => "cancelled",
             Self::NotReplayable => "not_replayable",
             Self::HintTooLong { .. } => "hint_too_long",
+            Self::BreakerOpen { .. } => "breaker_open",
         }
     }
 }
@@ -80,6 +86,10 @@ impl fmt::Display for StopReason {
                     "asked to wait {asked:?}, more than the limit of {limit:?}"
                 )
             }
+            Self::BreakerOpen {
+                retry_after: Duration::MAX,
+            } => f.write_str("circuit breaker isolated"),
+            Self::BreakerOpen { .. } => f.write_str("circuit breaker open"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What retries a call, and what the adapters for all requests of a client share.
 
 mod attribute_call;
+mod breakers_of_client;
 mod call;
 mod call_judge;
 mod call_runs;
@@ -17,6 +18,8 @@ mod learns;
 #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
 mod next_step;
 mod own_predicate;
+mod refusals;
+mod request_breaker;
 mod request_budget;
 mod request_options;
 mod retryable_errors;

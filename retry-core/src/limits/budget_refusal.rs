@@ -11,8 +11,6 @@ pub(crate) enum BudgetRefusal {
     WindowZero,
     NoTokens,
     NoCapacity,
-    #[cfg(feature = "std")]
-    NoKeys,
     NotForBuckets,
     OnlyForBuckets,
 }
@@ -55,12 +53,6 @@ impl BudgetRefusal {
                 "`capacity` is 0: a bucket without tokens grants no retry",
                 "a bucket without tokens grants no retry: write 1 or more",
             ),
-            #[cfg(feature = "std")]
-            Self::NoKeys => (
-                "max_keys",
-                "`max_keys` is 0: write 1 or more",
-                "write 1 or more",
-            ),
             Self::NotForBuckets => (
                 "capacity",
                 "a bucket has no `reserve`, `per_second` or `window`",
@@ -89,8 +81,6 @@ impl fmt::Display for BudgetRefusal {
             }
             Self::WindowZero => f.write_str("0ns"),
             Self::NoTokens | Self::NoCapacity => f.write_str("0"),
-            #[cfg(feature = "std")]
-            Self::NoKeys => f.write_str("0"),
             Self::NotForBuckets => f.write_str("set"),
             Self::OnlyForBuckets => f.write_str("not set"),
         }

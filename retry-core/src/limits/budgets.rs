@@ -1,16 +1,7 @@
 use core::{borrow::Borrow, fmt, hash::Hash};
-use std::{
-    borrow::ToOwned,
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::{borrow::ToOwned, sync::Arc};
 
-#[cfg(test)]
-use std::sync::TryLockError;
-
-use super::{Budget, BudgetRefusal};
-
-const DEFAULT_MAX_KEYS: usize = 1000;
+use super::{Budget, keyed::Keyed};
 
 /// One [`Budget`] for each key: for each host, tenant or table.
 ///
@@ -31,21 +22,7 @@ const DEFAULT_MAX_KEYS: usize = 1000;
 /// ```
 pub struct Budgets<K, F = fn() -> Budget> {
     make: F,
-    max_keys: usize,
-    kept: Mutex<Option<Kept<K>>>,
-}
-
-struct Kept<K> {
-    budgets: HashMap<K, Entry>,
-    /// The keys by the time of their last use, the oldest first.
-    order: BTreeMap<u64, K>,
-    /// The time: how often a key was used.
-    uses: u64,
-}
-
-struct Entry {
-    budget: Arc<Budget>,
-    used: u64,
+    kept: Keyed<K, Budget>,
 }
 
 impl<K> Budgets<K> {
@@ -72,8 +49,7 @@ impl<K, F> Budgets<K, F> {
     pub const fn made_by(make: F) -> Self {
         Self {
             make,
-            max_keys: DEFAULT_MAX_KEYS,
-            kept: Mutex::new(None),
+            kept: Keyed::new(),
         }
     }
 
@@ -84,23 +60,13 @@ impl<K, F> Budgets<K, F> {
     /// When it is 0. In a `static`, this is a compile error.
     #[must_use]
     pub const fn max_keys(mut self, keys: usize) -> Self {
-        if keys == 0 {
-            BudgetRefusal::NoKeys.panic();
-        }
-        self.max_keys = keys;
+        self.kept.set_max_keys(keys);
         self
     }
 
-    /// A panic under the lock can only come from a key's `Hash` or `Eq`, which run before any change.
-    fn lock(&self) -> MutexGuard<'_, Option<Kept<K>>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-impl<K, F> Budgets<K, F> {
+    #[cfg(test)]
     pub(super) fn is_unlocked(&self) -> bool {
-        !matches!(self.kept.try_lock(), Err(TryLockError::WouldBlock))
+        self.kept.is_unlocked()
     }
 }
 
@@ -118,73 +84,17 @@ where
         K: Borrow<Q>,
         Q: Hash + Eq + ToOwned<Owned = K> + ?Sized,
     {
-        if let Some(budget) = self.lock().as_mut().and_then(|kept| kept.find(key)) {
-            return budget;
-        }
-        let made = Arc::new((self.make)());
-        let (owned, in_order) = (key.to_owned(), key.to_owned());
-        // Declared before the lock, so it is dropped after it.
-        let _oldest;
-        let mut lock = self.lock();
-        let kept = lock.get_or_insert_with(Kept::new);
-        // Another thread may have been faster.
-        if let Some(budget) = kept.find(key) {
-            return budget;
-        }
-        _oldest = (kept.budgets.len() >= self.max_keys).then(|| kept.remove_oldest());
-        kept.insert(owned, in_order, Arc::clone(&made));
-        made
-    }
-}
-
-impl<K: Hash + Eq> Kept<K> {
-    fn new() -> Self {
-        Self {
-            budgets: HashMap::new(),
-            order: BTreeMap::new(),
-            uses: 0,
-        }
-    }
-
-    /// Finds a budget, and makes its key the most recent.
-    fn find<Q>(&mut self, key: &Q) -> Option<Arc<Budget>>
-    where
-        K: Borrow<Q>,
-        Q: Hash + Eq + ?Sized,
-    {
-        let entry = self.budgets.get_mut(key)?;
-        if entry.used != self.uses {
-            let key = self.order.remove(&entry.used)?;
-            self.uses += 1;
-            entry.used = self.uses;
-            self.order.insert(self.uses, key);
-        }
-        Some(Arc::clone(&entry.budget))
-    }
-
-    fn insert(&mut self, key: K, in_order: K, budget: Arc<Budget>) {
-        let used = self.uses + 1;
-        self.budgets.insert(key, Entry { budget, used });
-        self.order.insert(used, in_order);
-        self.uses = used;
-    }
-
-    /// Removes the key that was used least recently, and returns all that there is of it.
-    fn remove_oldest(&mut self) -> Option<(K, K, Entry)> {
-        let (_, oldest) = self.order.first_key_value()?;
-        let (key, entry) = self.budgets.remove_entry(oldest)?;
-        let (_, in_order) = self.order.pop_first()?;
-        Some((key, in_order, entry))
+        self.kept.get_or_make(key, &self.make)
     }
 }
 
 /// Shows how many keys there are.
 impl<K, F> fmt::Debug for Budgets<K, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys = self.lock().as_ref().map_or(0, |kept| kept.order.len());
+        let (keys, max_keys) = self.kept.counts();
         f.debug_struct("Budgets")
             .field("keys", &keys)
-            .field("max_keys", &self.max_keys)
+            .field("max_keys", &max_keys)
             .finish_non_exhaustive()
     }
 }

@@ -46,6 +46,12 @@ pub(super) fn reason_label(reason: StopReason) -> &'static Label {
             };
             label!("reason": ANY.label())
         }
+        StopReason::BreakerOpen { .. } => {
+            const ANY: StopReason = StopReason::BreakerOpen {
+                retry_after: Duration::ZERO,
+            };
+            label!("reason": ANY.label())
+        }
     }
 }
 

@@ -73,3 +73,22 @@ pub(super) fn emit(policy: &Policy, facts: &Facts, error: ErrorFacts<'_>) {
         ),
     }
 }
+
+/// The event for a change of a breaker's state: something to look at if it refuses attempts now.
+#[cfg(target_has_atomic = "64")]
+#[cold]
+#[inline(never)]
+pub(super) fn emit_breaker(facts: &super::BreakerFacts) {
+    let level = if facts.level < 2 {
+        Level::DEBUG
+    } else {
+        Level::WARN
+    };
+    event_at!(
+        level,
+        retry.breaker = facts.name,
+        from = facts.from,
+        to = facts.to,
+        "circuit breaker changed"
+    );
+}

@@ -1,6 +1,8 @@
 use core::sync::atomic::{AtomicUsize, Ordering};
+#[cfg(target_has_atomic = "64")]
+use std::vec;
 
-use metrics::{Key, Level, Metadata, Recorder, SharedString, Unit, with_recorder};
+use metrics::{Key, Label, Level, Metadata, Recorder, SharedString, Unit, with_recorder};
 
 use super::metric_key::{metric_key, outcome_label, reason_label};
 use crate::{
@@ -13,6 +15,8 @@ const DELAY: &str = "retry.run.delay";
 const DURATION: &str = "retry.run.duration";
 const STOPS: &str = "retry.stops";
 const AVAILABLE: &str = "retry.budget.available";
+const BREAKER_STATE: &str = "retry.breaker.state";
+const BREAKER_TRANSITIONS: &str = "retry.breaker.transitions";
 
 const METADATA: Metadata<'static> = Metadata::new("retry", Level::INFO, Some(module_path!()));
 
@@ -62,6 +66,25 @@ pub(super) fn record_budget(name: &'static str, available: f64) {
     });
 }
 
+/// Records a change of a breaker's state, if the breaker has a name.
+#[cfg(target_has_atomic = "64")]
+#[cold]
+#[inline(never)]
+pub(super) fn record_breaker(facts: &super::BreakerFacts) {
+    let Some(name) = facts.name else { return };
+    with_described(|recorder| {
+        let key = metric_key(BREAKER_STATE, Some(name), None);
+        let gauge = recorder.register_gauge(&key, &METADATA);
+        gauge.set(f64::from(facts.level));
+        let labels = vec![
+            Label::from_static_parts("name", name),
+            Label::from_static_parts("to", facts.to),
+        ];
+        let key = Key::from_parts(BREAKER_TRANSITIONS, labels);
+        recorder.register_counter(&key, &METADATA).increment(1);
+    });
+}
+
 fn histogram(recorder: &dyn Recorder, key: &Key, value: f64) {
     recorder.register_histogram(key, &METADATA).record(value);
 }
@@ -100,4 +123,8 @@ fn describe(recorder: &dyn Recorder) {
     recorder.describe_counter(STOPS.into(), Some(Unit::Count), text.into());
     let text = "Tokens left in a budget of retries";
     recorder.describe_gauge(AVAILABLE.into(), Some(Unit::Count), text.into());
+    let text = "What a circuit breaker does: 0 closed, 1 half-open, 2 open, 3 isolated";
+    recorder.describe_gauge(BREAKER_STATE.into(), Some(Unit::Count), text.into());
+    let text = "Changes of a circuit breaker's state";
+    recorder.describe_counter(BREAKER_TRANSITIONS.into(), Some(Unit::Count), text.into());
 }

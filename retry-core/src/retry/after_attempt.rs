@@ -2,6 +2,7 @@ use core::mem;
 
 use super::{
     Event,
+    breaking::MaybeBreaker,
     budgeted::MaybeBudget,
     hook::{Hook, Name},
     options::Options,
@@ -17,9 +18,9 @@ use crate::{
     time::Clock,
 };
 
-/// What every loop does after an attempt: it asks the rules, pays or tells the budget, calls the hooks, and
+/// What every loop does after an attempt: it tells the breaker, asks the rules, pays or tells the budget, calls the hooks, and
 /// tells what observes the run. It borrows what it needs of the options.
-pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T, V> {
+pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T, V, Q> {
     pub(crate) policy: &'a P,
     pub(crate) schedule: &'a mut S,
     pub(crate) on_retry: &'a mut OnRetry,
@@ -29,6 +30,7 @@ pub(crate) struct AfterAttempt<'a, P, S, OnRetry, OnStop, OnEnd, N, G, T, V> {
     pub(crate) budget: &'a G,
     pub(crate) error_view: &'a V,
     pub(crate) timer: &'a T,
+    pub(crate) breaker: &'a mut Q,
 }
 
 /// An attempt whose outcome was not accepted.
@@ -42,14 +44,14 @@ pub struct FailedAttempt<'a, R> {
     pub(crate) was_cut: bool,
 }
 
-impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
-    Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q>
+    Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q>
 {
     /// The options that matter after an attempt.
     #[inline]
     pub(super) fn after_attempt(
         &mut self,
-    ) -> AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V> {
+    ) -> AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V, Q> {
         AfterAttempt {
             policy: &self.policy,
             schedule: &mut self.schedule,
@@ -60,17 +62,19 @@ impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
             budget: &self.budget,
             error_view: &self.error_view,
             timer: &self.timer,
+            breaker: &mut self.breaker,
         }
     }
 }
 
-impl<P, S, OnRetry, OnStop, OnEnd, N, G, T, V>
-    AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V>
+impl<P, S, OnRetry, OnStop, OnEnd, N, G, T, V, Q>
+    AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V, Q>
 where
     P: AsPolicy,
     S: MaybeSchedule,
     N: Name,
     G: MaybeBudget,
+    Q: MaybeBreaker,
 {
     /// What follows a failed attempt: a wait in nanoseconds, or the end of the run.
     ///
@@ -103,10 +107,12 @@ where
         } = *failed;
         let policy = self.policy.as_policy();
         let budget = self.budget.budget().or(policy.budget);
+        let held = self.breaker.failed(verdict, clock);
         let terms = Terms {
             schedule: self.schedule.schedule(),
             budget,
             was_cut,
+            held,
         };
         let mut next = driver.decide(policy, verdict, elapsed, clock, terms);
         let attempt = driver.failed_attempt(&next);
@@ -132,6 +138,9 @@ where
             } else {
                 next = Err(StopReason::NotReplayable);
             }
+            if let Some(held) = held {
+                next = next.map_err(|reason| held.reason_of_limits(reason));
+            }
         }
         if next.is_err() {
             driver.record_end(|| facts(next));
@@ -153,6 +162,7 @@ where
         R: Outcome,
         OnEnd: Hook<R>,
     {
+        self.breaker.accepted(clock);
         if let Some(budget) = self.budget() {
             observe::watch(budget, || budget.accepted(driver.paid(), || clock.nanos()));
         }

@@ -32,8 +32,9 @@ pin_project! {
             // After the attempt, which is dropped before its span closes.
             span: AttemptSpan,
         },
-        // An attempt to which the deadline leaves nothing: it is not made and counts as cut.
-        OutOfTime,
+        // An attempt that is not made: the deadline leaves it nothing, so that it counts as cut, or the breaker
+        // refuses it.
+        NotMade,
         Wait { #[pin] sleep: S },
         Over,
     }
@@ -69,7 +70,7 @@ where
     {
         let limit = run.limit::<Fut::Output, Task>();
         if C::IS_LIMITED && run.is_out_of_time::<Fut::Output, Task>(limit) {
-            return Self::OutOfTime;
+            return Self::NotMade;
         }
         Self::begin(run.attempt_start::<Fut::Output, Task>(), limit, run, make)
     }
@@ -84,6 +85,9 @@ where
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
+        if C::HAS_BREAKER && !run.options.ask() {
+            return Self::NotMade;
+        }
         let guard = run.options.guard(limit);
         let span = run.span::<Fut::Output, Task>();
         let attempt = make(run, &span);
@@ -160,8 +164,8 @@ where
             if let Some(output) = self.as_mut().refuse(run, outcome, verdict, began) {
                 return Poll::Ready(ControlFlow::Break(output));
             }
-        } else if C::IS_LIMITED && matches!(*self, Self::OutOfTime) {
-            if let Some(output) = self.as_mut().end_out_of_time(run) {
+        } else if (C::IS_LIMITED || C::HAS_BREAKER) && matches!(*self, Self::NotMade) {
+            if let Some(output) = self.as_mut().end_not_made(run) {
                 return Poll::Ready(ControlFlow::Break(output));
             }
         }
@@ -169,17 +173,22 @@ where
             .map(ControlFlow::Continue)
     }
 
-    /// Judges an attempt that was not made because the deadline left it nothing.
+    /// Judges an attempt that was not made.
     #[cold]
     #[inline(never)]
-    fn end_out_of_time<C>(self: Pin<&mut Self>, run: &mut RunState<C>) -> Option<C::Output>
+    fn end_not_made<C>(self: Pin<&mut Self>, run: &mut RunState<C>) -> Option<C::Output>
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
-        let outcome = run.options.timed_out(TimedOut::new(Duration::ZERO));
+        let (outcome, began) = if run.options.is_refused() {
+            (run.options.refused(), AttemptStart::Unknown)
+        } else {
+            let timed_out = TimedOut::new(Duration::ZERO);
+            (run.options.timed_out(timed_out), AttemptStart::Cut)
+        };
         match run.options.judge(&outcome) {
             Verdict::Accept => Some(run.options.accept(&run.driver, outcome)),
-            verdict => self.refuse(run, outcome, verdict, AttemptStart::Cut),
+            verdict => self.refuse(run, outcome, verdict, began),
         }
     }
 

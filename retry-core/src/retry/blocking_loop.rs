@@ -54,20 +54,23 @@ where
 {
     let mut run = RunState::new(options);
     run.begin::<R, Thread, true>(Op::TAKES_ATTEMPT);
-    let outcome = attempt(&run, |run| op.run(|| run.attempt::<R, Thread>()));
+    let outcome = attempt(&mut run, |run| op.run(|| run.attempt::<R, Thread>()));
     match run.options.judge(&outcome) {
         Verdict::Accept => run.options.accept_first(&run.driver, outcome),
         verdict => continue_after(RunGuard(run), outcome, verdict, op),
     }
 }
 
-/// Makes an attempt, with what its policy wants around it.
+/// Makes an attempt if the breaker allows it, with what its policy wants around it.
 #[inline]
-fn attempt<R, C>(run: &RunState<C>, call: impl FnOnce(&RunState<C>) -> R) -> R
+fn attempt<R, C>(run: &mut RunState<C>, call: impl FnOnce(&RunState<C>) -> R) -> R
 where
     R: Outcome,
     C: BlockingOptions<R>,
 {
+    if C::HAS_BREAKER && !run.options.ask() {
+        return run.options.refused();
+    }
     let span = run.span::<R, Thread>();
     run.inside::<R, Thread, _>(&span, call)
 }

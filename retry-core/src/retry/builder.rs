@@ -1,3 +1,5 @@
+#[cfg(target_has_atomic = "64")]
+mod breaking;
 mod judging;
 mod policy_settings;
 mod run_settings;

@@ -1,8 +1,11 @@
 use core::{fmt, marker::PhantomData};
 
+#[cfg(target_has_atomic = "64")]
+use super::breaking::{Breaking, LendsBreaker};
 use super::{
     Event,
     after_attempt::FailedAttempt,
+    breaking::MaybeBreaker,
     budgeted::MaybeBudget,
     grant::Grant,
     hook::{Hook, Name},
@@ -10,6 +13,8 @@ use super::{
     policy_source::AsPolicy,
     schedule::MaybeSchedule,
 };
+#[cfg(target_has_atomic = "64")]
+use crate::breaker::BreakerOpen;
 use crate::{
     driver::{Driver, StopReason},
     limits::Charge,
@@ -33,6 +38,21 @@ pub trait StartOptions {
 pub trait AcceptOptions: StartOptions {
     /// What follows a success. `elapsed` is in nanoseconds.
     fn accept(&mut self, driver: &Driver, clock: &dyn Clock, elapsed: u64);
+}
+
+/// The options of a loop by hand with a breaker.
+#[cfg(target_has_atomic = "64")]
+#[diagnostic::on_unimplemented(
+    message = "this run has no circuit breaker to ask",
+    note = "give it one before: `.start().breaker(&BREAKER)`"
+)]
+pub trait AskOptions: StartOptions {
+    /// Asks whether the next attempt may be made.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    fn ask(&mut self, clock: &dyn Clock) -> Result<(), BreakerOpen>;
 }
 
 /// The options of a loop by hand whose hooks take outcomes of type `R`.
@@ -107,8 +127,8 @@ impl<F: FnMut(&Event<'_, Result<(), E>>), E> LoopEnd for LoopClosure<F, E> {
     const ACCEPTED: Result<(), E> = Ok(());
 }
 
-impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> StartOptions
-    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q> StartOptions
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q>
 where
     P: AsPolicy,
     G: MaybeBudget + Clone,
@@ -124,8 +144,20 @@ where
     }
 }
 
-impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> AcceptOptions
-    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+#[cfg(target_has_atomic = "64")]
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, B, F> AskOptions
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Breaking<B, F>>
+where
+    Self: StartOptions,
+    B: LendsBreaker,
+{
+    fn ask(&mut self, clock: &dyn Clock) -> Result<(), BreakerOpen> {
+        self.breaker.admit(clock)
+    }
+}
+
+impl<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q> AcceptOptions
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q>
 where
     Self: StartOptions,
     P: AsPolicy,
@@ -133,6 +165,7 @@ where
     OnEnd: LoopEnd,
     N: Name,
     G: MaybeBudget,
+    Q: MaybeBreaker,
 {
     fn accept(&mut self, driver: &Driver, clock: &dyn Clock, elapsed: u64) {
         self.after_attempt()
@@ -140,8 +173,8 @@ where
     }
 }
 
-impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> HandDriven<R>
-    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q> HandDriven<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q>
 where
     Self: StartOptions,
     R: Outcome,
@@ -153,6 +186,7 @@ where
     N: Name,
     G: MaybeBudget,
     V: ErrorView<R>,
+    Q: MaybeBreaker,
 {
     fn failed(
         &mut self,

@@ -1,5 +1,6 @@
 use super::{
     Run,
+    breaking::RefusedAs,
     budgeted::MaybeBudget,
     hand_driven::HandDriven,
     hook::{Hook, Name},
@@ -18,12 +19,18 @@ use crate::{
 pub trait JudgedOptions<R>: HandDriven<R> {
     /// The name of the run.
     fn name(&self) -> Option<&'static str>;
-    /// The verdict on an outcome.
+    /// The verdict on an outcome. On that of a refused attempt it is the breaker's.
     fn judge(&mut self, outcome: &R) -> Verdict;
+    /// Asks the breaker, before an attempt, and returns whether the attempt may be made.
+    fn ask(&mut self, clock: &dyn Clock) -> bool;
+    /// The outcome in place of an attempt that the breaker refused.
+    fn refused(&mut self) -> R;
+    /// The attempt is not made for another reason: the breaker gets its place back.
+    fn release(&mut self);
 }
 
-impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> JudgedOptions<R>
-    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q> JudgedOptions<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q>
 where
     Self: HandDriven<R>,
     R: Outcome,
@@ -33,13 +40,29 @@ where
     OnEnd: Hook<R>,
     N: Name,
     G: MaybeBudget,
+    Q: RefusedAs<R::Error>,
 {
     fn name(&self) -> Option<&'static str> {
         self.name.name().or(self.policy.name())
     }
 
     fn judge(&mut self, outcome: &R) -> Verdict {
-        self.judge.judge(outcome)
+        match self.breaker.refusal() {
+            Some(verdict) => verdict,
+            None => self.judge.judge(outcome),
+        }
+    }
+
+    fn ask(&mut self, clock: &dyn Clock) -> bool {
+        self.breaker.ask(clock)
+    }
+
+    fn refused(&mut self) -> R {
+        R::from_error(self.breaker.error())
+    }
+
+    fn release(&mut self) {
+        self.breaker.release();
     }
 }
 
@@ -56,5 +79,13 @@ impl<T: Clock, C> Run<T, C> {
     {
         let verdict = self.options.judge(outcome);
         self.ended(outcome, verdict, can_repeat)
+    }
+
+    /// Asks the breaker whether the attempt may be made.
+    pub(crate) fn asks<R>(&mut self) -> bool
+    where
+        C: JudgedOptions<R>,
+    {
+        self.with_clock(|options, clock| options.ask(clock))
     }
 }

@@ -21,6 +21,7 @@ pub struct Options<
     T = DefaultTimer,
     L = Unset,
     O = Plain,
+    Q = Unset,
 > {
     pub(crate) policy: P,
     pub(crate) judge: J,
@@ -37,6 +38,7 @@ pub struct Options<
     /// The attempt timeout.
     pub(crate) limit: L,
     pub(crate) output: O,
+    pub(crate) breaker: Q,
 }
 
 impl<P, J> Options<P, J> {
@@ -56,6 +58,7 @@ impl<P, J> Options<P, J> {
             timer: DefaultTimer,
             limit: Unset,
             output: Plain,
+            breaker: Unset,
         }
     }
 }
@@ -101,6 +104,8 @@ pub trait Configure: Sized {
     type WithJudgeAndOutput<X, Y>;
     /// With another view of errors.
     type WithErrorView<Y>;
+    /// With another breaker.
+    type WithBreaker<Y>;
 
     /// The policy in force.
     fn current_policy(&self) -> Policy;
@@ -136,6 +141,8 @@ pub trait Configure: Sized {
     ) -> Self::WithJudgeAndOutput<X, Y>;
     /// Replaces the view of errors.
     fn with_error_view<Y>(self, error_view: Y) -> Self::WithErrorView<Y>;
+    /// Replaces the breaker.
+    fn with_breaker<Y>(self, breaker: Y) -> Self::WithBreaker<Y>;
 }
 
 /// `Options { field: value, ..options }`, which stable Rust does not have if the type changes.
@@ -149,75 +156,76 @@ macro_rules! replace {
 }
 
 #[rustfmt::skip]
-impl<P: AsPolicy, J, V, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J, V, S, A, B, E, N, G, K, T, L, O> {
+impl<P: AsPolicy, J, V, S, A, B, E, N, G, K, T, L, O, Q> Configure for Options<P, J, V, S, A, B, E, N, G, K, T, L, O, Q> {
     type Policy = P;
     type Judge = J;
     type OutputMode = O;
-    type WithPolicy<Y> = Options<Y, J, V, S, A, B, E, N, G, K, T, L, O>;
-    type WithJudge<Y> = Options<P, Y, V, S, A, B, E, N, G, K, T, L, O>;
-    type WithSchedule<Y> = Options<P, J, V, Y, A, B, E, N, G, K, T, L, O>;
-    type WithOnRetry<Y> = Options<P, J, V, S, Y, B, E, N, G, K, T, L, O>;
-    type WithOnStop<Y> = Options<P, J, V, S, A, Y, E, N, G, K, T, L, O>;
-    type WithOnEnd<Y> = Options<P, J, V, S, A, B, Y, N, G, K, T, L, O>;
-    type WithName<Y> = Options<P, J, V, S, A, B, E, Y, G, K, T, L, O>;
-    type WithBudget<Y> = Options<P, J, V, S, A, B, E, N, Y, K, T, L, O>;
-    type WithCancellation<Y> = Options<P, J, V, S, A, B, E, N, G, Y, T, L, O>;
-    type WithTimer<Y> = Options<P, J, V, S, A, B, E, N, G, K, Y, L, O>;
-    type WithLimit<Y> = Options<P, J, V, S, A, B, E, N, G, K, T, Y, O>;
-    type WithOutput<Y> = Options<P, J, V, S, A, B, E, N, G, K, T, L, Y>;
-    type WithErrorView<Y> = Options<P, J, Y, S, A, B, E, N, G, K, T, L, O>;
-    type WithJudgeAndOutput<X, Y> = Options<P, X, V, S, A, B, E, N, G, K, T, L, Y>;
+    type WithPolicy<Y> = Options<Y, J, V, S, A, B, E, N, G, K, T, L, O, Q>;
+    type WithJudge<Y> = Options<P, Y, V, S, A, B, E, N, G, K, T, L, O, Q>;
+    type WithSchedule<Y> = Options<P, J, V, Y, A, B, E, N, G, K, T, L, O, Q>;
+    type WithOnRetry<Y> = Options<P, J, V, S, Y, B, E, N, G, K, T, L, O, Q>;
+    type WithOnStop<Y> = Options<P, J, V, S, A, Y, E, N, G, K, T, L, O, Q>;
+    type WithOnEnd<Y> = Options<P, J, V, S, A, B, Y, N, G, K, T, L, O, Q>;
+    type WithName<Y> = Options<P, J, V, S, A, B, E, Y, G, K, T, L, O, Q>;
+    type WithBudget<Y> = Options<P, J, V, S, A, B, E, N, Y, K, T, L, O, Q>;
+    type WithCancellation<Y> = Options<P, J, V, S, A, B, E, N, G, Y, T, L, O, Q>;
+    type WithTimer<Y> = Options<P, J, V, S, A, B, E, N, G, K, Y, L, O, Q>;
+    type WithLimit<Y> = Options<P, J, V, S, A, B, E, N, G, K, T, Y, O, Q>;
+    type WithOutput<Y> = Options<P, J, V, S, A, B, E, N, G, K, T, L, Y, Q>;
+    type WithErrorView<Y> = Options<P, J, Y, S, A, B, E, N, G, K, T, L, O, Q>;
+    type WithBreaker<Y> = Options<P, J, V, S, A, B, E, N, G, K, T, L, O, Y>;
+    type WithJudgeAndOutput<X, Y> = Options<P, X, V, S, A, B, E, N, G, K, T, L, Y, Q>;
 
     fn current_policy(&self) -> Policy {
         *self.policy.as_policy()
     }
 
     fn with_policy<Y>(self, policy: Y) -> Self::WithPolicy<Y> {
-        replace!(self: policy = policy; judge schedule on_retry on_stop on_end name budget cancellation timer limit output error_view)
+        replace!(self: policy = policy; judge schedule on_retry on_stop on_end name budget cancellation timer limit output error_view breaker)
     }
 
     fn map_judge<Y>(self, change: impl FnOnce(J) -> Y) -> Self::WithJudge<Y> {
-        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop on_end name budget cancellation timer limit output error_view)
+        replace!(self: judge = change(self.judge); policy schedule on_retry on_stop on_end name budget cancellation timer limit output error_view breaker)
     }
 
     fn with_schedule<Y>(self, schedule: Y) -> Self::WithSchedule<Y> {
-        replace!(self: schedule = schedule; policy judge on_retry on_stop on_end name budget cancellation timer limit output error_view)
+        replace!(self: schedule = schedule; policy judge on_retry on_stop on_end name budget cancellation timer limit output error_view breaker)
     }
 
     fn with_on_retry<Y>(self, on_retry: Y) -> Self::WithOnRetry<Y> {
-        replace!(self: on_retry = on_retry; policy judge schedule on_stop on_end name budget cancellation timer limit output error_view)
+        replace!(self: on_retry = on_retry; policy judge schedule on_stop on_end name budget cancellation timer limit output error_view breaker)
     }
 
     fn with_on_stop<Y>(self, on_stop: Y) -> Self::WithOnStop<Y> {
-        replace!(self: on_stop = on_stop; policy judge schedule on_retry on_end name budget cancellation timer limit output error_view)
+        replace!(self: on_stop = on_stop; policy judge schedule on_retry on_end name budget cancellation timer limit output error_view breaker)
     }
 
     fn with_on_end<Y>(self, on_end: Y) -> Self::WithOnEnd<Y> {
-        replace!(self: on_end = on_end; policy judge schedule on_retry on_stop name budget cancellation timer limit output error_view)
+        replace!(self: on_end = on_end; policy judge schedule on_retry on_stop name budget cancellation timer limit output error_view breaker)
     }
 
     fn with_name<Y>(self, name: Y) -> Self::WithName<Y> {
-        replace!(self: name = name; policy judge schedule on_retry on_stop on_end budget cancellation timer limit output error_view)
+        replace!(self: name = name; policy judge schedule on_retry on_stop on_end budget cancellation timer limit output error_view breaker)
     }
 
     fn with_budget<Y>(self, budget: Y) -> Self::WithBudget<Y> {
-        replace!(self: budget = budget; policy judge schedule on_retry on_stop on_end name cancellation timer limit output error_view)
+        replace!(self: budget = budget; policy judge schedule on_retry on_stop on_end name cancellation timer limit output error_view breaker)
     }
 
     fn with_cancellation<Y>(self, cancellation: Y) -> Self::WithCancellation<Y> {
-        replace!(self: cancellation = cancellation; policy judge schedule on_retry on_stop on_end name budget timer limit output error_view)
+        replace!(self: cancellation = cancellation; policy judge schedule on_retry on_stop on_end name budget timer limit output error_view breaker)
     }
 
     fn with_timer<Y>(self, timer: Y) -> Self::WithTimer<Y> {
-        replace!(self: timer = timer; policy judge schedule on_retry on_stop on_end name budget cancellation limit output error_view)
+        replace!(self: timer = timer; policy judge schedule on_retry on_stop on_end name budget cancellation limit output error_view breaker)
     }
 
     fn with_limit<Y>(self, limit: Y) -> Self::WithLimit<Y> {
-        replace!(self: limit = limit; policy judge schedule on_retry on_stop on_end name budget cancellation timer output error_view)
+        replace!(self: limit = limit; policy judge schedule on_retry on_stop on_end name budget cancellation timer output error_view breaker)
     }
 
     fn map_output<Y>(self, change: impl FnOnce(O) -> Y) -> Self::WithOutput<Y> {
-        replace!(self: output = change(self.output); policy judge schedule on_retry on_stop on_end name budget cancellation timer limit error_view)
+        replace!(self: output = change(self.output); policy judge schedule on_retry on_stop on_end name budget cancellation timer limit error_view breaker)
     }
 
     fn map_judge_and_output<X, Y>(
@@ -229,6 +237,10 @@ impl<P: AsPolicy, J, V, S, A, B, E, N, G, K, T, L, O> Configure for Options<P, J
     }
 
     fn with_error_view<Y>(self, error_view: Y) -> Self::WithErrorView<Y> {
-        replace!(self: error_view = error_view; policy judge schedule on_retry on_stop on_end name budget cancellation timer limit output)
+        replace!(self: error_view = error_view; policy judge schedule on_retry on_stop on_end name budget cancellation timer limit output breaker)
+    }
+
+    fn with_breaker<Y>(self, breaker: Y) -> Self::WithBreaker<Y> {
+        replace!(self: breaker = breaker; policy judge schedule on_retry on_stop on_end name budget cancellation timer limit output error_view)
     }
 }

@@ -103,7 +103,7 @@ impl<A, Op, Fut, S, G, C: EndEarly> fmt::Debug for RetryFuture<A, Op, Fut, S, G,
         let state = match self.state {
             AttemptOrWait::New => "new",
             AttemptOrWait::Attempt { .. } => "attempt",
-            AttemptOrWait::OutOfTime => "out of time",
+            AttemptOrWait::NotMade => "attempt not made",
             AttemptOrWait::Wait { .. } => "wait",
             AttemptOrWait::Over => "over",
         };

@@ -1,5 +1,7 @@
 use core::time::Duration;
 
+#[cfg(target_has_atomic = "64")]
+mod ask;
 mod ended;
 
 use super::{
@@ -293,5 +295,11 @@ impl<T: Clock, C: StartOptions> Run<T, C> {
     #[cfg(feature = "http")]
     pub(crate) fn clock(&self) -> &T {
         &self.clock.timer
+    }
+
+    /// Lends the options, and the clock that they are asked with.
+    #[cfg(feature = "http")]
+    pub(crate) fn with_clock<X>(&mut self, then: impl FnOnce(&mut C, &dyn Clock) -> X) -> X {
+        then(&mut self.options, &self.clock)
     }
 }

@@ -1,5 +1,7 @@
 use core::time::Duration;
 
+#[cfg(target_has_atomic = "64")]
+use super::breaking::{Breaking, LendsBreaker};
 use super::{
     Event, Run,
     budgeted::{Budgeted, LendsBudget},
@@ -10,6 +12,8 @@ use super::{
 };
 #[cfg(feature = "tracing")]
 use crate::observe::Shown;
+#[cfg(target_has_atomic = "64")]
+use crate::outcome::Unset;
 
 /// What a loop by hand has besides its policy. Set it before the first attempt.
 impl<T, C: Configure + StartOptions> Run<T, C> {
@@ -48,6 +52,16 @@ impl<T, C: Configure + StartOptions> Run<T, C> {
         B: LendsBudget + Clone,
     {
         self.with(|options| options.with_budget(Budgeted(budget)))
+    }
+
+    /// The [breaker](crate::Breaker) that each attempt is to [`ask`](Run::ask): anything that lends one, such as
+    /// a reference or an `Arc`.
+    #[cfg(target_has_atomic = "64")]
+    pub fn breaker<B>(self, breaker: B) -> Run<T, C::WithBreaker<Breaking<B, Unset>>>
+    where
+        B: LendsBreaker,
+    {
+        self.with(|options| options.with_breaker(Breaking::new(breaker, Unset)))
     }
 
     /// Called before each pause. Name the type of the event: `Event<'_, Result<(), MyError>>`.

@@ -2,6 +2,7 @@ use core::{future::Future, ops::ControlFlow, time::Duration};
 
 use super::{
     after_attempt::FailedAttempt,
+    breaking::{MaybeBreaker, RefusedAs},
     budgeted::MaybeBudget,
     cancellation::Cancellation,
     hook::{Hook, Name},
@@ -29,6 +30,8 @@ pub trait RunOptions<R, W>: EndEarly {
     type Kept;
     /// Whether a hook or a report gets the time.
     const REPORTS_TIME: bool;
+    /// Whether a breaker may refuse an attempt.
+    const HAS_BREAKER: bool;
     /// The policy in force.
     fn policy(&self) -> &Policy;
     /// The name of the run.
@@ -42,7 +45,13 @@ pub trait RunOptions<R, W>: EndEarly {
     }
     /// The time limit of an attempt, given the time until the deadline.
     fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration>;
-    /// The verdict on an outcome.
+    /// Asks the breaker, before an attempt, and returns whether the attempt may be made.
+    fn ask(&mut self) -> bool;
+    /// Whether the breaker has refused the attempt that is due.
+    fn is_refused(&self) -> bool;
+    /// The outcome in place of an attempt that the breaker refused.
+    fn refused(&mut self) -> R;
+    /// The verdict on an outcome. On that of a refused attempt it is the breaker's.
     fn judge(&mut self, outcome: &R) -> Verdict;
     /// Ends a run whose first outcome was accepted.
     fn accept_first(&mut self, driver: &Driver, outcome: R) -> Self::Output;
@@ -97,8 +106,8 @@ pub trait AsyncOptions<R>: RunOptions<R, Task, Kept = ()> {
     fn timed_out(&mut self, timed_out: TimedOut) -> R;
 }
 
-impl<P: AsPolicy, J, V, S, A, B, E, N, G: MaybeBudget, K, T, L, O> EndEarly
-    for Options<P, J, V, S, A, B, E, N, G, K, T, L, O>
+impl<P: AsPolicy, J, V, S, A, B, E, N, G: MaybeBudget, K, T, L, O, Q> EndEarly
+    for Options<P, J, V, S, A, B, E, N, G, K, T, L, O, Q>
 {
     fn end_early(&self, driver: &mut Driver) {
         let budget = self.budget.budget().or(self.policy.as_policy().budget);
@@ -107,8 +116,8 @@ impl<P: AsPolicy, J, V, S, A, B, E, N, G: MaybeBudget, K, T, L, O> EndEarly
     }
 }
 
-impl<R, W, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> RunOptions<R, W>
-    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<R, W, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q> RunOptions<R, W>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q>
 where
     R: Outcome,
     P: AsPolicy,
@@ -124,9 +133,11 @@ where
     L: Limit<R::Error>,
     O: OutputMode<R>,
     V: ErrorView<R>,
+    Q: RefusedAs<R::Error>,
 {
     type Output = O::Output;
     type Kept = K::Kept<R>;
+    const HAS_BREAKER: bool = Q::IS_SET;
     const REPORTS_TIME: bool = OnRetry::IS_SET || OnStop::IS_SET || OnEnd::IS_SET || O::NEEDS_CLOCK;
 
     fn policy(&self) -> &Policy {
@@ -149,8 +160,27 @@ where
         }
     }
 
+    #[inline]
+    fn ask(&mut self) -> bool {
+        self.breaker.ask(self.timer.clock())
+    }
+
+    fn is_refused(&self) -> bool {
+        self.breaker.refusal().is_some()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refused(&mut self) -> R {
+        R::from_error(self.breaker.error())
+    }
+
+    #[inline]
     fn judge(&mut self, outcome: &R) -> Verdict {
-        self.judge.judge(outcome)
+        match self.breaker.refusal() {
+            Some(verdict) => verdict,
+            None => self.judge.judge(outcome),
+        }
     }
 
     #[inline]
@@ -159,6 +189,7 @@ where
         if OnEnd::IS_SET || O::NEEDS_CLOCK || policy.observation.records_duration() {
             return RunOptions::<R, W>::accept_watched(self, driver, outcome);
         }
+        self.breaker.accepted(self.timer.clock());
         if let Some(budget) = self.budget.budget().or(policy.budget) {
             // The clock and not `self`: a reference to the options would keep them in memory.
             let clock = self.timer.clock();
@@ -225,8 +256,8 @@ where
     }
 }
 
-impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O> BlockingOptions<R>
-    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q> BlockingOptions<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, K, T, L, O, Q>
 where
     Self: RunOptions<R, Thread, Kept = K::Kept<R>, Output = O::Output>,
     R: Outcome,
@@ -241,6 +272,7 @@ where
     T: BlockingWait,
     O: OutputMode<R>,
     V: ErrorView<R>,
+    Q: MaybeBreaker,
 {
     #[inline]
     fn block(&mut self, delay: Duration, kept: K::Kept<R>) -> Option<R> {
@@ -264,13 +296,14 @@ where
     }
 }
 
-impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, T, L, O> AsyncOptions<R>
-    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O>
+impl<R, P, J, V, S, OnRetry, OnStop, OnEnd, N, G, T, L, O, Q> AsyncOptions<R>
+    for Options<P, J, V, S, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O, Q>
 where
     Self: RunOptions<R, Task, Kept = ()>,
     R: Outcome,
     T: AsyncWait,
     L: Limit<R::Error>,
+    Q: MaybeBreaker,
 {
     type Sleep = T::Sleep;
     type Guard = L::Guard<T::Sleep>;
@@ -285,6 +318,7 @@ where
     }
 
     fn timed_out(&mut self, timed_out: TimedOut) -> R {
+        self.breaker.cut(self.timer.clock());
         R::from_error(self.limit.error(timed_out))
     }
 }

@@ -30,6 +30,10 @@ pub trait RequestRun<Request, Response, Error> {
     }
     /// The retry that was granted last, if any.
     fn grant(&self) -> Option<Grant<Self::Budget>>;
+    /// Asks the breaker whether the next attempt may be made.
+    fn ask(&mut self) -> bool;
+    /// What follows an attempt that the breaker refused, whose request was not sent.
+    fn refused(&mut self, request: Request) -> NextAttempt<Self, Request, Response, Error>;
     /// Copies the request of an attempt that begins now, and marks it.
     fn begin_attempt(&mut self, request: &mut Request) -> Self::Copy;
     /// Runs code of the attempt.

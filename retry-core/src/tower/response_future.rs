@@ -50,6 +50,8 @@ pin_project! {
         // The retry that is granted and not sent yet.
         GettingReady { retry: Option<Grant<G>> },
         Sending { #[pin] response: F },
+        // The breaker refuses the attempt.
+        Refused,
         Over,
     }
 }
@@ -63,8 +65,8 @@ where
     pub(super) fn new(ready: S, mut run: R, request: Q) -> Self {
         let state = before_attempt(&mut run);
         let service = match state {
-            // A clone has reserved nothing, so others can send while this request waits at a gate.
-            State::Waiting { .. } => ready.clone(),
+            // A clone has reserved nothing, so others can send while this request waits at a gate or for a breaker.
+            State::Waiting { .. } | State::Refused => ready.clone(),
             _ => ready,
         };
         Self {
@@ -80,10 +82,18 @@ fn before_attempt<F, R, Q, A, E>(run: &mut R) -> State<F, R::Sleep, R::Budget>
 where
     R: RequestRun<Q, A, E>,
 {
-    match run.before() {
-        Some(pause) => State::Waiting { pause },
-        None => State::GettingReady { retry: run.grant() },
+    if let Some(pause) = run.before() {
+        return State::Waiting { pause };
     }
+    let mut retry = run.grant();
+    if run.ask() {
+        return State::GettingReady { retry };
+    }
+    if let Some(retry) = &mut retry {
+        // The run gives back what it took.
+        retry.spend();
+    }
+    State::Refused
 }
 
 impl<S, R, Q, F, W, G, C> Future for ResponseFuture<S, R, Q, F, W, G, C>
@@ -136,6 +146,19 @@ where
                         ControlFlow::Break(result) => return Poll::Ready(result),
                     }
                 }
+                StateProjection::Refused => {
+                    let Request::Next(request) = this.request.take() else {
+                        unreachable!("a request follows each wait");
+                    };
+                    this.state.set(State::Over);
+                    match this.run.refused(request) {
+                        ControlFlow::Continue((pause, request)) => {
+                            *this.request = Request::Next(request);
+                            this.state.set(State::Waiting { pause });
+                        }
+                        ControlFlow::Break(result) => return Poll::Ready(result),
+                    }
+                }
                 StateProjection::Over => panic!("a finished run was polled again"),
             }
         }
@@ -148,6 +171,7 @@ impl<S, R, Q, F, W, G: MaybeBudget, C> fmt::Debug for ResponseFuture<S, R, Q, F,
             State::Waiting { .. } => "waiting",
             State::GettingReady { .. } => "getting ready",
             State::Sending { .. } => "sending",
+            State::Refused => "refused",
             State::Over => "over",
         };
         f.debug_struct("ResponseFuture")

@@ -1,3 +1,6 @@
+#[cfg(target_has_atomic = "64")]
+mod breaking;
+
 use core::fmt;
 
 use tower_layer::Layer;
@@ -29,6 +32,7 @@ use crate::{
 /// | [`judge`](Self::judge) | every `Err` is retried, every `Ok` accepted |
 /// | [`clone_request`](Self::clone_request) | requests are `Clone` |
 /// | [`budget`](Self::budget) | that of the policy, or none |
+/// | [`breaker`](Self::breaker) | none |
 ///
 /// The service below must be `Clone`; `tower::buffer` makes a clone of every service. It is polled ready before
 /// each attempt. Layers below this one, such as timeouts and concurrency limits, work for each attempt, and a

@@ -48,6 +48,22 @@ where
         Some(self.run.grant())
     }
 
+    fn ask(&mut self) -> bool {
+        self.run.asks()
+    }
+
+    fn refused(&mut self, request: Request) -> NextAttempt<Self, Request, Response, Error> {
+        self.run.begin_attempt();
+        let outcome = self.run.options.refused();
+        match self.run.after(&outcome, || true) {
+            Ok(wait) => {
+                let pause = self.run.pause_for(wait).into_future();
+                ControlFlow::Continue((pause, request))
+            }
+            Err(_) => ControlFlow::Break(outcome),
+        }
+    }
+
     fn begin_attempt(&mut self, request: &mut Request) -> Option<Request> {
         let copy = self.clone.clone_request(request);
         self.run.begin_attempt();
@@ -80,6 +96,7 @@ where
 
     fn not_ready(&mut self, error: Error) -> Error {
         self.run.begin_attempt();
+        self.run.options.release();
         let outcome = Err::<Response, _>(error);
         // A service that failed to get ready cannot be used again, so there is no other attempt.
         let _ = self.run.ended(&outcome, Verdict::Stop, || false);

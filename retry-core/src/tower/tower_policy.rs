@@ -13,10 +13,11 @@ use crate::{
 ///
 /// [`new`](Self::new) retries every error. Otherwise build a [`RetryLayer`], and make the policy from it. Judge,
 /// hooks, budget, events and metrics are then the same. The layer of tower calls the service itself, which leaves
-/// three differences:
+/// four differences:
 ///
 /// - A request that cannot be copied is sent once, and tower does not say what becomes of it: no hook gets it.
 /// - An error of the service before it is ready goes to the caller. No hook gets that either.
+/// - A [breaker](RetryLayer::breaker) of the layer is neither asked nor told: tower cannot be kept from the call.
 /// - Attempts have no [spans](Policy::attempt_spans), and runs inside of them are not
 ///   [nested](Policy::suppress_nested).
 ///

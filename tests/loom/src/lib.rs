@@ -1,6 +1,6 @@
-//! The shared words of a budget, under every order of threads that the memory model allows.
+//! The shared words of budgets and breakers, under every order of threads that the memory model allows.
 //!
-//! The files of `retry-core/src/limits` that act on them are compiled here with loom's atomics. What
+//! The files of `retry-core/src/limits` and `retry-core/src/breaker` that act on them are compiled here with loom's atomics. What
 //! they are made of is made here, since loom's have no `const` constructors.
 //!
 //! `cargo test` in this folder runs the models.
@@ -8,13 +8,25 @@
 
 #[path = "../../../retry-core/src/limits/bucket.rs"]
 mod bucket;
+#[path = "../../../retry-core/src/breaker/circuit.rs"]
+mod circuit;
 #[path = "../../../retry-core/src/limits/ledger.rs"]
 mod ledger;
 #[path = "../../../retry-core/src/limits/ring.rs"]
 mod ring;
+#[allow(dead_code, reason = "`Breaker` uses more of it")]
+#[path = "../../../retry-core/src/breaker/ticket.rs"]
+mod ticket;
+#[path = "../../../retry-core/src/breaker/window.rs"]
+mod window;
+#[allow(dead_code, reason = "`Breaker` uses more of it")]
+#[path = "../../../retry-core/src/breaker/word.rs"]
+mod word;
 
 mod buckets;
+mod circuits;
 mod deposits;
+mod windows;
 mod withdrawals;
 
 mod atomic {

@@ -1,6 +1,7 @@
 //! What features `tracing` and `metrics` say of a run: the same in every form, line by line.
 
 mod attempt_spans;
+mod breakers;
 mod errors;
 mod events;
 mod forms;

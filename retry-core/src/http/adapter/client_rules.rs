@@ -7,6 +7,7 @@ use super::{
     call::Call,
     default_budgets::DefaultBudgets,
     http_event::HttpEvent,
+    request_breaker::{RequestBreaker, ServerBreakers, SharedBreaker},
     request_budget::{RequestBudget, SharedBudget},
 };
 use crate::{
@@ -25,6 +26,9 @@ pub(super) struct ClientRules {
     pub(super) mounts: Mounts,
     pub(super) gates: ByPrefix<SharedGate>,
     pub(super) budgets: ByPrefix<SharedBudget>,
+    pub(super) breakers: ByPrefix<SharedBreaker>,
+    /// Those of requests to other URLs.
+    pub(super) server_breakers: Option<ServerBreakers>,
     /// Those of requests that have no other budget.
     pub(super) default_budgets: Option<Arc<DefaultBudgets>>,
     pub(super) judge: Option<OwnJudge>,
@@ -48,6 +52,8 @@ impl ClientRules {
             mounts,
             gates: ByPrefix::new(),
             budgets: ByPrefix::new(),
+            breakers: ByPrefix::new(),
+            server_breakers: None,
             default_budgets: Some(Arc::new(DefaultBudgets::new())),
             judge: None,
             name: None,
@@ -84,5 +90,18 @@ impl ClientRules {
             is_needed.then(|| budgets.get(self.mounts.place(&url), &url) as SharedBudget)
         };
         RequestBudget(of_url.or_else(default))
+    }
+
+    /// The breaker that the attempts of a request ask: one for its URL, or that of its server.
+    pub(super) fn breaker<R: HttpRequest>(&self, request: &R) -> RequestBreaker {
+        let url = request.target();
+        let of_url = self.breakers.find(&url).cloned();
+        let of_server = || SharedBreaker::of_server(self.server_breakers.as_ref()?, &url);
+        RequestBreaker::new(of_url.or_else(of_server))
+    }
+
+    #[cfg(feature = "tower")]
+    pub(super) fn has_breakers(&self) -> bool {
+        self.server_breakers.is_some() || !self.breakers.is_empty()
     }
 }

@@ -206,7 +206,8 @@ impl<T: Clock + Clone> Exchange<T> {
         let own = judge.map(|judge| judge(self.call(), status, response.headers()));
         self.own_verdict = own;
         if self.gate.is_none() && !self.call().can_reject(status) {
-            return self.decide(own.unwrap_or(Verdict::Accept), result, copy);
+            let verdict = own.unwrap_or(Verdict::Accept);
+            return self.decide(verdict, verdict, result, copy);
         }
         let answer = Answer::of(status, response.headers());
         self.teach_gate(&answer);
@@ -217,8 +218,13 @@ impl<T: Clock + Clone> Exchange<T> {
         if self.was_redirected(response) {
             verdict = self.call().after_redirect(verdict);
         }
-        let verdict = own.unwrap_or(verdict);
-        self.decide(verdict, result, copy)
+        let of_server = self.call().idempotent().answered(&answer);
+        self.decide(
+            own.unwrap_or(verdict),
+            own.unwrap_or(of_server),
+            result,
+            copy,
+        )
     }
 
     /// The same as [`failed`](Self::failed) with the request for the next attempt, if there is a copy.
@@ -233,7 +239,9 @@ impl<T: Clock + Clone> Exchange<T> {
         }
         let may_be_redirected = Finding::of(error).is_some_and(|finding| finding.may_hide_redirect);
         let verdict = self.call().failed_at(&kind, may_be_redirected);
-        self.decide(verdict, Err(RequestFailure { kind, error }), copy)
+        let of_server = self.call().idempotent().failed_at(&kind, false);
+        let failure = RequestFailure { kind, error };
+        self.decide(verdict, of_server, Err(failure), copy)
     }
 
     /// Whether a verdict can depend on that a redirect was followed.
@@ -257,14 +265,18 @@ impl<T: Clock + Clone> Exchange<T> {
         }
     }
 
+    /// `of_server` is the verdict if the request may be sent twice. It says how the server does, so the breaker
+    /// gets it.
     fn decide<Q>(
         &mut self,
         verdict: Verdict,
+        of_server: Verdict,
         result: AttemptResult<'_>,
         copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T, RequestBudget>, Q)> {
         self.waited_at_gate = Duration::ZERO;
         self.span = AttemptSpan::default();
+        self.run.report(&of_server);
         let mut request = None;
         let next = self.run.ended(&result, verdict, || {
             request = copy();

@@ -51,6 +51,11 @@ use crate::{
 /// gives back what it took: because the body cannot be sent again, because the future was dropped while it
 /// waited, or because a hook took until the deadline or panicked.
 ///
+/// # Breaker
+///
+/// [`breakers`](Self::breakers) and [`breaker`](Self::breaker) stop sending to a server that is down. By default
+/// there is none.
+///
 /// # An adapter for another client
 ///
 /// An adapter sends the request and waits. An [`Exchange`] decides what follows each attempt:
@@ -236,6 +241,11 @@ impl<T> HttpRetry<T> {
         self.change(|rules| rules.default_budgets = None)
     }
 
+    #[cfg(feature = "tower")]
+    pub(in crate::http) fn has_breakers(&self) -> bool {
+        self.rules.has_breakers()
+    }
+
     /// Replaces clock and sleep.
     ///
     /// ```
@@ -272,7 +282,7 @@ impl<T> HttpRetry<T> {
         Some(Exchange::new(options, gate, self.timer.clone()))
     }
 
-    fn change(mut self, change: impl FnOnce(&mut ClientRules)) -> Self {
+    pub(super) fn change(mut self, change: impl FnOnce(&mut ClientRules)) -> Self {
         change(Arc::make_mut(&mut self.rules));
         self
     }

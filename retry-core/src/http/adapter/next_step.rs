@@ -67,6 +67,7 @@ impl<T: Clock + Clone> Exchange<T> {
     #[cfg(feature = "tower")]
     pub(in crate::http) fn not_ready(&mut self, error: &(dyn Error + 'static)) {
         self.run.begin_attempt();
+        self.release();
         let kind = FailureKind::NeverSent;
         let failure = Err(RequestFailure { kind, error });
         // Such a service cannot be used again, so there is no other attempt.

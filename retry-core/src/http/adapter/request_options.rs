@@ -1,4 +1,4 @@
-use core::time::Duration;
+use core::{mem, time::Duration};
 use std::{string::String, sync::Arc};
 
 use http::Method;
@@ -8,6 +8,7 @@ use super::{
     client_rules::{ClientRules, SharedHook},
     http_event::{AttemptResult, HttpEvent},
     http_report::HttpReport,
+    request_breaker::RequestBreaker,
     request_budget::RequestBudget,
 };
 use crate::{
@@ -20,7 +21,10 @@ use crate::{
     observe::{ErrorFacts, ErrorView},
     outcome::Unset,
     policy::{Policy, nanos},
-    retry::{AfterAttempt, Event, FailedAttempt, Grant, HandDriven, Hook, StartOptions},
+    retry::{
+        AfterAttempt, Event, FailedAttempt, Grant, HandDriven, Hook, MaybeBreaker as _,
+        StartOptions,
+    },
     time::Clock,
 };
 
@@ -35,6 +39,7 @@ pub(super) struct RequestOptions {
     key: Option<IdempotencyKey>,
     pub(super) name: Option<&'static str>,
     budget: RequestBudget,
+    pub(super) breaker: RequestBreaker,
     /// How often the request is sent again, counted over resets too.
     pub(super) resends: u32,
     /// What has happened so far. Only the end tells why the run stopped.
@@ -51,6 +56,7 @@ impl RequestOptions {
         Self {
             name: settings.name.or(rules.name),
             budget: rules.budget(request, policy),
+            breaker: rules.breaker(request),
             rules,
             policy: *policy,
             method: request.method().clone(),
@@ -90,18 +96,24 @@ impl RequestOptions {
         self.report.stop = stop;
     }
 
-    fn after_attempt<X>(&self, then: impl FnOnce(AfterRequest<'_, '_>) -> X) -> X {
-        then(AfterAttempt {
-            policy: &self.policy.policy,
+    fn after_attempt<X>(&mut self, then: impl FnOnce(AfterRequest<'_, '_>) -> X) -> X {
+        // The hooks borrow the request meanwhile.
+        let mut breaker = mem::take(&mut self.breaker);
+        let request = &*self;
+        let result = then(AfterAttempt {
+            policy: &request.policy.policy,
             schedule: &mut Unset,
-            on_retry: &mut HttpHook::new(self, self.rules.on_retry.as_ref()),
-            on_stop: &mut HttpHook::new(self, self.rules.on_stop.as_ref()),
-            on_end: &mut HttpHook::new(self, self.rules.on_end.as_ref()),
-            name: &self.name,
-            budget: &self.budget,
+            on_retry: &mut HttpHook::new(request, request.rules.on_retry.as_ref()),
+            on_stop: &mut HttpHook::new(request, request.rules.on_stop.as_ref()),
+            on_end: &mut HttpHook::new(request, request.rules.on_end.as_ref()),
+            name: &request.name,
+            budget: &request.budget,
             error_view: &RequestError,
             timer: &(),
-        })
+            breaker: &mut breaker,
+        });
+        self.breaker = breaker;
+        result
     }
 }
 
@@ -116,6 +128,7 @@ type AfterRequest<'a, 'h> = AfterAttempt<
     RequestBudget,
     (),
     RequestError,
+    RequestBreaker,
 >;
 
 /// Shows why a request failed: its status, or the kind and the text of the client's error.
@@ -187,11 +200,12 @@ impl<'r> HandDriven<AttemptResult<'r>> for RequestOptions {
         if driver.attempt() == 1 && self.resends > 0 {
             self.report.waited = Duration::ZERO;
         }
+        let was_sent = self.breaker.refusal().is_none();
         let next =
             self.after_attempt(|after| after.failed(&mut *driver, clock, failed, can_repeat));
         match next {
             Ok(wait) => {
-                self.resends = self.resends.saturating_add(1);
+                self.resends = self.resends.saturating_add(was_sent.into());
                 self.add_wait(nanos::to_duration(wait));
             }
             Err(reason) => self.end(driver, failed.elapsed, reason),

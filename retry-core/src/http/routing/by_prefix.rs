@@ -27,6 +27,11 @@ impl<V> ByPrefix<V> {
         Ok(())
     }
 
+    #[cfg(feature = "tower")]
+    pub(in crate::http) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
     pub(in crate::http) fn find(&self, url: &Target<'_>) -> Option<&V> {
         let place = self.place(url)?;
         Some(&self.values[place].1)

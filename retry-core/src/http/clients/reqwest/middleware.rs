@@ -1,5 +1,6 @@
 use core::{
     future::{Future, poll_fn},
+    ops::ControlFlow,
     pin::pin,
 };
 use std::{boxed::Box, io};
@@ -100,6 +101,16 @@ where
         loop {
             while let Some(pause) = exchange.before() {
                 pause.await;
+            }
+            if let Err(open) = exchange.ask() {
+                match exchange.refused(open) {
+                    ControlFlow::Continue(pause) => pause.await,
+                    ControlFlow::Break(report) => {
+                        extensions.insert(report);
+                        return Err(Error::middleware(open));
+                    }
+                }
+                continue;
             }
             let copy = request.try_clone();
             exchange.begin_attempt(extensions);

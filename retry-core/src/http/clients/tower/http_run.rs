@@ -6,6 +6,7 @@ use super::{
     grpc_response::GrpcResponse, request_copy::RequestCopy, service_errors::ServiceErrors,
 };
 use crate::{
+    breaker::BreakerOpen,
     http::{
         adapter::{Exchange, NextStep, RequestBudget},
         failure::FailureKind,
@@ -24,6 +25,8 @@ pub struct HttpRun<T, C, E> {
     /// `None` if the request is not retried.
     exchange: Option<Exchange<T>>,
     clone: C,
+    /// Why the breaker refuses the attempt that is due.
+    refusal: Option<BreakerOpen>,
     errors: PhantomData<fn() -> E>,
 }
 
@@ -32,6 +35,7 @@ impl<T, C, E> HttpRun<T, C, E> {
         Self {
             exchange,
             clone,
+            refusal: None,
             errors: PhantomData,
         }
     }
@@ -60,6 +64,21 @@ where
 
     fn grant(&self) -> Option<Grant<RequestBudget>> {
         self.exchange.as_ref().map(Exchange::grant)
+    }
+
+    fn ask(&mut self) -> bool {
+        self.refusal = self.exchange.as_mut().and_then(|it| it.ask().err());
+        self.refusal.is_none()
+    }
+
+    fn refused(&mut self, request: Request<B>) -> NextAttempt<Self, Request<B>, Response<R>, F> {
+        let (Some(exchange), Some(open)) = (&mut self.exchange, self.refusal.take()) else {
+            unreachable!("the breaker of an exchange has refused the attempt");
+        };
+        match exchange.refused(open) {
+            ControlFlow::Continue(pause) => ControlFlow::Continue((pause.into_future(), request)),
+            ControlFlow::Break(_) => ControlFlow::Break(Err(E::refused(open))),
+        }
     }
 
     fn begin_attempt(&mut self, request: &mut Request<B>) -> RequestCopy<B> {

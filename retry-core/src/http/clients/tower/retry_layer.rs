@@ -7,7 +7,7 @@ use tower_service::Service;
 use super::{
     http_run::HttpRun,
     request_copy::RequestCopy,
-    service_errors::{Boxed, ServiceErrors, Unboxed},
+    service_errors::{Boxed, ErrorSpace, ServiceErrors, Unboxed},
 };
 use crate::{
     http::{
@@ -162,10 +162,18 @@ where
     }
 }
 
-impl<S, T: Clone, C: Clone, E> Layer<S> for RetryLayer<T, C, E> {
+/// # Panics
+///
+/// When the [`HttpRetry`] has [breakers](HttpRetry::breakers) and the errors are not
+/// [boxed](RetryLayer::boxed_errors): the service's own error cannot hold the refusal of a breaker.
+impl<S, T: Clone, C: Clone, E: ErrorSpace> Layer<S> for RetryLayer<T, C, E> {
     type Service = RetryService<S, T, C, E>;
 
     fn layer(&self, inner: S) -> Self::Service {
+        assert!(
+            E::HOLDS_REFUSALS || !self.retry.has_breakers(),
+            "the error of a service cannot hold the refusal of a breaker: write `RetryLayer::new(retry).boxed_errors()`"
+        );
         RetryService::new(inner, self.clone())
     }
 }

@@ -4,6 +4,7 @@ use std::boxed::Box;
 use http::Response;
 
 use crate::{
+    breaker::BreakerOpen,
     http::adapter::{Exchange, HttpReport},
     time::Clock,
 };
@@ -24,6 +25,8 @@ pub trait ServiceErrors<E> {
     fn convert(error: E) -> Self::Error;
     /// The error as a `dyn Error`, to find out what happened to the request.
     fn as_error(error: &Self::Error) -> &(dyn Error + 'static);
+    /// What the caller gets for a request that a breaker refused.
+    fn refused(open: BreakerOpen) -> Self::Error;
     /// What the caller gets for the last response.
     ///
     /// # Errors
@@ -34,6 +37,20 @@ pub trait ServiceErrors<E> {
         response: Response<R>,
         report: &HttpReport,
     ) -> Result<Response<R>, Self::Error>;
+}
+
+/// Whether the errors of a layer can hold anything.
+pub trait ErrorSpace {
+    /// Whether they can hold the refusal of a breaker.
+    const HOLDS_REFUSALS: bool;
+}
+
+impl ErrorSpace for Unboxed {
+    const HOLDS_REFUSALS: bool = false;
+}
+
+impl ErrorSpace for Boxed {
+    const HOLDS_REFUSALS: bool = true;
 }
 
 /// The service's own error, unchanged. It cannot hold a rejected status, so responses are always
@@ -50,6 +67,10 @@ impl<E: Error + 'static> ServiceErrors<E> for Unboxed {
 
     fn as_error(error: &E) -> &(dyn Error + 'static) {
         error
+    }
+
+    fn refused(_: BreakerOpen) -> E {
+        unreachable!("a layer whose errors are not boxed has no breaker")
     }
 
     fn conclude<T: Clock + Clone, R>(
@@ -75,6 +96,10 @@ impl<E: Into<BoxError>> ServiceErrors<E> for Boxed {
 
     fn as_error(error: &BoxError) -> &(dyn Error + 'static) {
         &**error
+    }
+
+    fn refused(open: BreakerOpen) -> BoxError {
+        open.into()
     }
 
     fn conclude<T: Clock + Clone, R>(

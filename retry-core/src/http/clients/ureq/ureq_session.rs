@@ -1,3 +1,6 @@
+use core::ops::ControlFlow;
+use std::boxed::Box;
+
 use http::{Request, Response};
 use ureq::{Agent, Body, Error, SendBody};
 
@@ -141,6 +144,13 @@ impl<T: BlockingTimer + Clone> UreqSession<T> {
         loop {
             while let Some(pause) = exchange.before() {
                 pause.block();
+            }
+            if let Err(open) = exchange.ask() {
+                match exchange.refused(open) {
+                    ControlFlow::Continue(pause) => pause.block(),
+                    ControlFlow::Break(_) => return Err(Error::Other(Box::new(open))),
+                }
+                continue;
             }
             exchange.begin_attempt(head.head.extensions_mut());
             let inside = exchange.inside();

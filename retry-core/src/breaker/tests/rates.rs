@@ -1,0 +1,148 @@
+//! The rule of a rate.
+
+use core::time::Duration;
+
+use super::{super::BreakerState, Breaker, SECOND, ask, fail, succeed};
+use crate::outcome::Verdict;
+
+fn half() -> Breaker {
+    Breaker::rate(0.5)
+        .min_calls(4)
+        .window(Duration::from_secs(10))
+}
+
+#[test]
+fn it_opens_with_the_failure_that_makes_the_rate() {
+    let breaker = half();
+    succeed(&breaker, 0);
+    succeed(&breaker, 0);
+    succeed(&breaker, 0);
+    fail(&breaker, 0);
+    fail(&breaker, 0);
+    // 2 of 5.
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    fail(&breaker, 0);
+    assert_eq!(breaker.state(), BreakerState::Open);
+}
+
+#[test]
+fn fewer_calls_than_the_minimum_open_nothing() {
+    let breaker = half();
+    fail(&breaker, 0);
+    fail(&breaker, 0);
+    fail(&breaker, 0);
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    fail(&breaker, 0);
+    assert_eq!(breaker.state(), BreakerState::Open);
+}
+
+#[test]
+fn a_success_opens_nothing_even_as_the_call_that_was_missing() {
+    let breaker = half();
+    fail(&breaker, 0);
+    fail(&breaker, 0);
+    fail(&breaker, 0);
+    succeed(&breaker, 0);
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    fail(&breaker, 0);
+    assert_eq!(breaker.state(), BreakerState::Open);
+}
+
+/// Slots of a second: a call at 0.5 s is in the window until 10 s.
+#[test]
+fn calls_leave_the_window_by_tenths() {
+    let breaker = half();
+    for _ in 0..3 {
+        fail(&breaker, SECOND / 2);
+    }
+    fail(&breaker, 10 * SECOND);
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    let breaker = half();
+    for _ in 0..3 {
+        fail(&breaker, SECOND / 2);
+    }
+    fail(&breaker, 10 * SECOND - 1);
+    assert_eq!(breaker.state(), BreakerState::Open);
+}
+
+#[test]
+fn a_quiet_night_is_forgotten() {
+    let breaker = half();
+    for _ in 0..3 {
+        fail(&breaker, 0);
+    }
+    // A later turn of the ring, at the same place.
+    fail(&breaker, 100_000 * SECOND);
+    assert_eq!(breaker.state(), BreakerState::Closed);
+}
+
+#[test]
+fn it_begins_anew_once_it_is_closed_again() {
+    let breaker = half();
+    for _ in 0..4 {
+        fail(&breaker, 0);
+    }
+    succeed(&breaker, 5 * SECOND);
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    for _ in 0..3 {
+        fail(&breaker, 5 * SECOND);
+    }
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    fail(&breaker, 5 * SECOND);
+    assert_eq!(breaker.state(), BreakerState::Open);
+}
+
+#[test]
+fn what_began_before_it_opened_is_not_counted_and_takes_no_slot() {
+    let breaker = half();
+    let late = [(); 3].map(|()| ask(&breaker, 0).expect("closed"));
+    for _ in 0..4 {
+        fail(&breaker, 0);
+    }
+    succeed(&breaker, 5 * SECOND);
+    for _ in 0..3 {
+        fail(&breaker, 5 * SECOND);
+    }
+    breaker.report(late[0], &Verdict::Retry, 5 * SECOND);
+    breaker.accepted(late[1], || 5 * SECOND);
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    fail(&breaker, 5 * SECOND);
+    assert_eq!(breaker.state(), BreakerState::Open);
+}
+
+#[test]
+fn a_clock_that_is_behind_counts_in_the_present_slot() {
+    let breaker = half();
+    for _ in 0..3 {
+        fail(&breaker, 10 * SECOND);
+    }
+    // Of the same place, a turn before.
+    let ticket = ask(&breaker, 0).expect("closed");
+    breaker.accepted(ticket, || 0);
+    fail(&breaker, 10 * SECOND);
+    assert_eq!(breaker.state(), BreakerState::Open);
+}
+
+#[test]
+fn a_slot_that_is_full_keeps_its_rate() {
+    let breaker = half();
+    let most = (1 << 20) - 1;
+    for call in 0..most + 10 {
+        if call % 4 == 0 {
+            fail(&breaker, 0);
+        } else {
+            succeed(&breaker, 0);
+        }
+    }
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    // A quarter of half a million failed: so many more make one half.
+    for _ in 0..262_000 {
+        fail(&breaker, 0);
+    }
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    for _ in 0..300 {
+        let Ok(ticket) = ask(&breaker, 0) else { break };
+        breaker.report(ticket, &Verdict::Retry, 0);
+    }
+    assert_eq!(breaker.state(), BreakerState::Open);
+}

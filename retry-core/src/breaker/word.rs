@@ -1,0 +1,221 @@
+use super::ticket::Ticket;
+
+/// What callers share of a breaker, in one word, so that each step is one compare-exchange:
+///
+/// | bits | what | of |
+/// |---|---|---|
+/// | 2 | the [`Tag`] | all |
+/// | 14 | the generation: how often it has opened, was isolated or reset | all |
+/// | 6 | the openings since it was last closed | open, half-open |
+/// | 42 | whether each success is looked at, and the failures in a row | closed |
+/// | 42 | the millisecond of the run's clock until which it is open | open |
+/// | 42 | the probes that succeeded, and those in flight | half-open |
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word(pub(super) u64);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    Closed,
+    Open,
+    HalfOpen,
+    Isolated,
+}
+
+/// The numbers of a breaker that its word needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits<F> {
+    pub(super) probes: u32,
+    /// Whether each success is looked at, as the rule of a rate does.
+    pub(super) is_watched: bool,
+    /// How long the opening with this number lasts, in nanoseconds.
+    pub(super) open_for: F,
+}
+
+/// What a breaker answers to an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Admission {
+    /// It may be made, and this is the word after it.
+    Granted(Word, Ticket),
+    /// It may be made in so many nanoseconds, or nobody knows when.
+    Refused(Option<u64>),
+}
+
+const TAG: u32 = 62;
+const GENERATION: u32 = 48;
+const OPENINGS: u32 = 42;
+const LAST_GENERATION: u64 = (1 << (TAG - GENERATION)) - 1;
+const MOST_OPENINGS: u64 = (1 << (GENERATION - OPENINGS)) - 1;
+const PAYLOAD: u64 = (1 << OPENINGS) - 1;
+const WATCHED: u64 = 1 << 41;
+const SUCCEEDED: u32 = 21;
+const IN_FLIGHT: u64 = (1 << SUCCEEDED) - 1;
+const MILLISECOND: u64 = 1_000_000;
+
+impl Word {
+    const fn new(tag: Tag, generation: u16, openings: u64, payload: u64) -> Self {
+        let generation = generation as u64 & LAST_GENERATION;
+        Self(((tag as u64) << TAG) | (generation << GENERATION) | (openings << OPENINGS) | payload)
+    }
+
+    pub(super) const fn closed(generation: u16, is_watched: bool) -> Self {
+        let payload = if is_watched { WATCHED } else { 0 };
+        Self::new(Tag::Closed, generation, 0, payload)
+    }
+
+    pub(super) const fn tag(self) -> Tag {
+        match self.0 >> TAG {
+            0 => Tag::Closed,
+            1 => Tag::Open,
+            2 => Tag::HalfOpen,
+            _ => Tag::Isolated,
+        }
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "14 bits")]
+    pub(super) const fn generation(self) -> u16 {
+        ((self.0 >> GENERATION) & LAST_GENERATION) as u16
+    }
+
+    const fn openings(self) -> u64 {
+        (self.0 >> OPENINGS) & MOST_OPENINGS
+    }
+
+    const fn payload(self) -> u64 {
+        self.0 & PAYLOAD
+    }
+
+    /// Whether a success changes nothing: it is closed, no attempt has failed, and nobody looks at it.
+    #[inline]
+    pub(super) const fn ignores_success(self) -> bool {
+        self.0 >> TAG == 0 && self.payload() == 0
+    }
+
+    /// The ticket of an attempt while it is closed.
+    #[inline]
+    pub(super) const fn ticket(self) -> Option<Ticket> {
+        if self.0 >> TAG == 0 {
+            Some(Ticket::new(self.generation(), false))
+        } else {
+            None
+        }
+    }
+
+    /// Whether this ticket still counts: it is of the present generation, and of a probe if it is half-open.
+    pub(super) fn counts(self, ticket: Ticket) -> bool {
+        let is_probe = match self.tag() {
+            Tag::Closed => false,
+            Tag::HalfOpen => true,
+            Tag::Open | Tag::Isolated => return false,
+        };
+        ticket == Ticket::new(self.generation(), is_probe)
+    }
+
+    /// What follows if an attempt asks at `now`.
+    pub(super) fn admit<F: Fn(u32) -> u64>(self, now: u64, limits: &Limits<F>) -> Admission {
+        let ticket = |is_probe| Ticket::new(self.generation(), is_probe);
+        match self.tag() {
+            Tag::Closed => Admission::Granted(self, ticket(false)),
+            Tag::Isolated => Admission::Refused(None),
+            Tag::Open => match self.opens_in(now) {
+                Some(wait) => Admission::Refused(Some(wait)),
+                None => Admission::Granted(self.half_open(0, 1), ticket(true)),
+            },
+            Tag::HalfOpen => {
+                let (succeeded, in_flight) = self.probes();
+                if succeeded + in_flight < u64::from(limits.probes) {
+                    let next = self.half_open(succeeded, in_flight + 1);
+                    return Admission::Granted(next, ticket(true));
+                }
+                let opened_for = (limits.open_for)(self.number());
+                Admission::Refused(Some((opened_for / 10).max(MILLISECOND)))
+            }
+        }
+    }
+
+    /// After an attempt that succeeded and whose ticket counts.
+    pub(super) fn after_success<F>(self, limits: &Limits<F>) -> Self {
+        if self.tag() == Tag::Closed {
+            return Self::closed(self.generation(), limits.is_watched);
+        }
+        let (succeeded, in_flight) = self.probes();
+        if succeeded + 1 >= u64::from(limits.probes) {
+            Self::closed(self.generation(), limits.is_watched)
+        } else {
+            self.half_open(succeeded + 1, in_flight - 1)
+        }
+    }
+
+    /// After an attempt that failed and whose ticket counts. `most` failures in a row open it, or none do.
+    pub(super) fn after_failure<F: Fn(u32) -> u64>(
+        self,
+        most: Option<u32>,
+        now: u64,
+        limits: &Limits<F>,
+    ) -> Self {
+        match (self.tag(), most) {
+            (Tag::Closed, None) => self,
+            (Tag::Closed, Some(most)) if self.failures() + 1 < u64::from(most) => Self(self.0 + 1),
+            _ => self.opened(now, limits),
+        }
+    }
+
+    /// After a probe that was not made to the end, and whose ticket counts.
+    pub(super) fn after_release(self) -> Self {
+        match self.tag() {
+            Tag::HalfOpen => {
+                let (succeeded, in_flight) = self.probes();
+                self.half_open(succeeded, in_flight - 1)
+            }
+            _ => self,
+        }
+    }
+
+    /// Open from `now` on.
+    pub(super) fn opened<F: Fn(u32) -> u64>(self, now: u64, limits: &Limits<F>) -> Self {
+        let openings = (self.openings() + 1).min(MOST_OPENINGS);
+        let next = Self::new(Tag::Open, self.next_generation(), openings, 0);
+        let until = now.saturating_add((limits.open_for)(next.number()));
+        Self(next.0 | until.div_ceil(MILLISECOND).min(PAYLOAD))
+    }
+
+    pub(super) const fn isolated(self) -> Self {
+        Self::new(Tag::Isolated, self.next_generation(), 0, 0)
+    }
+
+    pub(super) const fn reset<F>(self, limits: &Limits<F>) -> Self {
+        Self::closed(self.next_generation(), limits.is_watched)
+    }
+
+    /// In how many nanoseconds an open breaker takes a probe. `None` if it does now, or is not open.
+    pub(super) fn opens_in(self, now: u64) -> Option<u64> {
+        let until = match self.tag() {
+            // A clock past that millisecond, after 139 years, would keep it open for ever.
+            Tag::Open if self.payload() < PAYLOAD => self.payload().saturating_mul(MILLISECOND),
+            _ => return None,
+        };
+        (until > now).then(|| until - now)
+    }
+
+    const fn half_open(self, succeeded: u64, in_flight: u64) -> Self {
+        let payload = (succeeded << SUCCEEDED) | in_flight;
+        Self::new(Tag::HalfOpen, self.generation(), self.openings(), payload)
+    }
+
+    /// The probes that succeeded, and those in flight.
+    const fn probes(self) -> (u64, u64) {
+        (self.payload() >> SUCCEEDED, self.payload() & IN_FLIGHT)
+    }
+
+    const fn failures(self) -> u64 {
+        self.payload() & !WATCHED
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "6 bits")]
+    const fn number(self) -> u32 {
+        self.openings() as u32
+    }
+
+    const fn next_generation(self) -> u16 {
+        self.generation().wrapping_add(1)
+    }
+}

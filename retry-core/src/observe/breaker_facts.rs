@@ -1,0 +1,13 @@
+/// A change of a breaker's state.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(
+    not(any(feature = "tracing", feature = "metrics")),
+    allow(dead_code, reason = "nobody listens")
+)]
+pub(crate) struct BreakerFacts {
+    pub(crate) name: Option<&'static str>,
+    pub(crate) from: &'static str,
+    pub(crate) to: &'static str,
+    /// The new state as a number: 0 closed, 1 half-open, 2 open, 3 isolated. From 2 on it refuses everything.
+    pub(crate) level: u8,
+}
