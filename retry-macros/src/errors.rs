@@ -91,6 +91,7 @@ refusals! {
     exhausted_without_values()
         "`exhausted` is about values that are refused: write `on_ok` or `on_outcome` too";
     timed_out_without_timeout() "`timed_out` makes the error of an `attempt_timeout`: write that too";
+    rejected_without_breaker() "`rejected` makes the error of a `breaker` that is open: write that too";
     schedule_and_backoff()
         "`schedule` takes the place of `backoff`, `factor` and `throttled_delay`: write one or the other";
     reset_after_zero() "after `reset_after = 0` every failure would start the run over: write more than 0";

@@ -13,8 +13,7 @@ use proc_macro::TokenStream;
 /// ```
 /// use retry_core::retry;
 ///
-/// # struct Api; struct Quote; #[derive(Debug)] enum ApiError { Timeout, Status(u16) }
-/// # impl Api { async fn get(&self, _: &str) -> Result<Quote, ApiError> { Ok(Quote) } }
+/// # struct Api; struct Quote; #[derive(Debug)] enum ApiError { Timeout, Status(u16) } impl Api { async fn get(&self, _: &str) -> Result<Quote, ApiError> { Ok(Quote) } }
 /// #[retry(attempts = 5, backoff = 1.0, on = ApiError::Timeout | ApiError::Status(500..=599))]
 /// async fn quote(api: &Api, path: &str) -> Result<Quote, ApiError> {
 ///     api.get(path).await
@@ -50,6 +49,7 @@ use proc_macro::TokenStream;
 /// | `http` | expression: an HTTP call, `HTTP.call(Method::GET)`: its policy, which the other keys override, its rules, which are asked after `on` and `on_ok`, and its gate; excludes `policy` and `on_outcome` | none |
 /// | `unmarked` | flag: the body fails with `Marked<E>`, whose marks are obeyed, and the function with the `E` of its declared type | off |
 /// | `budget` | expression: lends a `Budget`, which pays for the retries of many runs: `&BUDGET`, an `Arc` | that of the policy |
+/// | `breaker`, `rejected` | expression: lends a `Breaker`, which each attempt asks: `&BREAKER`; closure `BreakerOpen -> E` | none; `E::from` |
 /// | `cancel` | expression: lends a `CancelToken`, which ends the waits of a run; blocking only | none |
 /// | `on_retry`, `on_stop`, `on_end` | expression: a hook that takes `&Event<'_, _>`: before a wait, on failure, at every end | none |
 /// | `timer` | expression: a timer | thread, `futures-timer` or tokio |

@@ -46,7 +46,7 @@ impl BuilderCalls {
     }
 }
 
-/// The calls for judges, schedule, timer, timeout and hooks.
+/// The calls for judges, schedule, timer, timeout, breaker and hooks.
 pub(crate) fn builder_calls(operation: &Operation) -> TokenStream {
     let arguments = &operation.arguments;
     // `on` needs the builder if the compiler has to infer the error's type, or if `http` has set a judge.
@@ -67,7 +67,18 @@ pub(crate) fn builder_calls(operation: &Operation) -> TokenStream {
         calls.extend(method_call(*key, method, &value.to_token_stream()));
     }
     calls.extend(timeout_call(operation));
+    calls.extend(breaker_call(operation));
     calls
+}
+
+fn breaker_call(operation: &Operation) -> Option<TokenStream> {
+    let KeyValue { key, value } = operation.arguments.breaker.as_ref()?;
+    Some(match &operation.arguments.rejected {
+        None => method_call(*key, "breaker", &value.to_token_stream()),
+        Some(KeyValue { value: make, .. }) => {
+            method_call(*key, "breaker_or", &quote!(#value, #make))
+        }
+    })
 }
 
 fn timeout_call(operation: &Operation) -> Option<TokenStream> {

@@ -76,6 +76,8 @@ keys! {
     on_stop: Expr, "on_stop = log" => on_stop;
     on_end: Expr, "on_end = log" => on_end;
     budget: Expr, "budget = &BUDGET" => budget;
+    breaker: Expr, "breaker = &BREAKER";
+    rejected: Expr, "rejected = |open| MyError::from(open)";
     cancel: Expr, "cancel = &SHUTDOWN" => cancel_on;
     timer: Expr, "timer = &clock" => timer;
     clone: CloneList, "clone(a, b)";

@@ -34,6 +34,10 @@ impl Arguments {
             let timed_out = key(self.timed_out.as_ref());
             refuse(timed_out, errors::timed_out_without_timeout);
         }
+        if self.breaker.is_none() {
+            let rejected = key(self.rejected.as_ref());
+            refuse(rejected, errors::rejected_without_breaker);
+        }
         if self.backoff.is_some() || self.factor.is_some() || self.throttled_delay.is_some() {
             refuse(key(self.schedule.as_ref()), errors::schedule_and_backoff);
         }
