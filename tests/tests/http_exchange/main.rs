@@ -1,6 +1,7 @@
 //! What all adapters share, without a client: which requests are retried, their keys, the events that
 //! hooks get, and the report.
 
+mod breakers;
 mod budgets;
 mod client;
 mod ends;

@@ -2,6 +2,7 @@
 //! waits.
 
 mod attempts;
+mod breakers;
 mod client;
 mod connection_during_wait;
 mod connection_pool;

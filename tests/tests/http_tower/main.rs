@@ -2,6 +2,7 @@
 
 mod attempts;
 mod bodies;
+mod breakers;
 mod client;
 mod connection_during_wait;
 mod connection_pool;

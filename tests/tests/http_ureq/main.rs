@@ -3,6 +3,7 @@
 
 mod attempts;
 mod bodies;
+mod breakers;
 mod client;
 mod connection_during_wait;
 mod connection_pool;

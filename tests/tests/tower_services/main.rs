@@ -1,6 +1,7 @@
 //! Retries around any service of tower: exact calls and waits, what the service and the budget see.
 
 mod attempts;
+mod breakers;
 mod budgets;
 mod drops;
 mod events;
