@@ -10,7 +10,7 @@ const WORDS: &[&str] = &[
     ",", "=", "|", ";", ":", "::", "->", "=>", "#", "!", "&", "'a", "<", ">", "..=", "..", "_", "-", "?", "@", "||", "$",
     "attempts", "backoff", "schedule", "factor", "max_delay", "jitter", "on", "on_ok", "on_outcome", "exhausted",
     "deadline", "reset_after", "max_retry_after", "exact_hints", "throttled_delay", "attempt_timeout", "timed_out",
-    "policy", "http", "unmarked", "on_retry", "on_stop", "on_end", "budget", "cancel", "timer", "clone", "context",
+    "policy", "http", "unmarked", "on_retry", "on_stop", "on_end", "budget", "breaker", "rejected", "cancel", "timer", "clone", "context",
     "name", "crate", "retries", "delay", "retry", "no_retry", "after", "transparent", "source", "from",
     "unlimited", "full", "equal", "decorrelated", "none", "true", "ms", "s",
     "fn", "async", "move", "self", "mut", "ref", "const", "unsafe", "extern", "pub", "impl", "dyn", "where", "for",
