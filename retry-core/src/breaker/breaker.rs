@@ -1,7 +1,7 @@
-use core::{fmt, ptr, time::Duration};
+use core::{fmt, mem, ptr, time::Duration};
 
 use super::{
-    BreakerOpen, BreakerState, Transition,
+    BreakerState, Transition,
     circuit::{Change, Circuit},
     ticket::Ticket,
     window::Window,
@@ -11,6 +11,7 @@ use crate::{
     observe::{self, BreakerFacts},
     outcome::Verdict,
     policy::{Backoff, nanos},
+    time::Clock,
 };
 
 /// Stops calling what is down: it counts how attempts end, and refuses them for a while once too many have
@@ -159,58 +160,55 @@ impl Breaker {
     }
 }
 
-/// What the loops call. Times are nanoseconds of the run's clock, which is read if it is needed.
+/// What the loops call. The clock is that of the run, and is read only if it is needed.
 impl Breaker {
-    /// Asks whether an attempt may be made. Its ticket is to be reported or released.
-    #[inline]
-    pub(crate) fn admit(&self, now: impl FnOnce() -> u64) -> Result<Ticket, BreakerOpen> {
-        match self.circuit.word().ticket() {
-            Some(ticket) => Ok(ticket),
-            None => self.admit_probe(now()),
+    /// Asks whether an attempt may be made. Its ticket is to be reported or released. Refused, it says for how
+    /// long in nanoseconds, if that is known.
+    pub(crate) fn admit(&self, clock: &dyn Clock) -> Result<Ticket, Option<u64>> {
+        if let Some(ticket) = self.admit_closed() {
+            return Ok(ticket);
         }
+        let (ticket, change) = self.circuit.admit(clock.nanos(), &self.limits())?;
+        let place = Place(self, ticket);
+        self.tell(change);
+        mem::forget(place);
+        Ok(ticket)
     }
 
-    #[cold]
-    #[inline(never)]
-    fn admit_probe(&self, now: u64) -> Result<Ticket, BreakerOpen> {
-        match self.circuit.admit(now, &self.limits()) {
-            Ok((ticket, change)) => {
-                let place = Place(self, ticket);
-                self.tell(change);
-                core::mem::forget(place);
-                Ok(ticket)
-            }
-            Err(wait) => Err(BreakerOpen::new(wait, self.name)),
-        }
+    /// The same of a closed one.
+    #[inline]
+    pub(crate) fn admit_closed(&self) -> Option<Ticket> {
+        self.circuit.word().ticket()
     }
 
     /// Reports how an attempt ended that was accepted.
     #[inline]
-    pub(crate) fn accepted(&self, ticket: Ticket, now: impl FnOnce() -> u64) {
+    pub(crate) fn accepted(&self, ticket: Ticket, clock: &dyn Clock) {
         if !self.circuit.word().ignores_success() {
-            self.report(ticket, &Verdict::Accept, now());
+            self.report(ticket, &Verdict::Accept, clock);
         }
     }
 
     /// Reports how an attempt ended that was not cut.
     #[cold]
     #[inline(never)]
-    pub(crate) fn report(&self, ticket: Ticket, verdict: &Verdict, now: u64) {
+    pub(crate) fn report(&self, ticket: Ticket, verdict: &Verdict, clock: &dyn Clock) {
         let is_failure = match self.is_failure {
             Some(is_failure) => is_failure(verdict),
             None => !matches!(verdict, Verdict::Accept | Verdict::Stop),
         };
         if is_failure {
-            self.failed(ticket, now);
+            self.failed(ticket, clock);
         } else {
-            self.succeeded(ticket, now);
+            self.succeeded(ticket, clock);
         }
     }
 
     /// Reports an attempt that failed or was cut.
     #[cold]
     #[inline(never)]
-    pub(crate) fn failed(&self, ticket: Ticket, now: u64) {
+    pub(crate) fn failed(&self, ticket: Ticket, clock: &dyn Clock) {
+        let now = clock.nanos();
         let limits = self.limits();
         self.tell(match &self.rule {
             Rule::Consecutive(most) => self.circuit.fail(ticket, Some(*most), now, &limits),
@@ -232,11 +230,11 @@ impl Breaker {
         });
     }
 
-    fn succeeded(&self, ticket: Ticket, now: u64) {
+    fn succeeded(&self, ticket: Ticket, clock: &dyn Clock) {
         match &self.rule {
             Rule::Rate { window, .. } if !ticket.is_probe() => {
                 if self.circuit.word().counts(ticket) {
-                    window.count(ticket.generation(), false, now);
+                    window.count(ticket.generation(), false, clock.nanos());
                 }
             }
             _ => self.tell(self.circuit.succeed(ticket, &self.limits())),
@@ -252,11 +250,12 @@ impl Breaker {
 
     /// For how long it refuses attempts from now on. `None` if it does not, or only because probes are under
     /// way.
-    pub(crate) fn open_for_another(&self, now: u64) -> Option<Duration> {
+    pub(crate) fn open_for_another(&self, clock: &dyn Clock) -> Option<Duration> {
         let word = self.circuit.word();
         match BreakerState::of(word.tag()) {
             BreakerState::Isolated => Some(Duration::MAX),
-            _ => word.opens_in(now).map(nanos::to_duration),
+            BreakerState::Open => word.opens_in(clock.nanos()).map(nanos::to_duration),
+            BreakerState::Closed | BreakerState::HalfOpen => None,
         }
     }
 }

@@ -10,24 +10,40 @@ mod rules;
 mod threads;
 
 use super::{Breaker, BreakerOpen, ticket::Ticket};
-use crate::outcome::Verdict;
+use core::time::Duration;
+
+use crate::{outcome::Verdict, time::Clock};
 
 const SECOND: u64 = 1_000_000_000;
 
+/// A clock that stands still at so many nanoseconds.
+struct At(u64);
+
+impl Clock for At {
+    fn now(&self) -> Duration {
+        Duration::from_nanos(self.0)
+    }
+
+    fn entropy(&self) -> u64 {
+        0
+    }
+}
+
 /// Asks for an attempt that fails at once.
 fn fail(breaker: &Breaker, now: u64) {
-    let ticket = breaker.admit(|| now).expect("it lets attempts through");
-    breaker.report(ticket, &Verdict::Retry, now);
+    let ticket = breaker.admit(&At(now)).expect("it lets attempts through");
+    breaker.report(ticket, &Verdict::Retry, &At(now));
 }
 
 /// Asks for an attempt that is accepted at once.
 fn succeed(breaker: &Breaker, now: u64) {
-    let ticket = breaker.admit(|| now).expect("it lets attempts through");
-    breaker.accepted(ticket, || now);
+    let ticket = breaker.admit(&At(now)).expect("it lets attempts through");
+    breaker.accepted(ticket, &At(now));
 }
 
 fn ask(breaker: &Breaker, now: u64) -> Result<Ticket, BreakerOpen> {
-    breaker.admit(|| now)
+    let asked = breaker.admit(&At(now));
+    asked.map_err(|wait| BreakerOpen::new(wait, breaker.name()))
 }
 
 /// In how many nanoseconds a refused attempt is to ask again.

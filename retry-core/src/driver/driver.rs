@@ -125,7 +125,6 @@ impl Driver {
             schedule,
             budget: policy.budget,
             was_cut: false,
-            held: None,
         };
         match self.decide(policy, verdict, elapsed, &clock, terms) {
             Ok(wait) => Step::Wait(nanos::to_duration(wait)),

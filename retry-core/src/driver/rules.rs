@@ -23,10 +23,6 @@ impl Driver {
         clock: &dyn Clock,
         terms: Terms<'_>,
     ) -> Result<u64, StopReason> {
-        if let Some(held) = terms.held {
-            let mut terms = terms;
-            return self.decide_held(held, policy, verdict, elapsed, clock, &mut terms);
-        }
         match terms.budget {
             None => self.grant(policy, verdict, elapsed, clock, terms.schedule),
             Some(budget) => {
@@ -38,30 +34,35 @@ impl Driver {
     }
 
     /// The same while a breaker lets no attempt through: its time is the shortest wait.
+    //
+    // Apart from `decide`, which would no longer be inlined.
     #[cold]
     #[inline(never)]
-    fn decide_held(
+    pub(crate) fn decide_held(
         &mut self,
         held: Held,
         policy: &Policy,
         verdict: &Verdict,
         elapsed: u64,
         clock: &dyn Clock,
-        terms: &mut Terms<'_>,
+        mut terms: Terms<'_>,
     ) -> Result<u64, StopReason> {
         if held.was_refused {
             self.refund(terms.budget);
         }
-        let floored = held.verdict(verdict);
+        let floored = &held.verdict(verdict);
         // Exact hints are those of the callee. Runs that wait for a breaker would all come at the same moment.
         let mut spreading = *policy;
         spreading.exact_hints &= !held.prevails_over(verdict);
         let next = match terms.budget {
-            None => {
-                let schedule = terms.schedule.take();
-                self.grant(&spreading, &floored, elapsed, clock, schedule)
+            None => self.grant(&spreading, floored, elapsed, clock, terms.schedule),
+            Some(budget) => {
+                let now = clock.nanos();
+                if self.attempt() == 1 && !held.was_refused {
+                    budget.deposit(now);
+                }
+                self.grant_at(now, budget, &spreading, floored, elapsed, clock, &mut terms)
             }
-            Some(budget) => self.grant_paid(budget, &spreading, &floored, elapsed, clock, terms),
         };
         let retry_after = nanos::from_duration(held.retry_after);
         next.map_err(|reason| {
@@ -144,10 +145,28 @@ impl Driver {
         terms: &mut Terms<'_>,
     ) -> Result<u64, StopReason> {
         let now = clock.nanos();
-        let was_refused = terms.held.is_some_and(|held| held.was_refused);
-        if self.attempt() == 1 && !was_refused {
+        if self.attempt() == 1 {
             budget.deposit(now);
         }
+        self.grant_at(now, budget, policy, verdict, elapsed, clock, terms)
+    }
+
+    /// The same once the first failure has paid its share.
+    #[inline]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "in one struct they would be stored for each retry"
+    )]
+    fn grant_at(
+        &mut self,
+        now: u64,
+        budget: &Budget,
+        policy: &Policy,
+        verdict: &Verdict,
+        elapsed: u64,
+        clock: &dyn Clock,
+        terms: &mut Terms<'_>,
+    ) -> Result<u64, StopReason> {
         let schedule = terms.schedule.take();
         let wait = self.grant(policy, verdict, elapsed, clock, schedule)?;
         let charge = match verdict {

@@ -1,4 +1,4 @@
-use super::{Held, Schedule};
+use super::Schedule;
 use crate::limits::Budget;
 
 /// What the decision about a retry takes besides the policy.
@@ -9,6 +9,4 @@ pub(crate) struct Terms<'a> {
     pub(crate) budget: Option<&'a Budget>,
     /// Whether the attempt was cut at its timeout, which the budget may charge differently.
     pub(crate) was_cut: bool,
-    /// Whether a breaker lets no attempt through now.
-    pub(crate) held: Option<Held>,
 }

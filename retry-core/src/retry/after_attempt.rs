@@ -112,9 +112,11 @@ where
             schedule: self.schedule.schedule(),
             budget,
             was_cut,
-            held,
         };
-        let mut next = driver.decide(policy, verdict, elapsed, clock, terms);
+        let mut next = match held {
+            None => driver.decide(policy, verdict, elapsed, clock, terms),
+            Some(held) => driver.decide_held(held, policy, verdict, elapsed, clock, terms),
+        };
         let attempt = driver.failed_attempt(&next);
         // Made where it is needed, which in most runs is nowhere.
         let facts = |next| Facts {

@@ -1,5 +1,5 @@
 #[cfg(target_has_atomic = "64")]
-use core::{borrow::Borrow, mem};
+use core::borrow::Borrow;
 
 #[cfg(target_has_atomic = "64")]
 use crate::breaker::{Breaker, BreakerOpen, Ticket};
@@ -84,7 +84,21 @@ enum Asked {
     /// It was not asked, or knows how the attempt ended.
     Nothing,
     Admitted(Ticket),
-    Refused(BreakerOpen),
+    /// For so many nanoseconds, or nobody knows for how long. Not the whole `BreakerOpen`: each future has one.
+    Refused(u64),
+}
+
+#[cfg(target_has_atomic = "64")]
+impl Asked {
+    /// Asks one that is not closed. Not a method of the option, which a reference would keep in memory.
+    #[cold]
+    #[inline(never)]
+    fn open(breaker: &Breaker, clock: &dyn Clock) -> Self {
+        match breaker.admit(clock) {
+            Ok(ticket) => Self::Admitted(ticket),
+            Err(wait) => Self::Refused(wait.unwrap_or(u64::MAX)),
+        }
+    }
 }
 
 /// What lends a breaker: everything that can be borrowed as one.
@@ -118,19 +132,20 @@ impl<B: LendsBreaker, F> Breaking<B, F> {
         }
     }
 
-    /// Asks, and says why the attempt is refused.
-    #[inline]
+    /// Asks, and says why the attempt is refused. The attempt before it may have reported nothing.
     pub(crate) fn admit(&mut self, clock: &dyn Clock) -> Result<(), BreakerOpen> {
         self.release();
-        match self.breaker.lend().admit(|| clock.nanos()) {
-            Ok(ticket) => {
-                self.attempt = Asked::Admitted(ticket);
-                Ok(())
-            }
-            Err(open) => {
-                self.attempt = Asked::Refused(open);
-                Err(open)
-            }
+        self.ask(clock);
+        self.refused().map_or(Ok(()), Err)
+    }
+
+    fn refused(&self) -> Option<BreakerOpen> {
+        match self.attempt {
+            Asked::Refused(wait) => Some(BreakerOpen::new(
+                (wait != u64::MAX).then_some(wait),
+                self.breaker.lend().name(),
+            )),
+            Asked::Nothing | Asked::Admitted(_) => None,
         }
     }
 
@@ -138,15 +153,18 @@ impl<B: LendsBreaker, F> Breaking<B, F> {
     pub(crate) fn report(&mut self, verdict: &Verdict, clock: &dyn Clock) {
         if let Some(ticket) = self.take() {
             let breaker = self.breaker.lend();
-            breaker.report(ticket, verdict, clock.nanos());
+            breaker.report(ticket, verdict, clock);
         }
     }
 
     /// The attempt has ended, or does not: its ticket, if it was admitted.
     #[inline]
     fn take(&mut self) -> Option<Ticket> {
-        match mem::replace(&mut self.attempt, Asked::Nothing) {
-            Asked::Admitted(ticket) => Some(ticket),
+        match self.attempt {
+            Asked::Admitted(ticket) => {
+                self.attempt = Asked::Nothing;
+                Some(ticket)
+            }
             Asked::Nothing | Asked::Refused(_) => None,
         }
     }
@@ -165,14 +183,21 @@ impl<B: LendsBreaker, F> MaybeBreaker for Breaking<B, F> {
 
     #[inline]
     fn ask(&mut self, clock: &dyn Clock) -> bool {
-        self.admit(clock).is_ok()
+        let breaker = self.breaker.lend();
+        if let Some(ticket) = breaker.admit_closed() {
+            self.attempt = Asked::Admitted(ticket);
+            return true;
+        }
+        self.attempt = Asked::open(breaker, clock);
+        matches!(self.attempt, Asked::Admitted(_))
     }
 
     #[inline]
     fn refusal(&self) -> Option<Verdict> {
-        match &self.attempt {
-            Asked::Refused(open) => Some(open.verdict()),
-            Asked::Nothing | Asked::Admitted(_) => None,
+        if let Asked::Refused(_) = self.attempt {
+            self.refused().map(|open| open.verdict())
+        } else {
+            None
         }
     }
 
@@ -180,20 +205,20 @@ impl<B: LendsBreaker, F> MaybeBreaker for Breaking<B, F> {
     fn accepted(&mut self, clock: &dyn Clock) {
         if let Some(ticket) = self.take() {
             let breaker = self.breaker.lend();
-            breaker.accepted(ticket, || clock.nanos());
+            breaker.accepted(ticket, clock);
         }
     }
 
     fn cut(&mut self, clock: &dyn Clock) {
         if let Some(ticket) = self.take() {
-            self.breaker.lend().failed(ticket, clock.nanos());
+            self.breaker.lend().failed(ticket, clock);
         }
     }
 
     #[cold]
     #[inline(never)]
     fn failed(&mut self, verdict: &Verdict, clock: &dyn Clock) -> Option<Held> {
-        if let Asked::Refused(open) = self.attempt {
+        if let Some(open) = self.refused() {
             self.attempt = Asked::Nothing;
             return Some(Held {
                 retry_after: open.retry_after(),
@@ -201,7 +226,7 @@ impl<B: LendsBreaker, F> MaybeBreaker for Breaking<B, F> {
             });
         }
         self.report(verdict, clock);
-        let retry_after = self.breaker.lend().open_for_another(clock.nanos())?;
+        let retry_after = self.breaker.lend().open_for_another(clock)?;
         Some(Held {
             retry_after,
             was_refused: false,
@@ -212,9 +237,9 @@ impl<B: LendsBreaker, F> MaybeBreaker for Breaking<B, F> {
 #[cfg(target_has_atomic = "64")]
 impl<B: LendsBreaker, E, F: FnMut(BreakerOpen) -> E> RefusedAs<E> for Breaking<B, F> {
     fn error(&mut self) -> E {
-        match self.attempt {
-            Asked::Refused(open) => (self.make)(open),
-            Asked::Nothing | Asked::Admitted(_) => unreachable!("the attempt was refused"),
+        match self.refused() {
+            Some(open) => (self.make)(open),
+            None => unreachable!("the attempt was refused"),
         }
     }
 }

@@ -169,8 +169,6 @@ where
         self.breaker.refusal().is_some()
     }
 
-    #[cold]
-    #[inline(never)]
     fn refused(&mut self) -> R {
         R::from_error(self.breaker.error())
     }

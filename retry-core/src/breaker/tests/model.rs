@@ -6,7 +6,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::{
     super::{BreakerState, ticket::Ticket},
-    Breaker, SECOND,
+    At, Breaker, SECOND,
     std::vec::Vec,
 };
 use crate::{outcome::Verdict, policy::Backoff};
@@ -211,7 +211,7 @@ proptest! {
         for (step, call) in calls {
             now += step * 1_000_000;
             match call {
-                Call::Ask => match (breaker.admit(|| now), model.ask(now)) {
+                Call::Ask => match (super::ask(&breaker, now), model.ask(now)) {
                     (Ok(ticket), Ok(pass)) => out.push((ticket, pass)),
                     (Err(open), Err(wait)) => prop_assert_eq!(open.retry_after(), wait),
                     (asked, expected) => prop_assert!(false, "{asked:?}, not {expected:?}"),
@@ -219,9 +219,9 @@ proptest! {
                 Call::End(index, end) if !out.is_empty() => {
                     let (ticket, pass) = out.swap_remove(index.index(out.len()));
                     match end {
-                        Some(Verdict::Accept) => breaker.accepted(ticket, || now),
-                        Some(verdict) => breaker.report(ticket, &verdict, now),
-                        None => breaker.failed(ticket, now),
+                        Some(Verdict::Accept) => breaker.accepted(ticket, &At(now)),
+                        Some(verdict) => breaker.report(ticket, &verdict, &At(now)),
+                        None => breaker.failed(ticket, &At(now)),
                     }
                     let failed = !matches!(end, Some(Verdict::Accept | Verdict::Stop));
                     model.end(pass, failed, now);
@@ -250,7 +250,7 @@ proptest! {
                 State::Isolated => Some(Duration::MAX),
                 _ => None,
             };
-            prop_assert_eq!(breaker.open_for_another(now), left);
+            prop_assert_eq!(breaker.open_for_another(&At(now)), left);
         }
     }
 }

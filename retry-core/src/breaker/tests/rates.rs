@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{super::BreakerState, Breaker, SECOND, ask, fail, succeed};
+use super::{super::BreakerState, At, Breaker, SECOND, ask, fail, succeed};
 use crate::outcome::Verdict;
 
 fn half() -> Breaker {
@@ -103,8 +103,8 @@ fn what_began_before_it_opened_is_not_counted_and_takes_no_slot() {
     for _ in 0..3 {
         fail(&breaker, 5 * SECOND);
     }
-    breaker.report(late[0], &Verdict::Retry, 5 * SECOND);
-    breaker.accepted(late[1], || 5 * SECOND);
+    breaker.report(late[0], &Verdict::Retry, &At(5 * SECOND));
+    breaker.accepted(late[1], &At(5 * SECOND));
     assert_eq!(breaker.state(), BreakerState::Closed);
     fail(&breaker, 5 * SECOND);
     assert_eq!(breaker.state(), BreakerState::Open);
@@ -118,7 +118,7 @@ fn a_clock_that_is_behind_counts_in_the_present_slot() {
     }
     // Of the same place, a turn before.
     let ticket = ask(&breaker, 0).expect("closed");
-    breaker.accepted(ticket, || 0);
+    breaker.accepted(ticket, &At(0));
     fail(&breaker, 10 * SECOND);
     assert_eq!(breaker.state(), BreakerState::Open);
 }
@@ -142,7 +142,7 @@ fn a_slot_that_is_full_keeps_its_rate() {
     assert_eq!(breaker.state(), BreakerState::Closed);
     for _ in 0..300 {
         let Ok(ticket) = ask(&breaker, 0) else { break };
-        breaker.report(ticket, &Verdict::Retry, 0);
+        breaker.report(ticket, &Verdict::Retry, &At(0));
     }
     assert_eq!(breaker.state(), BreakerState::Open);
 }

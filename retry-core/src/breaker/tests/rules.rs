@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::{
     super::{BreakerState, Transition},
-    Breaker, SECOND, ask, fail, refused,
+    At, Breaker, SECOND, ask, fail, refused,
     std::{
         format,
         panic::{AssertUnwindSafe, catch_unwind},
@@ -43,7 +43,7 @@ fn accept_and_stop_are_successes_and_what_is_retried_is_a_failure() {
     for (verdict, state) in table {
         let breaker = Breaker::consecutive(1);
         let ticket = ask(&breaker, 0).expect("closed");
-        breaker.report(ticket, &verdict, 0);
+        breaker.report(ticket, &verdict, &At(0));
         assert_eq!(breaker.state(), state, "{verdict:?}");
     }
 }
@@ -53,7 +53,7 @@ fn counts_says_which_verdicts_are_failures() {
     let breaker = Breaker::consecutive(2).counts(|verdict| matches!(verdict, Verdict::Stop));
     let end = |verdict| {
         let ticket = ask(&breaker, 0).expect("closed");
-        breaker.report(ticket, &verdict, 0);
+        breaker.report(ticket, &verdict, &At(0));
         breaker.state()
     };
     assert_eq!(end(Verdict::Stop), BreakerState::Closed);
@@ -68,7 +68,7 @@ fn counts_says_which_verdicts_are_failures() {
     // A cut attempt has no verdict to ask about.
     let breaker = Breaker::consecutive(1).counts(|_| false);
     let ticket = ask(&breaker, 0).expect("closed");
-    breaker.failed(ticket, 0);
+    breaker.failed(ticket, &At(0));
     assert_eq!(breaker.state(), BreakerState::Open);
 }
 
@@ -105,12 +105,12 @@ fn half_open_admits_exactly_its_probes_and_as_many_close_it() {
     let probes = [(); 3].map(|()| ask(&breaker, 5 * SECOND).expect("a probe"));
     // A tenth of the 5 s.
     assert_eq!(refused(&breaker, 5 * SECOND), SECOND / 2);
-    breaker.accepted(probes[0], || 5 * SECOND);
+    breaker.accepted(probes[0], &At(5 * SECOND));
     // One has succeeded and two are out: no fourth.
     assert_eq!(refused(&breaker, 5 * SECOND), SECOND / 2);
-    breaker.accepted(probes[1], || 5 * SECOND);
+    breaker.accepted(probes[1], &At(5 * SECOND));
     assert_eq!(breaker.state(), BreakerState::HalfOpen);
-    breaker.report(probes[2], &Verdict::Stop, 5 * SECOND);
+    breaker.report(probes[2], &Verdict::Stop, &At(5 * SECOND));
     assert_eq!(breaker.state(), BreakerState::Closed);
     assert!(ask(&breaker, 5 * SECOND).is_ok());
 }
@@ -130,20 +130,20 @@ fn one_failed_probe_opens_it_again_and_the_others_count_for_nothing() {
         fail(&breaker, 0);
     }
     let [one, other] = [(); 2].map(|()| ask(&breaker, 5 * SECOND).expect("a probe"));
-    breaker.report(one, &Verdict::Retry, 6 * SECOND);
+    breaker.report(one, &Verdict::Retry, &At(6 * SECOND));
     assert_eq!(refused(&breaker, 6 * SECOND), 5 * SECOND);
     // The other one was admitted before this opening.
-    breaker.accepted(other, || 6 * SECOND);
+    breaker.accepted(other, &At(6 * SECOND));
     assert_eq!(breaker.state(), BreakerState::Open);
     let [one, another] = [(); 2].map(|()| ask(&breaker, 11 * SECOND).expect("a probe"));
-    breaker.report(other, &Verdict::Retry, 11 * SECOND);
+    breaker.report(other, &Verdict::Retry, &At(11 * SECOND));
     breaker.release(other);
     assert!(ask(&breaker, 11 * SECOND).is_err());
     for probe in [one, another] {
-        breaker.accepted(probe, || 11 * SECOND);
+        breaker.accepted(probe, &At(11 * SECOND));
     }
     assert_eq!(breaker.state(), BreakerState::Closed);
-    breaker.report(other, &Verdict::Retry, 11 * SECOND);
+    breaker.report(other, &Verdict::Retry, &At(11 * SECOND));
     // And it needs nine failures again.
     for _ in 0..8 {
         fail(&breaker, 11 * SECOND);
@@ -170,15 +170,15 @@ fn what_began_before_it_opened_counts_for_nothing() {
     let breaker = Breaker::consecutive(1);
     let [late, later] = [(); 2].map(|()| ask(&breaker, 0).expect("closed"));
     fail(&breaker, 0);
-    breaker.report(late, &Verdict::Retry, SECOND);
+    breaker.report(late, &Verdict::Retry, &At(SECOND));
     assert_eq!(refused(&breaker, SECOND), 4 * SECOND);
     let probe = ask(&breaker, 5 * SECOND).expect("a probe");
-    breaker.accepted(later, || 5 * SECOND);
+    breaker.accepted(later, &At(5 * SECOND));
     assert_eq!(breaker.state(), BreakerState::HalfOpen);
     breaker.release(later);
     assert!(ask(&breaker, 5 * SECOND).is_err());
-    breaker.accepted(probe, || 5 * SECOND);
-    breaker.report(late, &Verdict::Retry, 5 * SECOND);
+    breaker.accepted(probe, &At(5 * SECOND));
+    breaker.report(late, &Verdict::Retry, &At(5 * SECOND));
     assert_eq!(breaker.state(), BreakerState::Closed);
 }
 
@@ -211,13 +211,13 @@ fn an_isolated_one_refuses_until_it_is_reset() {
     let open = ask(&breaker, u64::MAX - 1).expect_err("isolated");
     assert_eq!(open.retry_after(), Duration::MAX);
     assert_eq!(open.to_string(), "circuit breaker is isolated");
-    assert_eq!(breaker.open_for_another(0), Some(Duration::MAX));
-    breaker.accepted(before, || 0);
+    assert_eq!(breaker.open_for_another(&At(0)), Some(Duration::MAX));
+    breaker.accepted(before, &At(0));
     assert_eq!(breaker.state(), BreakerState::Isolated);
     breaker.reset();
-    breaker.report(before, &Verdict::Retry, 0);
+    breaker.report(before, &Verdict::Retry, &At(0));
     assert_eq!(breaker.state(), BreakerState::Closed);
-    assert_eq!(breaker.open_for_another(0), None);
+    assert_eq!(breaker.open_for_another(&At(0)), None);
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn a_reset_closes_it_from_every_state_and_forgets_failures() {
     fail(&breaker, 0);
     let probe = ask(&breaker, 5 * SECOND).expect("a probe");
     breaker.reset();
-    breaker.report(probe, &Verdict::Retry, 5 * SECOND);
+    breaker.report(probe, &Verdict::Retry, &At(5 * SECOND));
     assert_eq!(breaker.state(), BreakerState::Closed);
 }
 

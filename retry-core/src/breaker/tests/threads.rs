@@ -2,7 +2,7 @@
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use super::{super::BreakerState, Breaker, SECOND, ask, fail, std::thread};
+use super::{super::BreakerState, At, Breaker, SECOND, ask, fail, std::thread};
 use crate::outcome::Verdict;
 
 /// Of many callers that come when the time is over, as many are admitted as there are probes, round for
@@ -58,7 +58,7 @@ fn no_call_of_a_rate_is_lost() {
             scope.spawn(|| {
                 for call in 0..999 {
                     let ticket = ask(&breaker, call * SECOND / 999).expect("closed");
-                    breaker.report(ticket, &Verdict::Retry, call * SECOND / 999);
+                    breaker.report(ticket, &Verdict::Retry, &At(call * SECOND / 999));
                 }
             });
         }
