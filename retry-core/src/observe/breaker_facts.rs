@@ -1,8 +1,8 @@
 /// A change of a breaker's state.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(
-    not(any(feature = "tracing", feature = "metrics")),
-    allow(dead_code, reason = "nobody listens")
+    not(feature = "tracing"),
+    allow(dead_code, reason = "metrics need not all of it")
 )]
 pub(crate) struct BreakerFacts {
     pub(crate) name: Option<&'static str>,

@@ -8,7 +8,7 @@ use crate::{
     breaker::BreakerOpen,
     http::failure::FailureKind,
     outcome::Verdict,
-    retry::{MaybeBreaker as _, Pause, Run},
+    retry::{Pause, Run},
     time::Clock,
 };
 
@@ -45,7 +45,7 @@ impl<T: Clock + Clone> Exchange<T> {
     /// The attempt is not sent, for another reason.
     #[cfg(feature = "tower")]
     pub(super) fn release(&mut self) {
-        self.run.options.breaker.release();
+        crate::retry::MaybeBreaker::release(&mut self.run.options.breaker);
     }
 }
 
