@@ -194,6 +194,8 @@
 //! | hint | a delay that the callee asked for |
 //! | deadline | the time, from the start of the first attempt, after which no attempt begins |
 //! | attempt timeout | the time that one async attempt may take |
+//! | breaker | what stops calling a callee that is down, for all runs that share it |
+//! | probe | an attempt that a half-open breaker lets through, to see whether it may close |
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // What a feature adds is linked to from docs that are there without it.

@@ -5,7 +5,7 @@ use std::{cell::Cell, error::Error, future::pending, io, time::Duration};
 
 use http::{Method, Response, StatusCode};
 use retry_core::{
-    Backoff, Jitter, Policy, StopReason, TimedOut,
+    Backoff, Breaker, Jitter, Policy, StopReason, TimedOut,
     http::{ClientError, FailureKind, HttpError, HttpPolicy, IdempotencyKey, check},
     retry,
     testing::ManualClock,
@@ -247,4 +247,35 @@ async fn under_a_borrowed_policy() -> Result<(), HttpError> {
 fn the_attribute_holds_the_policy_of_a_constant_by_reference() {
     let plain = size_of_val(&under_a_policy());
     assert_eq!(size_of_val(&under_a_borrowed_policy()), plain);
+}
+
+#[test]
+fn an_attempt_that_a_breaker_refuses_was_never_sent() {
+    let breaker = Breaker::consecutive(1);
+    breaker.isolate();
+    let result = HTTP
+        .call(Method::POST)
+        .retry_checked(|| Ok::<_, HttpError>(check(answer(200))?.into_body()))
+        .breaker(&breaker)
+        .timer(ManualClock::new())
+        .call();
+    assert_eq!(result.unwrap_err().kind(), FailureKind::NeverSent);
+}
+
+#[retry(http = HTTP.call(method), breaker = breaker, timer = clock)]
+fn page(
+    method: &Method,
+    breaker: &Breaker,
+    clock: &ManualClock,
+    codes: &mut Vec<u16>,
+) -> Result<&'static str, HttpError> {
+    Ok(check(answer(codes.pop().expect("a call too many")))?.into_body())
+}
+
+#[test]
+fn the_attribute_takes_a_breaker_beside_a_call() {
+    let (breaker, clock) = (Breaker::consecutive(1), ManualClock::new());
+    let result = page(&Method::GET, &breaker, &clock, &mut vec![200, 503]);
+    assert_eq!(result.expect("the probe"), "page");
+    assert_eq!(clock.waits(), secs([5]));
 }

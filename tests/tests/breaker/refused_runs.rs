@@ -160,3 +160,15 @@ fn a_clone_of_a_loop_has_no_place_of_its_own() {
     run.accept(());
     assert_eq!(breaker.state(), BreakerState::Closed);
 }
+
+#[test]
+fn a_loop_that_does_not_ask_reports_nothing_but_waits() {
+    let breaker = Breaker::consecutive(1);
+    let clock = ManualClock::new();
+    let mut run = STEADY.start().timer(clock.clone()).breaker(&breaker);
+    run.pause("down").expect("an attempt is left").block();
+    assert_eq!(breaker.state(), BreakerState::Closed);
+    open(&breaker, &clock);
+    run.pause("down").expect("an attempt is left").block();
+    assert_eq!(clock.waits(), [1, 5].map(seconds));
+}

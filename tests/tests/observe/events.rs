@@ -205,6 +205,9 @@ fn each_reason_has_a_label_of_its_own() {
             asked: SECOND * 2,
             limit: SECOND,
         },
+        StopReason::BreakerOpen {
+            retry_after: SECOND,
+        },
     ]
     .map(|reason| reason.label());
     assert_eq!(
@@ -220,6 +223,7 @@ fn each_reason_has_a_label_of_its_own() {
             "cancelled",
             "not_replayable",
             "hint_too_long",
+            "breaker_open",
         ]
     );
 }

@@ -2,11 +2,11 @@ use core::error::Error;
 use std::{io, string::String};
 
 use super::failure_kind::FailureKind;
-use crate::outcome::TimedOut;
+use crate::{breaker::BreakerOpen, outcome::TimedOut};
 
 /// An error of an HTTP client, which knows what happened to the request.
 ///
-/// Implemented for `io::Error`, for [`TimedOut`] and, with their features, for the errors of `reqwest`,
+/// Implemented for `io::Error`, for [`TimedOut`], [`BreakerOpen`] and, with their features, for the errors of `reqwest`,
 /// `ureq` and `hyper`. Implement it for the error of your own client: `?` then turns that into an
 /// [`HttpError`](crate::http::HttpError), which is understood everywhere in this module.
 ///
@@ -55,6 +55,13 @@ pub trait ClientError: Error {
 impl ClientError for TimedOut {
     fn failure_kind(&self) -> FailureKind {
         FailureKind::MaybeSent
+    }
+}
+
+/// An attempt that a breaker refused was not made.
+impl ClientError for BreakerOpen {
+    fn failure_kind(&self) -> FailureKind {
+        FailureKind::NeverSent
     }
 }
 

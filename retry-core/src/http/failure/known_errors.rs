@@ -6,6 +6,7 @@ use super::{
     http_error::HttpError, io_failure, stated_kind::StatedKind,
 };
 use crate::{
+    breaker::BreakerOpen,
     http::response::Answer,
     outcome::{Causes, TimedOut, as_type},
 };
@@ -32,6 +33,7 @@ const KNOWN_ERRORS: &[KnownError] = &[
         error => Some(error.failure_kind()),
     },
     kind_of::<TimedOut>,
+    kind_of::<BreakerOpen>,
     |error| as_type::<io::Error>(error).and_then(io_failure::kind),
 ];
 
@@ -103,7 +105,7 @@ fn follows_redirects(error: &(dyn Error + 'static)) -> bool {
 impl FailureKind {
     /// What this error says about the request: the error itself, or the first of its causes that says
     /// something, however they are wrapped. That is an [`HttpError`], an [`Answer`], an `io::Error`,
-    /// [`TimedOut`] and, with their features, the errors of `reqwest`, `reqwest-middleware`, `ureq` and
+    /// [`TimedOut`], [`BreakerOpen`] and, with their features, the errors of `reqwest`, `reqwest-middleware`, `ureq` and
     /// `hyper`.
     ///
     /// The causes are found as [`CausedBy`](crate::CausedBy) finds them. An error that passes `source()`
