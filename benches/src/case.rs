@@ -17,6 +17,9 @@ pub enum Case {
     DelayExact,
     DelayJittered,
     Deadline,
+    BreakerBlocking,
+    BreakerAwaited,
+    BreakerRate,
 }
 
 /// The description of a case.
@@ -34,7 +37,7 @@ struct Row {
 }
 
 /// All cases, in the order of the README's table.
-const ROWS: [Row; 11] = [
+const ROWS: [Row; 14] = [
     Row {
         case: Case::BlockingOutside,
         name: "blocking-outside",
@@ -110,6 +113,27 @@ const ROWS: [Row; 11] = [
         name: "deadline",
         title: "blocking, success at once, under a deadline, over a call and a clock",
         target: "as without",
+        parts: 1,
+    },
+    Row {
+        case: Case::BreakerBlocking,
+        name: "breaker-blocking",
+        title: "blocking, success at once, through a closed breaker",
+        target: "20",
+        parts: 1,
+    },
+    Row {
+        case: Case::BreakerAwaited,
+        name: "breaker-awaited",
+        title: "async, success at once, tokio's sleep, through a closed breaker",
+        target: "72",
+        parts: 1,
+    },
+    Row {
+        case: Case::BreakerRate,
+        name: "breaker-rate",
+        title: "blocking, success at once, through a closed breaker with a rate, over a call and a clock",
+        target: "none",
         parts: 1,
     },
 ];
@@ -189,4 +213,7 @@ pub const BUT_ANNOTATED: &[Case] = &[
     Case::DelayExact,
     Case::DelayJittered,
     Case::Deadline,
+    Case::BreakerBlocking,
+    Case::BreakerAwaited,
+    Case::BreakerRate,
 ];

@@ -22,6 +22,9 @@ pub const DIRECT: Contender = Contender {
         (Case::RetryExact, calls),
         (Case::RetryJittered, calls),
         (Case::Deadline, clock_and_call),
+        (Case::BreakerBlocking, call),
+        (Case::BreakerAwaited, awaited),
+        (Case::BreakerRate, clock_and_call),
     ],
     lacks: &[],
 };

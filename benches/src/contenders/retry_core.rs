@@ -2,14 +2,14 @@
 
 use std::{cell::Cell, future::IntoFuture, hint::black_box, pin::pin};
 
-use retry_core::{Backoff, Jitter, Policy, retry};
+use retry_core::{Backoff, Breaker, BreakerOpen, Jitter, Policy, retry};
 
 use crate::{
     case::Case,
     contender::Contender,
     executor::finish,
     policy::{ATTEMPTS, DEADLINE, DELAYS, FIRST, LONG_ATTEMPTS, LONGEST},
-    work::{Outcome, answer, exhaust, fail_mostly, repeat, skip, succeed, succeed_async},
+    work::{Fault, Outcome, answer, exhaust, fail_mostly, repeat, skip, succeed, succeed_async},
 };
 
 /// This crate.
@@ -26,6 +26,9 @@ pub const RETRY_CORE: Contender = Contender {
         (Case::DelayExact, delay_exact),
         (Case::DelayJittered, delay_jittered),
         (Case::Deadline, deadline),
+        (Case::BreakerBlocking, breaker_blocking),
+        (Case::BreakerAwaited, breaker_awaited),
+        (Case::BreakerRate, breaker_rate),
     ],
     lacks: &[],
 };
@@ -42,6 +45,8 @@ static LONG_JITTERED: Policy = LONG_EXACT.jitter(Jitter::Full);
 static SCHEDULE_EXACT: Policy = EXACT.attempts(DELAYS + 1);
 static SCHEDULE_JITTERED: Policy = SCHEDULE_EXACT.jitter(Jitter::Full);
 static TIMED: Policy = EXACT.deadline(DEADLINE);
+static CONSECUTIVE: Breaker = Breaker::consecutive(5);
+static RATE: Breaker = Breaker::rate(0.5);
 
 fn blocking_outside(times: u64) -> u64 {
     repeat(times, |number| {
@@ -115,5 +120,35 @@ fn delay_jittered(times: u64) -> u64 {
 fn deadline(times: u64) -> u64 {
     repeat(times, |number| {
         retry(|| succeed(number)).policy(&TIMED).call()
+    })
+}
+
+/// The error of an attempt that a breaker refuses.
+fn refused(_: BreakerOpen) -> Fault {
+    Fault(0)
+}
+
+fn breaker_blocking(times: u64) -> u64 {
+    repeat(times, |number| {
+        retry(|| succeed(number))
+            .policy(&EXACT)
+            .breaker_or(&CONSECUTIVE, refused)
+            .call()
+    })
+}
+
+fn breaker_awaited(times: u64) -> u64 {
+    repeat(times, |number| {
+        let run = retry(|| succeed_async(number)).policy(&EXACT);
+        finish(pin!(run.breaker_or(&CONSECUTIVE, refused).into_future()))
+    })
+}
+
+fn breaker_rate(times: u64) -> u64 {
+    repeat(times, |number| {
+        retry(|| succeed(number))
+            .policy(&EXACT)
+            .breaker_or(&RATE, refused)
+            .call()
     })
 }
