@@ -59,7 +59,7 @@ const FORMS: &[(&str, Form)] = &[
             policy = play.policy,
             on = Failure::is_transient,
             breaker = &play.breaker,
-            rejected = |open| Failure::Open(open),
+            rejected = Failure::Open,
             on_end = play.end(),
             timer = &play.clock
         )]
@@ -131,7 +131,7 @@ const FORMS: &[(&str, Form)] = &[
 fn each(
     make: impl Fn() -> Play,
     expected: Result<u32, Failure>,
-    seen: (u32, u32, StopReason, Vec<u128>),
+    seen: &(u32, u32, StopReason, Vec<u128>),
     state: BreakerState,
 ) {
     for (name, form) in FORMS {
@@ -146,7 +146,7 @@ fn each(
             }
             _ => assert_eq!(outcome, expected, "{name}"),
         }
-        assert_eq!(play.seen(), seen, "{name}");
+        assert_eq!(play.seen(), *seen, "{name}");
         assert_eq!(play.breaker.state(), state, "{name}");
     }
 }
@@ -178,7 +178,7 @@ fn a_success_asks_and_reports() {
     each(
         || Play::new(STEADY, breaker(), [Ok(1)]),
         Ok(1),
-        (1, 1, StopReason::Accepted, vec![]),
+        &(1, 1, StopReason::Accepted, vec![]),
         BreakerState::Closed,
     );
 }
@@ -194,7 +194,7 @@ fn a_run_that_opens_it_waits_for_its_probe() {
             )
         },
         Ok(3),
-        (3, 3, StopReason::Accepted, vec![1000, 5000]),
+        &(3, 3, StopReason::Accepted, vec![1000, 5000]),
         BreakerState::Closed,
     );
 }
@@ -204,7 +204,7 @@ fn a_run_whose_first_attempt_is_refused_waits_and_makes_the_probe() {
     each(
         || opened(STEADY, &[Ok(2)]),
         Ok(2),
-        (1, 2, StopReason::Accepted, vec![5000]),
+        &(1, 2, StopReason::Accepted, vec![5000]),
         BreakerState::Closed,
     );
 }
@@ -214,7 +214,7 @@ fn a_failed_probe_opens_it_again() {
     each(
         || opened(STEADY, &[Err(Failure::Down), Ok(3)]),
         Ok(3),
-        (2, 3, StopReason::Accepted, vec![5000, 5000]),
+        &(2, 3, StopReason::Accepted, vec![5000, 5000]),
         BreakerState::Closed,
     );
 }
@@ -224,7 +224,7 @@ fn a_deadline_that_is_too_near_ends_the_run_at_once() {
     each(
         || opened(STEADY.deadline(Duration::from_secs(5)), &[]),
         refused(),
-        (0, 1, open_for(5), vec![]),
+        &(0, 1, open_for(5), vec![]),
         BreakerState::Open,
     );
     each(
@@ -233,7 +233,7 @@ fn a_deadline_that_is_too_near_ends_the_run_at_once() {
             Play::new(policy, breaker(), [Err(Failure::Down), Err(Failure::Down)])
         },
         Err(Failure::Down),
-        (2, 2, open_for(5), vec![1000]),
+        &(2, 2, open_for(5), vec![1000]),
         BreakerState::Open,
     );
 }
@@ -244,13 +244,13 @@ fn so_does_the_longest_wait_for_a_hint() {
     each(
         || opened(policy, &[]),
         refused(),
-        (0, 1, open_for(5), vec![]),
+        &(0, 1, open_for(5), vec![]),
         BreakerState::Open,
     );
     each(
         || Play::new(policy, breaker(), [Err(Failure::Down), Err(Failure::Down)]),
         Err(Failure::Down),
-        (2, 2, open_for(5), vec![1000]),
+        &(2, 2, open_for(5), vec![1000]),
         BreakerState::Open,
     );
 }
@@ -260,7 +260,7 @@ fn a_refused_last_attempt_ends_the_run() {
     each(
         || opened(STEADY.attempts(1), &[]),
         refused(),
-        (0, 1, open_for(5), vec![]),
+        &(0, 1, open_for(5), vec![]),
         BreakerState::Open,
     );
 }
@@ -274,7 +274,7 @@ fn a_failed_last_attempt_ends_the_run_as_without_a_breaker() {
             Play::new(policy, breaker(), [Err(Failure::Down), Err(Failure::Down)])
         },
         Err(Failure::Down),
-        (2, 2, StopReason::Attempts, vec![1000]),
+        &(2, 2, StopReason::Attempts, vec![1000]),
         BreakerState::Open,
     );
 }
@@ -284,7 +284,7 @@ fn a_fatal_failure_is_an_answer() {
     each(
         || opened(STEADY, &[Err(Failure::Fatal)]),
         Err(Failure::Fatal),
-        (1, 2, StopReason::NotRetryable, vec![5000]),
+        &(1, 2, StopReason::NotRetryable, vec![5000]),
         BreakerState::Closed,
     );
 }
@@ -298,7 +298,7 @@ fn an_isolated_one_ends_runs_without_a_wait() {
             play
         },
         refused(),
-        (
+        &(
             0,
             1,
             StopReason::BreakerOpen {

@@ -1,6 +1,6 @@
 //! Attempts that are not made.
 
-use std::{cell::Cell, sync::Arc, time::Duration};
+use std::{cell::Cell, error::Error, sync::Arc, time::Duration};
 
 use crate::{Failure, STEADY, open, seconds};
 use retry_core::{
@@ -77,7 +77,7 @@ fn options_get_none_and_io_errors_the_refusal() {
     assert!(
         error
             .get_ref()
-            .is_some_and(|inner| inner.is::<BreakerOpen>())
+            .is_some_and(<dyn Error + Send + Sync>::is::<BreakerOpen>)
     );
 }
 

@@ -1,6 +1,6 @@
 //! Which breaker a request asks, what it is told, and what the report says.
 
-use core::{ops::ControlFlow, time::Duration};
+use core::{error::Error, ops::ControlFlow, time::Duration};
 use std::sync::Arc;
 
 use http::{Method, Request};
@@ -126,7 +126,7 @@ fn a_refused_request_is_not_sent_and_says_why_it_stopped() {
     let retry = HttpRetry::new(HTTP)
         .breaker("", Arc::clone(&breaker))
         .on_stop(|event| {
-            assert!(event.error().is_some_and(|error| error.is::<BreakerOpen>()));
+            assert!(event.error().is_some_and(<dyn Error>::is::<BreakerOpen>));
         })
         .timer(clock.clone());
     answered(&retry, get(), 503);
