@@ -43,8 +43,9 @@ enum Job {
 fn tell(event: &Event<'_, Result<Job, BoxError>>) {
     let delay = event.delay().unwrap_or_default();
     match event.outcome() {
-        Ok(job) => println!("  {job:?}, next poll in {delay:.0?}"),
-        Err(error) => println!("  {error}, next poll in {delay:.0?}"),
+        Some(Ok(job)) => println!("  {job:?}, next poll in {delay:.0?}"),
+        Some(Err(error)) => println!("  {error}, next poll in {delay:.0?}"),
+        None => {} // only before a hedge
     }
 }
 

@@ -51,6 +51,7 @@ pub use crate::retry::CancelledBy;
 #[cfg(target_has_atomic = "64")]
 pub use crate::retry::{AskOptions, Breaking, LendsBreaker};
 pub use crate::{
+    limits::{Lent, Tracker},
     observe::{ErrorFacts, ErrorView, Shown},
     outcome::{
         ByMarks, Exhausted, FromTimedOut, Inside, Itself, Judge, JudgeEach, JudgeError,
@@ -59,10 +60,11 @@ pub use crate::{
     retry::{
         AcceptOptions, AddPredicate, AddReport, AsPolicy, AsyncOptions, Awaited, BlockingOptions,
         Budgeted, Called, Cancellation, Closure, Configure, EndEarly, Grant, Guarded, HandDriven,
-        Hook, Interruptible, LendsBudget, Limit, Limited, LoopClosure, LoopEnd, MaybeBreaker,
-        MaybeBudget, MaybeSchedule, Name, Options, OrMarks, OutputMode, OwnSchedule, Plain,
-        RefusedAs, Reported, RunOptions, StartOptions, TakesExhausted, TakesMarks, TakesOnError,
-        TakesOnOutcome, TakesOnValue, TakesPolicy, Unguarded, Unmarked, Wakeable,
+        Hedgeable, HedgedOptions, Hook, Interruptible, LendsBudget, Limit, Limited, LoopClosure,
+        LoopEnd, MaybeBreaker, MaybeBudget, MaybeSchedule, Name, Options, OrMarks, OutputMode,
+        OwnSchedule, Plain, RefusedAs, Reported, RunOptions, StartOptions, TakesExhausted,
+        TakesMarks, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy, Unguarded, Unmarked,
+        Wakeable,
     },
     time::{AsyncWait, BlockingWait, ClockFor, CustomTimer, Task, Thread},
 };

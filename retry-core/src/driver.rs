@@ -9,10 +9,12 @@ mod facts;
 mod failing;
 mod failure;
 mod given_clock;
+mod hedged;
 mod held;
 mod hint;
 mod nested;
 pub(crate) mod no_waits;
+mod race;
 mod recording;
 mod rules;
 #[cfg(feature = "std")]
@@ -30,6 +32,6 @@ pub use self::{
     attempt::Attempt, driver::Driver, failure::Failure, step::Step, stop_reason::StopReason,
 };
 pub(crate) use self::{
-    attempt_start::AttemptStart, facts::Facts, held::Held, nested::Inside, schedule::Schedule,
-    terms::Terms,
+    attempt_start::AttemptStart, facts::Facts, held::Held, nested::Inside, race::Race,
+    schedule::Schedule, terms::Terms,
 };

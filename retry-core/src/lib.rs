@@ -251,7 +251,7 @@ pub use self::policy::BudgetSettings;
 pub use self::{breaker::Breakers, limits::Budgets};
 pub use self::{
     driver::{Attempt, Driver, Failure, Step, StopReason, stored},
-    limits::Budget,
+    limits::{Budget, Hedge},
     outcome::{CausedBy, IntoVerdict, Mark, Marked, Outcome, Retryable, TimedOut, Verdict},
     policy::{
         Attempts, Backoff, BackoffKind, Delays, InvalidPolicy, Jitter, NominalDelays, Policy,
@@ -259,6 +259,6 @@ pub use self::{
     },
     retry::{
         Async, AttemptTimeout, Blocking, Event, GivenUp, Operation, Options, Pause, Pausing,
-        Remaining, Report, Retry, RetryFuture, Run, retry,
+        Remaining, Report, Retry, RetryFuture, Run, hedge, retry,
     },
 };

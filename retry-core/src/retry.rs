@@ -13,6 +13,7 @@ mod given_up;
 mod grant;
 mod guard;
 mod hand_driven;
+pub mod hedge;
 mod hook;
 #[cfg(feature = "tower")]
 mod judged_options;
@@ -68,6 +69,7 @@ pub use self::{
     grant::Grant,
     guard::{Guarded, Unguarded},
     hand_driven::{AcceptOptions, HandDriven, LoopClosure, LoopEnd, StartOptions},
+    hedge::{Hedgeable, HedgedOptions},
     hook::{Closure, Hook, Name},
     limit::{Limit, Limited},
     options::{Configure, Options},

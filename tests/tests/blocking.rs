@@ -225,7 +225,7 @@ fn hooks_are_not_called_on_success_and_get_refused_values() {
         .on_ok(|_| true)
         .on_stop(|event| {
             assert_eq!((event.value(), event.error()), (Some(&1), None));
-            assert_eq!(event.outcome(), &Some(1));
+            assert_eq!(event.outcome(), Some(&Some(1)));
             stops.set(stops.get() + 1);
         })
         .call();

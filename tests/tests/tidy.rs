@@ -6,7 +6,7 @@
 //!   the file that declares the name.
 //! - Files do not import each other in a circle.
 //! - No file has more than 350 lines.
-//! - The root of `retry-core` exports at most 53 names.
+//! - The root of `retry-core` exports at most 55 names.
 //! - Each guarantee, and each feature in the comparison, names a test that exists.
 //! - Cargo features are explained, versions agree, the changelog names the version, the code in the README
 //!   and the guide is compiled, and no text contains an absolute path of somebody's machine.
@@ -88,8 +88,8 @@ const MACROS: Layers = Layers {
 const MACROS_EXCEPTIONS: &[Exception] = &[];
 
 const MOST_LINES: usize = 350;
-/// The last four are `Breaker`, `Breakers`, `BreakerOpen` and their module: as much used as those of budgets.
-const MOST_NAMES: usize = 53;
+/// The last six are `Breaker`, `Breakers`, `BreakerOpen` and `Hedge` with their modules: as much used as budgets.
+const MOST_NAMES: usize = 55;
 
 /// Fails with all messages, each after the folder that its file is in.
 #[track_caller]

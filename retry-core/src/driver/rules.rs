@@ -240,7 +240,7 @@ fn rules(
 /// The verdict, or the end of the run if it is not to retry.
 #[cold]
 #[inline(never)]
-fn retried(verdict: &Verdict) -> Result<&Verdict, StopReason> {
+pub(super) fn retried(verdict: &Verdict) -> Result<&Verdict, StopReason> {
     match verdict {
         Verdict::Accept => Err(StopReason::Accepted),
         Verdict::Stop => Err(StopReason::NotRetryable),

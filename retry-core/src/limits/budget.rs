@@ -168,19 +168,30 @@ impl Budget {
     /// accepted. `now` is called only by a budget with a ratio. A full bucket is only read.
     #[inline]
     pub(crate) fn accepted(&self, paid: Option<Charge>, now: impl FnMut() -> u64) {
+        self.accepted_after(paid, false, now);
+    }
+
+    /// The same for a run that may have paid its share without a retry: a hedge was refused.
+    #[inline]
+    pub(crate) fn accepted_after(
+        &self,
+        paid: Option<Charge>,
+        has_deposited: bool,
+        now: impl FnMut() -> u64,
+    ) {
         if self.missing.load(Ordering::Relaxed) != 0 {
             let mut now = now;
-            self.fill(paid, &mut now);
+            self.fill(paid, has_deposited, &mut now);
         }
     }
 
     // Not inlined: the call sites need only the test above.
     #[cold]
     #[inline(never)]
-    fn fill(&self, paid: Option<Charge>, now: &mut dyn FnMut() -> u64) {
+    fn fill(&self, paid: Option<Charge>, has_deposited: bool, now: &mut dyn FnMut() -> u64) {
         match &self.rule {
             Rule::Ratio(ledger) => {
-                if paid.is_none() && ledger.ratio > 0 {
+                if paid.is_none() && !has_deposited && ledger.ratio > 0 {
                     ledger.deposit(now());
                 }
             }

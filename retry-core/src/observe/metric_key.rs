@@ -55,6 +55,14 @@ pub(super) fn reason_label(reason: StopReason) -> &'static Label {
     }
 }
 
+pub(super) fn hedge_label(has_won: bool) -> &'static Label {
+    if has_won {
+        label!("result": "won")
+    } else {
+        label!("result": "lost")
+    }
+}
+
 pub(super) fn outcome_label(is_accepted: bool, is_retried: bool) -> &'static Label {
     match (is_accepted, is_retried) {
         (true, false) => label!("outcome": "ok_first"),

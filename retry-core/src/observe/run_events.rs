@@ -48,16 +48,26 @@ pub(super) fn emit(policy: &Policy, facts: &Facts, error: ErrorFacts<'_>) {
             retry.attempt = attempt,
             retry.delay = nanos::to_duration(wait).as_secs_f64(),
             retry.hint = hint,
+            retry.hedge = facts.is_hedge().then_some(true),
             error.type = kind,
             error,
             "will retry"
         ),
         Err(StopReason::Accepted) if attempt == 1 => {}
+        Err(StopReason::Accepted) if !facts.recovered() => event!(
+            target: TARGET,
+            Level::DEBUG,
+            retry.name = name,
+            retry.attempt = attempt,
+            retry.winner = facts.winner(),
+            "hedged in vain"
+        ),
         Err(StopReason::Accepted) => event!(
             target: TARGET,
             Level::DEBUG,
             retry.name = name,
             retry.attempt = attempt,
+            retry.winner = facts.race.winner(),
             "recovered"
         ),
         Err(reason) => event!(

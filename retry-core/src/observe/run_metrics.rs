@@ -4,7 +4,7 @@ use std::vec;
 
 use metrics::{Key, Label, Level, Metadata, Recorder, SharedString, Unit, with_recorder};
 
-use super::metric_key::{metric_key, outcome_label, reason_label};
+use super::metric_key::{hedge_label, metric_key, outcome_label, reason_label};
 use crate::{
     driver::{Facts, StopReason},
     policy::{Policy, nanos},
@@ -14,6 +14,7 @@ const RETRIES: &str = "retry.run.retries";
 const DELAY: &str = "retry.run.delay";
 const DURATION: &str = "retry.run.duration";
 const STOPS: &str = "retry.stops";
+const HEDGES: &str = "retry.hedges";
 const AVAILABLE: &str = "retry.budget.available";
 const BREAKER_STATE: &str = "retry.breaker.state";
 const BREAKER_TRANSITIONS: &str = "retry.breaker.transitions";
@@ -25,6 +26,8 @@ const METADATA: Metadata<'static> = Metadata::new("retry", Level::INFO, Some(mod
 #[inline(never)]
 pub(super) fn record(policy: &Policy, facts: &Facts) {
     with_described(|recorder| match facts.next {
+        // It starts at no set time after another.
+        Ok(_) if facts.is_hedge() => {}
         Ok(wait) => {
             let key = metric_key(DELAY, facts.name, None);
             histogram(recorder, &key, nanos::to_duration(wait).as_secs_f64());
@@ -37,24 +40,37 @@ fn record_end(recorder: &dyn Recorder, policy: &Policy, facts: &Facts, reason: S
     let name = facts.name;
     let is_accepted = reason == StopReason::Accepted;
     let retries = facts.attempt - 1;
+    let is_retried = if is_accepted {
+        facts.recovered()
+    } else {
+        retries > 0
+    };
+    record_hedges(recorder, facts);
     if retries > 0 {
         histogram(recorder, &metric_key(RETRIES, name, None), retries.into());
     }
-    if retries > 0 || !is_accepted {
+    if facts.recovered() || !is_accepted {
         let key = metric_key(STOPS, name, Some(reason_label(reason)));
         recorder.register_counter(&key, &METADATA).increment(1);
     }
     if policy.observation.records_duration() {
-        let key = metric_key(
-            DURATION,
-            name,
-            Some(outcome_label(is_accepted, retries > 0)),
-        );
+        let key = metric_key(DURATION, name, Some(outcome_label(is_accepted, is_retried)));
         histogram(
             recorder,
             &key,
             nanos::to_duration(facts.elapsed).as_secs_f64(),
         );
+    }
+}
+
+fn record_hedges(recorder: &dyn Recorder, facts: &Facts) {
+    let (won, lost) = facts.race.hedges();
+    for (has_won, count) in [(true, won), (false, lost)] {
+        if count > 0 {
+            let key = metric_key(HEDGES, facts.name, Some(hedge_label(has_won)));
+            let counter = recorder.register_counter(&key, &METADATA);
+            counter.increment(count.into());
+        }
     }
 }
 
@@ -121,6 +137,8 @@ fn describe(recorder: &dyn Recorder) {
     );
     let text = "Runs that gave up, and runs that were accepted after a retry";
     recorder.describe_counter(STOPS.into(), Some(Unit::Count), text.into());
+    let text = "Attempts that began while another was out, by whether their answer was accepted";
+    recorder.describe_counter(HEDGES.into(), Some(Unit::Count), text.into());
     let text = "Tokens left in a budget of retries";
     recorder.describe_gauge(AVAILABLE.into(), Some(Unit::Count), text.into());
     let text = "What a circuit breaker does: 0 closed, 1 half-open, 2 open, 3 isolated";

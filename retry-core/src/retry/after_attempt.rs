@@ -10,7 +10,7 @@ use super::{
     schedule::MaybeSchedule,
 };
 use crate::{
-    driver::{Driver, Facts, StopReason, Terms},
+    driver::{Driver, Facts, Race, StopReason, Terms},
     limits::Budget,
     observe::{self, ErrorFacts, ErrorView},
     outcome::{Outcome, Verdict},
@@ -125,11 +125,13 @@ where
             elapsed,
             hint: verdict.hint(),
             next,
+            race: Race::default(),
         };
         if let Ok(wait) = next {
             let granted = Granted { driver, budget };
             if can_repeat() {
                 let facts = facts(next);
+                let outcome = Some(outcome);
                 self.on_retry.call(&Event { facts, outcome });
                 // The hook may have taken long.
                 if OnRetry::IS_SET && granted.driver.is_too_late(policy, clock, wait) {
@@ -147,7 +149,10 @@ where
         if next.is_err() {
             driver.record_end(|| facts(next));
             let facts = facts(next);
-            let event = Event { facts, outcome };
+            let event = Event {
+                facts,
+                outcome: Some(outcome),
+            };
             self.on_stop.call(&event);
             self.on_end.call(&event);
         }
@@ -170,6 +175,7 @@ where
         }
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Accepted);
         driver.record_end(|| facts);
+        let outcome = Some(outcome);
         self.on_end.call(&Event { facts, outcome });
         observe::tell(self.policy.as_policy(), &facts, ErrorFacts::default);
     }
@@ -186,7 +192,10 @@ where
         observe::budget(self.budget());
         let facts = self.facts(driver.attempt(), elapsed, StopReason::Cancelled);
         driver.record_end(|| facts);
-        let event = Event { facts, outcome };
+        let event = Event {
+            facts,
+            outcome: Some(outcome),
+        };
         self.on_stop.call(&event);
         self.on_end.call(&event);
         observe::tell(self.policy(), &facts, || {
@@ -205,6 +214,7 @@ where
             elapsed,
             hint: None,
             next: Err(reason),
+            race: Race::default(),
         }
     }
 
@@ -215,13 +225,13 @@ where
 
 /// A retry that the rules have granted. If it is dropped, also because a hook panics, the retry is not made
 /// and the budget gets back what it took.
-struct Granted<'a> {
-    driver: &'a mut Driver,
-    budget: Option<&'a Budget>,
+pub(super) struct Granted<'a> {
+    pub(super) driver: &'a mut Driver,
+    pub(super) budget: Option<&'a Budget>,
 }
 
 impl Granted<'_> {
-    fn keep(self) {
+    pub(super) fn keep(self) {
         mem::forget(self);
     }
 }

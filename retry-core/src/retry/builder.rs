@@ -1,5 +1,6 @@
 #[cfg(target_has_atomic = "64")]
 mod breaking;
+mod hedging;
 mod judging;
 mod policy_settings;
 mod run_settings;

@@ -1,7 +1,11 @@
 use core::time::Duration;
 
 use super::Report;
-use crate::{driver::StopReason, outcome::MarkedOutcome, policy::nanos};
+use crate::{
+    driver::{Race, StopReason},
+    outcome::MarkedOutcome,
+    policy::nanos,
+};
 
 /// What a run returns: the plain outcome, or a report.
 pub trait OutputMode<R> {
@@ -12,7 +16,18 @@ pub trait OutputMode<R> {
     /// Counts the wait after attempt `failed`, in nanoseconds.
     fn add_wait(&mut self, failed: u32, wait: u64);
     /// Makes the output.
-    fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> Self::Output;
+    fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> Self::Output {
+        self.end_race(outcome, attempts, elapsed, stop, Race::default())
+    }
+    /// The same for a hedged run.
+    fn end_race(
+        &self,
+        outcome: R,
+        attempts: u32,
+        elapsed: Duration,
+        stop: StopReason,
+        race: Race,
+    ) -> Self::Output;
 }
 
 /// The outcome as the operation returned it.
@@ -25,7 +40,7 @@ impl<R> OutputMode<R> for Plain {
 
     fn add_wait(&mut self, _: u32, _: u64) {}
 
-    fn end(&self, outcome: R, _: u32, _: Duration, _: StopReason) -> R {
+    fn end_race(&self, outcome: R, _: u32, _: Duration, _: StopReason, _: Race) -> R {
         outcome
     }
 }
@@ -46,13 +61,21 @@ impl<R> OutputMode<R> for Reported {
         self.waited = before.saturating_add(wait);
     }
 
-    fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> Report<R> {
+    fn end_race(
+        &self,
+        outcome: R,
+        attempts: u32,
+        elapsed: Duration,
+        stop: StopReason,
+        race: Race,
+    ) -> Report<R> {
         Report {
             outcome,
             attempts,
             elapsed,
             waited: nanos::to_duration(self.waited_before(attempts)),
             stop,
+            race,
         }
     }
 }
@@ -69,8 +92,16 @@ impl<R: MarkedOutcome, O: OutputMode<R::Unmarked>> OutputMode<R> for Unmarked<O>
         self.0.add_wait(failed, wait);
     }
 
-    fn end(&self, outcome: R, attempts: u32, elapsed: Duration, stop: StopReason) -> O::Output {
-        self.0.end(outcome.unmarked(), attempts, elapsed, stop)
+    fn end_race(
+        &self,
+        outcome: R,
+        attempts: u32,
+        elapsed: Duration,
+        stop: StopReason,
+        race: Race,
+    ) -> O::Output {
+        self.0
+            .end_race(outcome.unmarked(), attempts, elapsed, stop, race)
     }
 }
 

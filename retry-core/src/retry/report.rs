@@ -1,7 +1,10 @@
 use core::time::Duration;
 
 use super::GivenUp;
-use crate::{driver::StopReason, outcome::Outcome};
+use crate::{
+    driver::{Race, StopReason},
+    outcome::Outcome,
+};
 
 /// The outcome of a run, with its attempts, its times, and why it ended; made by
 /// [`report`](crate::Retry::report), on success and on failure. After a reset, it counts from there.
@@ -23,7 +26,7 @@ use crate::{driver::StopReason, outcome::Outcome};
 pub struct Report<R> {
     /// The last outcome.
     pub outcome: R,
-    /// How many attempts were made, the first included.
+    /// How many attempts were made, the first and hedges included.
     pub attempts: u32,
     /// The time from the start of the first attempt to the end of the last.
     pub elapsed: Duration,
@@ -31,6 +34,25 @@ pub struct Report<R> {
     pub waited: Duration,
     /// Why the run ended.
     pub stop: StopReason,
+    /// The attempts of a hedged run.
+    pub(super) race: Race,
+}
+
+impl<R> Report<R> {
+    /// The number of the attempt whose outcome was accepted: without a [hedge](crate::Retry::hedge), the last one.
+    /// `None` if the run failed.
+    #[must_use]
+    pub fn winner(&self) -> Option<u32> {
+        let is_accepted = self.stop == StopReason::Accepted;
+        is_accepted.then(|| self.race.winner().unwrap_or(self.attempts))
+    }
+
+    /// How many attempts were still out when the run ended, and were dropped: only a
+    /// [hedged](crate::Retry::hedge) run drops any.
+    #[must_use]
+    pub fn dropped(&self) -> u32 {
+        self.race.count_out()
+    }
 }
 
 impl<R: Outcome> Report<R> {

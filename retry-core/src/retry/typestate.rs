@@ -1,6 +1,6 @@
 //! Which options a builder still takes, as traits, so that the compiler's message is a sentence.
 
-use super::{Async, Blocking};
+use super::{Async, Blocking, hedge::Hedged};
 use crate::outcome::{ByMarks, Exhausted, JudgeEach, JudgeOutcome, Predicate, Unset};
 
 /// A policy that has not been set or changed.
@@ -195,6 +195,7 @@ impl<F> TakesExhausted for JudgeOutcome<F> {}
 pub trait Interruptible {}
 
 impl<Fut, A> Interruptible for Async<Fut, A> {}
+impl<Fut, A> Interruptible for Hedged<Fut, A> {}
 
 /// An operation between whose attempts a thread sleeps, which a token can wake.
 #[diagnostic::on_unimplemented(

@@ -1,8 +1,9 @@
+use core::mem;
 use std::{
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
     time::Duration,
     vec::Vec,
 };
@@ -14,6 +15,10 @@ use crate::time::{AsyncTimer, BlockingTimer, Clock};
 /// Clones share one clock. A blocking wait moves it at once, an async wait when first polled. An attempt
 /// timeout moves it too, unless the operation is ready at its first poll, so an operation that hangs
 /// times out. Timeouts are not recorded.
+///
+/// Where several attempts may be out, in a [hedged](crate::Retry::hedge) run, neither the delay of the hedge nor a
+/// timeout moves the clock: any of the attempts could be ready first. [`advance`](Self::advance) does, and wakes
+/// the run.
 ///
 /// ```
 /// use core::time::Duration;
@@ -37,6 +42,8 @@ pub struct ManualClock {
 struct State {
     now: Duration,
     waits: Vec<Duration>,
+    /// Of those that wait until the test moves the clock.
+    wakers: Vec<Waker>,
 }
 
 impl ManualClock {
@@ -54,13 +61,30 @@ impl ManualClock {
 
     /// Moves the clock forward, as for time that the operation takes.
     pub fn advance(&self, by: Duration) {
-        let mut state = self.state();
-        state.now = state.now.saturating_add(by);
+        let wakers = {
+            let mut state = self.state();
+            state.now = state.now.saturating_add(by);
+            mem::take(&mut state.wakers)
+        };
+        for waker in wakers {
+            waker.wake();
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic elsewhere leaves the state valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn poll_until(&self, at: Duration, waker: &Waker) -> Poll<()> {
+        let mut state = self.state();
+        if state.now >= at {
+            return Poll::Ready(());
+        }
+        if state.wakers.iter().all(|known| !known.will_wake(waker)) {
+            state.wakers.push(waker.clone());
+        }
+        Poll::Pending
     }
 
     fn wait(&self, delay: Duration) {
@@ -87,15 +111,24 @@ impl AsyncTimer for ManualClock {
     fn sleep(&self, delay: Duration) -> ManualSleep {
         ManualSleep {
             clock: self.clone(),
+            kind: Kind::Wait,
             delay: Some(delay),
-            recorded: true,
         }
     }
 
     fn timeout(&self, limit: Duration) -> ManualSleep {
         ManualSleep {
-            recorded: false,
+            kind: Kind::Timeout,
             ..self.sleep(limit)
+        }
+    }
+
+    fn alarm(&self, delay: Duration) -> ManualSleep {
+        ManualSleep {
+            kind: Kind::Alarm {
+                at: self.now().saturating_add(delay),
+            },
+            ..self.sleep(delay)
         }
     }
 }
@@ -105,19 +138,32 @@ impl AsyncTimer for ManualClock {
 #[must_use = "futures do nothing unless awaited"]
 pub struct ManualSleep {
     clock: ManualClock,
+    kind: Kind,
+    /// `None` once it has moved the clock.
     delay: Option<Duration>,
-    recorded: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// It moves the clock and is recorded.
+    Wait,
+    /// It moves the clock.
+    Timeout,
+    /// It waits until somebody else moves the clock.
+    Alarm { at: Duration },
 }
 
 impl Future for ManualSleep {
     type Output = ();
 
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if let Kind::Alarm { at } = self.kind {
+            return self.clock.poll_until(at, cx.waker());
+        }
         if let Some(delay) = self.delay.take() {
-            if self.recorded {
-                self.clock.wait(delay);
-            } else {
-                self.clock.advance(delay);
+            match self.kind {
+                Kind::Wait => self.clock.wait(delay),
+                Kind::Timeout | Kind::Alarm { .. } => self.clock.advance(delay),
             }
         }
         Poll::Ready(())

@@ -43,6 +43,13 @@ pub trait AsyncTimer: Clock {
     fn timeout(&self, limit: Duration) -> Self::Sleep {
         self.sleep(limit)
     }
+
+    /// A future that is ready after `delay`, while the attempts of a [hedged](crate::Retry::hedge) run are out: it
+    /// starts a hedge, or cuts an attempt. Override it in a timer whose waits move its own clock, since an
+    /// attempt may be ready first.
+    fn alarm(&self, delay: Duration) -> Self::Sleep {
+        self.timeout(delay)
+    }
 }
 
 impl<T: BlockingTimer + ?Sized> BlockingTimer for &T {
@@ -65,5 +72,9 @@ impl<T: AsyncTimer + ?Sized> AsyncTimer for &T {
 
     fn timeout(&self, limit: Duration) -> T::Sleep {
         (**self).timeout(limit)
+    }
+
+    fn alarm(&self, delay: Duration) -> T::Sleep {
+        (**self).alarm(delay)
     }
 }

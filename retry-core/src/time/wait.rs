@@ -43,6 +43,10 @@ pub trait AsyncWait {
     fn sleep(&mut self, delay: Duration) -> Self::Sleep;
     /// The timeout of an attempt that has a limit.
     fn timeout(&mut self, limit: Duration) -> Self::Sleep;
+    /// What starts a hedge or cuts an attempt, while several are out.
+    fn alarm(&mut self, delay: Duration) -> Self::Sleep {
+        self.timeout(delay)
+    }
 }
 
 /// The timer that `.timer(..)` was given.
@@ -77,6 +81,10 @@ impl<T: AsyncTimer> AsyncWait for CustomTimer<T> {
 
     fn timeout(&mut self, limit: Duration) -> T::Sleep {
         self.0.timeout(limit)
+    }
+
+    fn alarm(&mut self, delay: Duration) -> T::Sleep {
+        self.0.alarm(delay)
     }
 }
 

@@ -5,5 +5,6 @@ mod breakers;
 mod errors;
 mod events;
 mod forms;
+mod hedges;
 mod recorded;
 mod server;

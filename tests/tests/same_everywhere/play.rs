@@ -112,7 +112,7 @@ impl Play {
                 hook,
                 name: event.name(),
                 attempt: event.attempt(),
-                status: event.outcome().status(),
+                status: event.outcome().expect("no hedge").status(),
                 elapsed: event.elapsed(),
                 next: event.delay().ok_or_else(|| event.reason()),
                 hint: event.hint(),

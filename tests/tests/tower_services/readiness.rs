@@ -33,7 +33,12 @@ fn send(policy: Policy, queue: &Queue) -> Sent {
         .budget(Arc::clone(&budget))
         .on_stop(move |event: &Event<'_, Taken>| {
             let reason = event.reason().expect("the end");
-            let stop = (event.attempt(), reason, *event.outcome(), seen.available());
+            let stop = (
+                event.attempt(),
+                reason,
+                *event.outcome().expect("no hedge"),
+                seen.available(),
+            );
             kept.lock().unwrap().push(stop);
         })
         .timer(queue.clock())

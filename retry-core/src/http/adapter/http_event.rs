@@ -32,7 +32,8 @@ use crate::{
 pub struct HttpEvent<'a> {
     pub(super) method: &'a Method,
     pub(super) url: &'a str,
-    pub(super) result: &'a AttemptResult<'a>,
+    /// `None` for a hedge that the delay starts: no attempt has ended.
+    pub(super) result: Option<&'a AttemptResult<'a>>,
     pub(super) facts: Facts,
 }
 
@@ -94,7 +95,7 @@ impl<'a> HttpEvent<'a> {
     /// The status, if the server answered.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match self.result {
+        match self.result? {
             Ok(status) => Some(*status),
             Err(failure) => match failure.kind {
                 FailureKind::Answered(answer) => Some(answer.status()),
@@ -106,14 +107,14 @@ impl<'a> HttpEvent<'a> {
     /// The client's error, if there is one.
     #[must_use]
     pub fn error(&self) -> Option<&'a (dyn Error + 'static)> {
-        let failure = self.result.as_ref().err()?;
+        let failure = self.result?.as_ref().err()?;
         Some(failure.error)
     }
 
     /// What that error says about the request.
     #[must_use]
     pub fn kind(&self) -> Option<FailureKind> {
-        let failure = self.result.as_ref().err()?;
+        let failure = self.result?.as_ref().err()?;
         Some(failure.kind)
     }
 
@@ -135,10 +136,30 @@ impl<'a> HttpEvent<'a> {
         self.facts.next.err()
     }
 
-    /// Whether the request was accepted after at least one failed attempt.
+    /// Whether the request was accepted after at least one failed attempt. If it was
+    /// [hedged](crate::http::HttpRetry::hedge), whether another attempt than the first won.
     #[must_use]
     pub fn recovered(&self) -> bool {
-        self.reason() == Some(StopReason::Accepted) && self.attempt() > 1
+        self.facts.recovered()
+    }
+
+    /// Whether the attempt that follows is a hedge: another one is out when it starts.
+    #[must_use]
+    pub fn is_hedge(&self) -> bool {
+        self.facts.is_hedge()
+    }
+
+    /// The number of the attempt whose answer was accepted; `None` if the request goes on or was given up.
+    #[must_use]
+    pub fn winner(&self) -> Option<u32> {
+        self.facts.winner()
+    }
+
+    /// How many attempts were still out at the end, and were dropped: only with a
+    /// [hedge](crate::http::HttpRetry::hedge).
+    #[must_use]
+    pub fn dropped(&self) -> u32 {
+        self.facts.dropped()
     }
 
     /// The time from the start of the first attempt to the end of this one.

@@ -1,0 +1,9 @@
+use crate::outcome::Verdict;
+
+/// An attempt that has ended with an outcome that was not accepted.
+pub(super) struct Failed<R> {
+    pub(super) attempt: u32,
+    pub(super) outcome: R,
+    pub(super) verdict: Verdict,
+    pub(super) was_cut: bool,
+}
