@@ -17,6 +17,10 @@ mod error_of;
 #[cfg(feature = "macros")]
 mod fresh;
 #[cfg(feature = "macros")]
+mod hedged_function;
+#[cfg(feature = "macros")]
+mod held;
+#[cfg(feature = "macros")]
 mod hint;
 #[cfg(feature = "macros")]
 mod judges;
@@ -39,6 +43,8 @@ pub use self::{
     by_default::{BY_MARKS, ByDefault, EveryError, unmarked},
     error_of::{ErrorOf, HidesError},
     fresh::{Fresh, fresh},
+    hedged_function::{hedged, hedged_with},
+    held::{Held, held},
     hint::Hint,
     judges::{ALL, on},
     overrides::{copy, named, showing, under},
@@ -63,8 +69,8 @@ pub use crate::{
         Hedgeable, HedgedOptions, Hook, Interruptible, LendsBudget, Limit, Limited, LoopClosure,
         LoopEnd, MaybeBreaker, MaybeBudget, MaybeSchedule, Name, Options, OrMarks, OutputMode,
         OwnSchedule, Plain, RefusedAs, Reported, RunOptions, StartOptions, TakesExhausted,
-        TakesMarks, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy, Unguarded, Unmarked,
-        Wakeable,
+        TakesHedge, TakesMarks, TakesOnError, TakesOnOutcome, TakesOnValue, TakesPolicy,
+        TakesSchedule, Unguarded, Unmarked, Wakeable,
     },
     time::{AsyncWait, BlockingWait, ClockFor, CustomTimer, Task, Thread},
 };

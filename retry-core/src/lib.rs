@@ -123,6 +123,7 @@
 //! | obey a delay that the server asks for | [`Verdict::retry_after`]; its limit is [`max_retry_after`](Policy::max_retry_after) |
 //! | limit the time of the whole run | [`deadline`](Policy::deadline) |
 //! | limit the time of each attempt (async) | [`attempt_timeout`](Retry::attempt_timeout); [`Remaining`] for what the deadline leaves |
+//! | cut the tail of the latency (async) | [`hedge`](Retry::hedge), with a [`Hedge`]: a further attempt while the first is still out |
 //! | limit the retries of the whole program | a [`Budget`], or one for each host: `Budgets` |
 //! | retry in one layer only | [`suppress_nested`](Policy::suppress_nested) on the outermost; [`GivenUp`] to see that another run gave up |
 //! | retry until the deadline | [`unlimited`](Policy::unlimited) |
@@ -187,6 +188,7 @@
 //! | attempt | one call of the operation, counted from 1; `attempts(5)` is five calls in all |
 //! | retry | an attempt after the first; retry `n` follows failed attempt `n` |
 //! | run | all attempts of one call, and the waits between them |
+//! | hedge | an attempt that begins while another is still out |
 //! | backoff | the rule for the nominal delay before retry `n` |
 //! | jitter | how a nominal delay is made random |
 //! | outcome | the value that an attempt returned |

@@ -69,7 +69,7 @@ pub use self::{
     grant::Grant,
     guard::{Guarded, Unguarded},
     hand_driven::{AcceptOptions, HandDriven, LoopClosure, LoopEnd, StartOptions},
-    hedge::{Hedgeable, HedgedOptions},
+    hedge::{Hedgeable, HedgedOptions, TakesHedge},
     hook::{Closure, Hook, Name},
     limit::{Limit, Limited},
     options::{Configure, Options},
@@ -80,6 +80,6 @@ pub use self::{
     schedule::{MaybeSchedule, OwnSchedule},
     typestate::{
         AddPredicate, Interruptible, OrMarks, TakesExhausted, TakesMarks, TakesOnError,
-        TakesOnOutcome, TakesOnValue, TakesPolicy, Wakeable,
+        TakesOnOutcome, TakesOnValue, TakesPolicy, TakesSchedule, Wakeable,
     },
 };

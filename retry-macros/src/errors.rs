@@ -60,6 +60,10 @@ refusals! {
         "`attempt_timeout` needs `async`: nothing can cut a blocking call; give the call a timeout of its own";
     cancel_of_async()
         "an async run needs no token: dropping its future cancels it; drop it, or wait for it in `select!`";
+    hedge_of_blocking()
+        "`hedge` needs `async`: a blocking call cannot be dropped while another is out";
+    hedge_of_mutable_borrow()
+        "with `hedge` several attempts run at once, and only one could borrow this mutably: take a shared reference, with a lock or an atomic inside";
     no_timer()
         "nothing to wait with in async code: enable the feature `futures-timer` or `tokio` of `retry-core`, or give a timer of your own with `timer = ..`";
     not_a_block()
@@ -94,6 +98,8 @@ refusals! {
     rejected_without_breaker() "`rejected` makes the error of a `breaker` that is open: write that too";
     schedule_and_backoff()
         "`schedule` takes the place of `backoff`, `factor` and `throttled_delay`: write one or the other";
+    schedule_and_hedge()
+        "with `hedge` attempts start when the hedge says so: leave out `schedule`";
     reset_after_zero() "after `reset_after = 0` every failure would start the run over: write more than 0";
     unlimited_without_end() "`unlimited` needs an end: add a `deadline`, a `schedule`, a `budget` or `on`";
     first_delay_above_cap() "the first delay is longer than `max_delay`";

@@ -8,6 +8,7 @@ mod copies;
 mod error_view;
 mod expand_block;
 mod expand_function;
+mod hedged_call;
 mod operation;
 mod place;
 mod plan;

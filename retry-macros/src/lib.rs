@@ -50,6 +50,7 @@ use proc_macro::TokenStream;
 /// | `unmarked` | flag: the body fails with `Marked<E>`, whose marks are obeyed, and the function with the `E` of its declared type | off |
 /// | `budget` | expression: lends a `Budget`, which pays for the retries of many runs: `&BUDGET`, an `Arc` | that of the policy |
 /// | `breaker`, `rejected` | expression: lends a `Breaker`, which each attempt asks: `&BREAKER`; closure `BreakerOpen -> E` | none; `E::from` |
+/// | `hedge` | duration, or an expression: a `Hedge` or `&HEDGE`: a further attempt starts while the first is still out; async only | none |
 /// | `cancel` | expression: lends a `CancelToken`, which ends the waits of a run; blocking only | none |
 /// | `on_retry`, `on_stop`, `on_end` | expression: a hook that takes `&Event<'_, _>`: before a wait, on failure, at every end | none |
 /// | `timer` | expression: a timer | thread, `futures-timer` or tokio |
@@ -223,6 +224,7 @@ use proc_macro::TokenStream;
 /// | `mut x: T` | gets its own clone, so no state leaks from one attempt to the next |
 /// | `mut x: &mut T` | gets a reborrow of the whole |
 /// | listed in `clone(x)` | gets its own clone, and may consume it |
+/// | with `hedge`: any, several times at once | borrows it shared, so `&mut` is refused; copies and clones as above |
 /// | moved but not listed | does not compile: the error points at the expression that moves it |
 ///
 /// The body runs again from its first line: a key, a timestamp or a transaction created in it is new in
@@ -267,8 +269,8 @@ pub fn retry(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// use it for a few statements that are not worth a function.
 ///
 /// `retry_block!(keys; { .. })` blocks. `retry_block!(keys; async { .. })` is a future: await it, join it,
-/// or put a timeout around it. The block may borrow mutably in each attempt. Write the type of its outcome
-/// in front of it (`-> T { .. }`, `async -> T { .. }`) if `?` or `return` cannot infer it.
+/// or put a timeout around it. The block may borrow mutably in each attempt. If `?` or `return` cannot infer the
+/// type of its outcome, write it in front (`-> T { .. }`, `async -> T { .. }`).
 ///
 /// ```
 /// use retry_core::retry_block;
@@ -331,14 +333,12 @@ pub fn retry_block(input: TokenStream) -> TokenStream {
 /// | `#[retry(transparent)]` | the verdict of the error inside, which has to be `Retryable` itself |
 /// | `#[no_retry]`, or no mark | `Verdict::Stop` |
 ///
-/// `after` takes the name of a field, or its number in a tuple (`after = 0`). The field is a `Duration` or
-/// an `Option<Duration>`.
+/// `after` takes the name of a field, or its number in a tuple: a `Duration` or an `Option<Duration>`.
 ///
 /// `transparent` asks the only field. If there are several, it asks the one marked `#[source]` or `#[from]`,
 /// as `thiserror` does, or else the one named `source`. If the type of that field depends on a type
-/// parameter, the implementation requires it to be `Retryable`.
-///
-/// `#[retry(crate = path)]` on the whole type says where the core crate is, if not at `::retry_core`.
+/// parameter, the implementation requires it to be `Retryable`. `#[retry(crate = path)]` on the whole type says where
+/// the core crate is, if not at `::retry_core`.
 ///
 /// # Order
 ///

@@ -7,7 +7,9 @@ use super::{
 use crate::{
     driver::Attempt,
     outcome::{Outcome, Unset},
-    retry::{AsyncOptions, Interruptible, Operation, Options, Retry, RunState, retry},
+    retry::{
+        AsyncOptions, Interruptible, Operation, Options, Retry, RunState, TakesSchedule, retry,
+    },
     time::Task,
 };
 
@@ -32,6 +34,9 @@ impl<R: Outcome> Operation<Driven> for Body<R> {
 
 #[diagnostic::do_not_recommend]
 impl Interruptible for Driven {}
+
+#[diagnostic::do_not_recommend]
+impl TakesSchedule for Driven {}
 
 /// Begins the run of an async function.
 //

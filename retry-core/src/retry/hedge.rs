@@ -19,5 +19,5 @@ pub use crate::limits::LendsHedge;
 pub use self::{
     hedged::{Hedgeable, Hedged, Hedging},
     hedged_future::HedgedFuture,
-    hedged_options::HedgedOptions,
+    hedged_options::{HedgedOptions, TakesHedge},
 };

@@ -195,7 +195,18 @@ impl<F> TakesExhausted for JudgeOutcome<F> {}
 pub trait Interruptible {}
 
 impl<Fut, A> Interruptible for Async<Fut, A> {}
-impl<Fut, A> Interruptible for Hedged<Fut, A> {}
+impl<M: Interruptible> Interruptible for Hedged<M> {}
+
+/// An operation whose attempts can follow a schedule: one that is not hedged.
+#[diagnostic::on_unimplemented(
+    message = "`.schedule(..)` and `.hedge(..)` do not go together: a hedge says when attempts start",
+    label = "this operation is hedged",
+    note = "leave out one of the two"
+)]
+pub trait TakesSchedule {}
+
+impl<A> TakesSchedule for Blocking<A> {}
+impl<Fut, A> TakesSchedule for Async<Fut, A> {}
 
 /// An operation between whose attempts a thread sleeps, which a token can wake.
 #[diagnostic::on_unimplemented(

@@ -85,9 +85,9 @@ use crate::{
 #[must_use = "a layer does nothing before it is added to a service"]
 pub struct RetryLayer<C = Options<Policy, JudgeEach<Unset, Unset>>, K = CloneAll, T = DefaultTimer>
 {
-    options: C,
+    pub(super) options: C,
     pub(super) clone: K,
-    timer: T,
+    pub(super) timer: T,
 }
 
 impl RetryLayer {

@@ -68,6 +68,12 @@ pub(crate) fn builder_calls(operation: &Operation) -> TokenStream {
     }
     calls.extend(timeout_call(operation));
     calls.extend(breaker_call(operation));
+    calls.extend(
+        arguments
+            .hedge
+            .as_ref()
+            .map(|given| method_call(given.key, "hedge", &given.value.to_token_stream())),
+    );
     calls
 }
 

@@ -87,6 +87,9 @@ fn operation(
     arguments.check(asyncness, was_async, errors);
     arguments.check_outcome(&outcome.tokens, errors);
     let listed = arguments.clone.as_ref().map(|given| &given.value);
+    if arguments.hedge.is_some() {
+        FreshVariable::refuse_mutable_borrows(&function.sig, errors);
+    }
     let fresh = FreshVariable::take(&mut function.sig, listed, errors);
     errors.is_empty().then(|| Operation {
         krate: arguments.take_crate(),

@@ -2,7 +2,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream};
 
 use super::{
     async_loop::async_loop, blocking_call::blocking_call, configuration::Configuration,
-    operation::Operation,
+    hedged_call::hedged_call, operation::Operation,
 };
 
 /// The statements that retry the body.
@@ -10,6 +10,9 @@ pub(crate) fn retried_body(operation: &Operation, body: &Group) -> TokenStream {
     let configuration = Configuration::new(operation);
     let scope = scope(body);
     match operation.asyncness {
+        Some(keyword) if operation.arguments.hedge.is_some() => {
+            hedged_call(operation, &configuration, keyword, &scope)
+        }
         Some(keyword) => async_loop(operation, &configuration, keyword, &scope),
         None => blocking_call(operation, &configuration, &scope),
     }

@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{FnArg, Pat, PatType, ReceiverKind, Result, Signature, Token, Type};
 
@@ -55,6 +55,25 @@ impl FreshVariable {
             }
         }
         fresh
+    }
+
+    /// Refuses `&mut self` and parameters of a type `&mut T`, for attempts that run at the same time.
+    pub(crate) fn refuse_mutable_borrows(sig: &Signature, errors: &mut Errors) {
+        for input in &sig.inputs {
+            let mutability = match input {
+                FnArg::Receiver(receiver) => match &receiver.kind {
+                    ReceiverKind::Reference(_, _, mutability) => {
+                        mutability.as_ref().map(|it| it.span)
+                    }
+                    ReceiverKind::Typed(_, ty) => mutability_of(ty),
+                    _ => None,
+                },
+                FnArg::Typed(param) => mutability_of(&param.ty),
+            };
+            if let Some(place) = mutability {
+                errors.push(errors::hedge_of_mutable_borrow(place));
+            }
+        }
     }
 
     /// The variables that `clone(..)` lists for a block, which has no parameters to look them up in.
@@ -141,6 +160,14 @@ fn cfgs(param: &PatType) -> TokenStream {
         .iter()
         .filter(|attr| attr.path().is_ident("cfg"));
     quote!(#(#cfgs)*)
+}
+
+/// The place of the `mut` of a type `&mut T`.
+fn mutability_of(ty: &Type) -> Option<Span> {
+    match plain(ty) {
+        Type::Reference(reference) => reference.mutability.as_ref().map(|it| it.span),
+        _ => None,
+    }
 }
 
 /// The type without parentheses and without the invisible group that `macro_rules!` puts around `$t:ty`.

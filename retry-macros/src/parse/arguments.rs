@@ -78,6 +78,7 @@ keys! {
     budget: Expr, "budget = &BUDGET" => budget;
     breaker: Expr, "breaker = &BREAKER";
     rejected: Expr, "rejected = |open| MyError::from(open)";
+    hedge: DurationValue, "hedge = 50ms";
     cancel: Expr, "cancel = &SHUTDOWN" => cancel_on;
     timer: Expr, "timer = &clock" => timer;
     clone: CloneList, "clone(a, b)";

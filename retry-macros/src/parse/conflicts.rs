@@ -41,6 +41,9 @@ impl Arguments {
         if self.backoff.is_some() || self.factor.is_some() || self.throttled_delay.is_some() {
             refuse(key(self.schedule.as_ref()), errors::schedule_and_backoff);
         }
+        if self.hedge.is_some() {
+            refuse(key(self.schedule.as_ref()), errors::schedule_and_hedge);
+        }
         if nanos(self.reset_after.as_ref()) == Some(0) {
             refuse(key(self.reset_after.as_ref()), errors::reset_after_zero);
         }
@@ -60,6 +63,9 @@ impl Arguments {
         let timeout = key(self.attempt_timeout.as_ref());
         if asyncness.is_some() {
             refuse(key(self.cancel.as_ref()), errors::cancel_of_async);
+        }
+        if asyncness.is_none() {
+            refuse(key(self.hedge.as_ref()), errors::hedge_of_blocking);
         }
         match asyncness {
             None if was_async => refuse(timeout, errors::timeout_without_async),

@@ -1,4 +1,4 @@
-//! The shared words of budgets and breakers, under every order of threads that the memory model allows.
+//! The shared words of budgets, breakers and hedges, under every order of threads that the memory model allows.
 //!
 //! The files of `retry-core/src/limits` and `retry-core/src/breaker` that act on them are compiled here with loom's atomics. What
 //! they are made of is made here, since loom's have no `const` constructors.
@@ -10,6 +10,8 @@
 mod bucket;
 #[path = "../../../retry-core/src/breaker/circuit.rs"]
 mod circuit;
+#[path = "../../../retry-core/src/limits/hedge/count.rs"]
+mod count;
 #[path = "../../../retry-core/src/limits/ledger.rs"]
 mod ledger;
 #[path = "../../../retry-core/src/limits/ring.rs"]
@@ -25,6 +27,7 @@ mod word;
 
 mod buckets;
 mod circuits;
+mod counts;
 mod deposits;
 mod windows;
 mod withdrawals;

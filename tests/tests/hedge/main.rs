@@ -1,5 +1,6 @@
 //! Hedged runs: the cases of gRPC A6, exact times on a manual clock, and what is left behind.
 
+mod attribute;
 mod budgets;
 mod delays;
 mod drops;

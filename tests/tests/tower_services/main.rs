@@ -5,6 +5,7 @@ mod breakers;
 mod budgets;
 mod drops;
 mod events;
+mod hedges;
 mod marks;
 mod queue;
 mod readiness;

@@ -5,7 +5,7 @@ use crate::{
     limits::LendsHedge,
     retry::{
         Operation,
-        hedge::{Hedgeable, Hedging},
+        hedge::{Hedgeable, Hedged, Hedging, TakesHedge},
     },
 };
 
@@ -67,9 +67,10 @@ where
     /// assert_eq!((report.winner(), report.dropped()), (Some(2), 1));
     /// # } main() }
     /// ```
-    pub fn hedge<H>(self, hedge: H) -> Retry<M::Hedged, Hedging<Op, H>, C>
+    pub fn hedge<H>(self, hedge: H) -> Retry<Hedged<M>, Hedging<Op, H>, C>
     where
         M: Hedgeable,
+        C: TakesHedge,
         H: LendsHedge,
     {
         Retry {

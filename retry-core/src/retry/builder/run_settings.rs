@@ -20,6 +20,7 @@ use crate::{
         hook::Closure,
         options::Configure,
         schedule::OwnSchedule,
+        typestate::TakesSchedule,
     },
     time::{Clock, CustomTimer},
 };
@@ -48,6 +49,7 @@ where
     /// ```
     pub fn schedule<I>(self, delays: I) -> Retry<M, Op, C::WithSchedule<OwnSchedule<I::IntoIter>>>
     where
+        M: TakesSchedule,
         I: IntoIterator<Item = Duration>,
     {
         self.with(|options| options.with_schedule(OwnSchedule(delays.into_iter())))

@@ -1,14 +1,13 @@
-use core::{future::Future, marker::PhantomData};
+use core::marker::PhantomData;
 
 use crate::{
     driver::Attempt,
-    outcome::Outcome,
     retry::{Async, Operation},
 };
 
-/// Marks an async operation of which several attempts may be out. `A` is what it takes.
+/// Marks an operation of which several attempts may be out. `M` marks it without the hedge.
 #[derive(Debug)]
-pub struct Hedged<Fut, A = ()>(PhantomData<fn(A) -> Fut>);
+pub struct Hedged<M>(PhantomData<fn() -> M>);
 
 /// An operation and its hedge.
 #[derive(Clone, Copy, Debug)]
@@ -24,17 +23,15 @@ impl<Op, H> Hedging<Op, H> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<Op, H, Fut, A> Operation<Hedged<Fut, A>> for Hedging<Op, H>
+impl<Op, H, M> Operation<Hedged<M>> for Hedging<Op, H>
 where
-    Op: Operation<Async<Fut, A>, Returned = Fut>,
-    Fut: Future,
-    Fut::Output: Outcome,
+    Op: Operation<M>,
 {
-    type Returned = Fut;
-    type Outcome = Fut::Output;
+    type Returned = Op::Returned;
+    type Outcome = Op::Outcome;
     const TAKES_ATTEMPT: bool = Op::TAKES_ATTEMPT;
 
-    fn run(&mut self, attempt: impl FnOnce() -> Attempt) -> Fut {
+    fn run(&mut self, attempt: impl FnOnce() -> Attempt) -> Op::Returned {
         self.op.run(attempt)
     }
 }
@@ -44,11 +41,6 @@ where
     message = "only an async operation is hedged, and only once: a blocking call cannot be dropped while another is out",
     label = "this operation is blocking, or has a hedge already"
 )]
-pub trait Hedgeable {
-    /// The marker of the hedged operation.
-    type Hedged;
-}
+pub trait Hedgeable {}
 
-impl<Fut, A> Hedgeable for Async<Fut, A> {
-    type Hedged = Hedged<Fut, A>;
-}
+impl<Fut, A> Hedgeable for Async<Fut, A> {}

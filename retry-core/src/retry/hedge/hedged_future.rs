@@ -91,7 +91,7 @@ impl<A, Op, Fut, S, G, H, C: EndEarly> fmt::Debug for HedgedFuture<A, Op, Fut, S
     }
 }
 
-impl<A, Fut, Op, H, C> Awaited<Hedging<Op, H>, C> for Hedged<Fut, A>
+impl<A, Fut, Op, H, C> Awaited<Hedging<Op, H>, C> for Hedged<Async<Fut, A>>
 where
     Op: Operation<Async<Fut, A>, Returned = Fut>,
     Fut: Future,

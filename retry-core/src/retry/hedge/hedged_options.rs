@@ -62,6 +62,19 @@ pub trait HedgedOptions<R>: AsyncOptions<R> {
     ) -> Self::Output;
 }
 
+/// Options that go with a hedge: those without a schedule.
+#[diagnostic::on_unimplemented(
+    message = "`.schedule(..)` and `.hedge(..)` do not go together: a hedge says when attempts start",
+    label = "this operation has a schedule",
+    note = "leave out one of the two"
+)]
+pub trait TakesHedge {}
+
+impl<P, J, V, A, B, E, N, G, K, T, L, O> TakesHedge
+    for Options<P, J, V, Unset, A, B, E, N, G, K, T, L, O>
+{
+}
+
 impl<R, P, J, V, OnRetry, OnStop, OnEnd, N, G, T, L, O> HedgedOptions<R>
     for Options<P, J, V, Unset, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O>
 where
