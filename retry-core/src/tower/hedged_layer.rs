@@ -121,6 +121,7 @@ where
             <Timed<C, T> as AsyncOptions<OutcomeOf<S, Request>>>::Sleep,
             <Timed<C, T> as AsyncOptions<OutcomeOf<S, Request>>>::Guard,
             H,
+            <Timed<C, T> as HedgedOptions<OutcomeOf<S, Request>>>::Breaker,
             Timed<C, T>,
         >,
     >;

@@ -30,6 +30,8 @@ pub(crate) enum Answer {
     Throttled(u64),
     /// Not retried.
     Fatal,
+    /// Made in place of an attempt that the breaker refused. Judged, it would end the run.
+    Refused,
 }
 
 impl Answer {
@@ -39,7 +41,7 @@ impl Answer {
             Self::Busy => Verdict::Retry,
             Self::After(hint) => Verdict::RetryAfter(ms(hint)),
             Self::Throttled(hint) => Verdict::Throttled(Some(ms(hint))),
-            Self::Fatal => Verdict::Stop,
+            Self::Fatal | Self::Refused => Verdict::Stop,
         }
     }
 }

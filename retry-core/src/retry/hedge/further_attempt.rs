@@ -1,5 +1,5 @@
 use crate::{
-    driver::{Driver, Facts, Race, StopReason, Terms},
+    driver::{Driver, Facts, Held, Race, StopReason, Terms},
     limits::{Budget, Charge},
     observe::{self, ErrorFacts, ErrorView},
     outcome::{Outcome, Verdict},
@@ -23,6 +23,8 @@ pub struct FurtherAttempt<'a, R> {
     pub(crate) verdict: &'a Verdict,
     /// Whether the attempt was cut at its timeout.
     pub(crate) was_cut: bool,
+    /// Whether a breaker lets no attempt through now.
+    pub(crate) held: Option<Held>,
     /// The attempt that failed, or the last that began.
     pub(crate) attempt: u32,
     /// The attempts that are out.
@@ -32,8 +34,8 @@ pub struct FurtherAttempt<'a, R> {
 }
 
 /// What a hedged run does in place of [`AfterAttempt::failed`] and [`AfterAttempt::accepted`].
-impl<P, S, OnRetry, OnStop, OnEnd, N, G, T, V>
-    AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V>
+impl<P, S, OnRetry, OnStop, OnEnd, N, G, T, V, Q>
+    AfterAttempt<'_, P, S, OnRetry, OnStop, OnEnd, N, G, T, V, Q>
 where
     P: AsPolicy,
     N: Name,
@@ -59,6 +61,7 @@ where
             schedule: None,
             budget,
             was_cut: further.was_cut,
+            held: further.held,
         };
         let verdict = further.verdict;
         let wait = driver.decide_hedged(hedged, verdict, elapsed, clock, terms, further.refused)?;

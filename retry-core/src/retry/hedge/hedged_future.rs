@@ -19,6 +19,7 @@ use crate::{
     outcome::{Outcome, TimedOut},
     retry::{
         Async, Operation,
+        breaking::MaybeBreaker,
         retry_future::Awaited,
         run_options::EndEarly,
         run_state::{RunGuard, RunState},
@@ -32,13 +33,13 @@ pin_project! {
     // Each field is a bare type parameter, for the reason that `RetryFuture` gives.
     #[must_use = "futures do nothing unless awaited"]
     #[project = HedgedProjection]
-    pub struct HedgedFuture<A, Op, Fut, S, G, H, C: EndEarly> {
+    pub struct HedgedFuture<A, Op, Fut, S, G, H, Q, C: EndEarly> {
         pub(super) op: Op,
         pub(super) hedge: H,
         pub(super) run: RunGuard<C>,
         pub(super) state: HedgeState,
         #[pin]
-        pub(super) slots: Slots<Fut, G>,
+        pub(super) slots: Slots<Fut, G, Q>,
         // The delay before the next hedge, or the wait that the callee asked for.
         #[pin]
         pub(super) alarm: Option<S>,
@@ -46,15 +47,16 @@ pin_project! {
     }
 }
 
-impl<A, Op, Fut, S, G, H, C> Future for HedgedFuture<A, Op, Fut, S, G, H, C>
+impl<A, Op, Fut, S, G, H, Q, C> Future for HedgedFuture<A, Op, Fut, S, G, H, Q, C>
 where
     Op: Operation<Async<Fut, A>, Returned = Fut>,
     Fut: Future,
     Fut::Output: Outcome,
     S: Future,
     H: LendsHedge,
-    C: HedgedOptions<Fut::Output, Sleep = S, Guard = G>,
+    C: HedgedOptions<Fut::Output, Sleep = S, Guard = G, Breaker = Q>,
     G: Future<Output = TimedOut>,
+    Q: MaybeBreaker,
 {
     type Output = C::Output;
 
@@ -82,7 +84,7 @@ where
     }
 }
 
-impl<A, Op, Fut, S, G, H, C: EndEarly> fmt::Debug for HedgedFuture<A, Op, Fut, S, G, H, C> {
+impl<A, Op, Fut, S, G, H, Q, C: EndEarly> fmt::Debug for HedgedFuture<A, Op, Fut, S, G, H, Q, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HedgedFuture")
             .field("attempt", &self.run.0.driver.attempt())
@@ -100,7 +102,7 @@ where
     C: HedgedOptions<Fut::Output>,
 {
     type Output = C::Output;
-    type Future = HedgedFuture<A, Op, Fut, C::Sleep, C::Guard, H, C>;
+    type Future = HedgedFuture<A, Op, Fut, C::Sleep, C::Guard, H, C::Breaker, C>;
 
     fn future(op: Hedging<Op, H>, options: C) -> Self::Future {
         HedgedFuture {

@@ -8,6 +8,7 @@ use crate::{
     outcome::{Judge, Outcome, Unset, Verdict},
     policy::nanos,
     retry::{
+        breaking::{MaybeBreaker, RefusedAs},
         budgeted::MaybeBudget,
         hook::{Hook, Name},
         limit::Limit,
@@ -25,6 +26,12 @@ use crate::{
     note = "a hedged run makes its attempts when the hedge says so: leave out `.schedule(..)`"
 )]
 pub trait HedgedOptions<R>: AsyncOptions<R> {
+    /// The breaker of a single attempt, several of which may be out.
+    type Breaker: MaybeBreaker;
+    /// The breaker of an attempt that begins.
+    fn breaker(&self) -> Self::Breaker;
+    /// The outcome in place of an attempt that its breaker refused.
+    fn refused_by(&self, breaker: &mut Self::Breaker) -> R;
     /// The future of the delay before a hedge, or of a wait while other attempts are out.
     fn alarm(&mut self, delay: Duration) -> Self::Sleep;
     /// A guard for an attempt with this limit, next to which others may be out.
@@ -70,13 +77,13 @@ pub trait HedgedOptions<R>: AsyncOptions<R> {
 )]
 pub trait TakesHedge {}
 
-impl<P, J, V, A, B, E, N, G, K, T, L, O> TakesHedge
-    for Options<P, J, V, Unset, A, B, E, N, G, K, T, L, O>
+impl<P, J, V, A, B, E, N, G, K, T, L, O, Q> TakesHedge
+    for Options<P, J, V, Unset, A, B, E, N, G, K, T, L, O, Q>
 {
 }
 
-impl<R, P, J, V, OnRetry, OnStop, OnEnd, N, G, T, L, O> HedgedOptions<R>
-    for Options<P, J, V, Unset, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O>
+impl<R, P, J, V, OnRetry, OnStop, OnEnd, N, G, T, L, O, Q> HedgedOptions<R>
+    for Options<P, J, V, Unset, OnRetry, OnStop, OnEnd, N, G, Unset, T, L, O, Q>
 where
     Self: AsyncOptions<R, Sleep = T::Sleep, Guard = L::Guard<T::Sleep>, Output = O::Output>,
     R: Outcome,
@@ -91,7 +98,18 @@ where
     L: Limit<R::Error>,
     O: OutputMode<R>,
     V: ErrorView<R>,
+    Q: RefusedAs<R::Error> + Clone,
 {
+    type Breaker = Q;
+
+    fn breaker(&self) -> Q {
+        self.breaker.clone()
+    }
+
+    fn refused_by(&self, breaker: &mut Q) -> R {
+        R::from_error(breaker.error())
+    }
+
     fn alarm(&mut self, delay: Duration) -> T::Sleep {
         self.timer.alarm(delay)
     }

@@ -12,26 +12,27 @@ use super::{
     hedge_state::Phase,
     hedged_future::HedgedProjection,
     hedged_options::HedgedOptions,
-    slots::{Slot, Slots},
+    slots::{Ended, Slot, Slots},
 };
 use crate::{
-    driver::StopReason,
+    driver::{Held, StopReason},
     limits::{LendsHedge, Tracker},
     outcome::{Outcome, TimedOut, Verdict},
     policy::nanos,
-    retry::{Async, Operation, guard::Guarded, run_state::RunState},
-    time::{Task, WaitState},
+    retry::{Async, Operation, breaking::MaybeBreaker, guard::Guarded, run_state::RunState},
+    time::{Clock, Task, WaitState},
 };
 
-impl<A, Op, Fut, S, G, H, C> HedgedProjection<'_, A, Op, Fut, S, G, H, C>
+impl<A, Op, Fut, S, G, H, Q, C> HedgedProjection<'_, A, Op, Fut, S, G, H, Q, C>
 where
     Op: Operation<Async<Fut, A>, Returned = Fut>,
     Fut: Future,
     Fut::Output: Outcome,
     S: Future,
     H: LendsHedge,
-    C: HedgedOptions<Fut::Output, Sleep = S, Guard = G>,
+    C: HedgedOptions<Fut::Output, Sleep = S, Guard = G, Breaker = Q>,
     G: Future<Output = TimedOut>,
+    Q: MaybeBreaker,
 {
     pub(super) fn begin(&mut self) {
         let takes_time = Op::TAKES_ATTEMPT || H::Tracker::LEARNS;
@@ -51,8 +52,11 @@ where
         let limit = run.limit::<Fut::Output, Task>();
         let is_out_of_time =
             C::IS_LIMITED && number > 1 && run.is_out_of_time::<Fut::Output, Task>(limit);
+        let mut breaker = run.options.breaker();
         let slot = if is_out_of_time {
             Slot::OutOfTime
+        } else if !breaker.ask(run.options.clock()) {
+            Slot::Refused { breaker }
         } else {
             let guard = run.options.guard_beside_others(limit);
             let span = run.span::<Fut::Output, Task>();
@@ -63,6 +67,7 @@ where
                 began: Self::now(run),
                 attempt: Guarded { attempt, guard },
                 span,
+                breaker,
             }
         };
         self.slots.as_mut().of(number).set(slot);
@@ -85,16 +90,22 @@ where
                 continue;
             };
             let began = slot.began();
+            let options = &mut self.run.0.options;
+            let mut breaker = slot.as_mut().swap_breaker(options.breaker());
             // Dropped before its outcome is judged.
             slot.set(Slot::Empty);
             self.state.race.end(attempt);
-            let options = &mut self.run.0.options;
             let (outcome, was_cut) = match ended {
-                Ok(outcome) => (outcome, false),
-                Err(timed_out) => (options.timed_out(timed_out), true),
+                Ended::Outcome(outcome) => (outcome, false),
+                Ended::Cut(timed_out) => (options.timed_out(timed_out), true),
+                Ended::Refused => (options.refused_by(&mut breaker), false),
             };
-            let verdict = options.judge(&outcome);
+            let verdict = match breaker.refusal() {
+                Some(verdict) => verdict,
+                None => options.judge(&outcome),
+            };
             let is_accepted = verdict == Verdict::Accept;
+            let held = Self::tell(&mut breaker, options.clock(), &verdict, was_cut);
             if is_accepted || was_cut {
                 self.learn(began, !is_accepted || was_cut);
             }
@@ -107,6 +118,7 @@ where
                 outcome,
                 verdict,
                 was_cut,
+                held,
             };
             if let Some(earlier) = failed.replace(this) {
                 if let Some(output) = self.fail(earlier, true) {
@@ -118,6 +130,18 @@ where
         failed.and_then(|failed| self.fail(failed, others_are_out))
     }
 
+    /// Tells the breaker how an attempt ended. Returns whether it lets none through now.
+    fn tell(breaker: &mut Q, clock: &dyn Clock, verdict: &Verdict, was_cut: bool) -> Option<Held> {
+        if was_cut {
+            breaker.cut(clock);
+        }
+        if *verdict == Verdict::Accept {
+            breaker.accepted(clock);
+            return None;
+        }
+        breaker.failed(verdict, clock)
+    }
+
     /// What follows a failed attempt. Returns the output if the run is over.
     #[cold]
     #[inline(never)]
@@ -127,6 +151,7 @@ where
             outcome,
             verdict,
             was_cut,
+            held,
         } = failed;
         if self.state.phase == Phase::Granted {
             if matches!(verdict, Verdict::Retry | Verdict::Throttled(None)) {
@@ -139,6 +164,7 @@ where
             outcome: Some(&outcome),
             verdict: &verdict,
             was_cut,
+            held,
             attempt,
             race: self.state.race,
             refused: self.state.refused,
@@ -195,6 +221,7 @@ where
                 outcome: None,
                 verdict: &Verdict::Retry,
                 was_cut: false,
+                held: None,
                 attempt: self.run.0.driver.attempt(),
                 race: self.state.race,
                 refused: None,

@@ -1,5 +1,6 @@
 use core::{
     future::Future,
+    mem,
     pin::Pin,
     task::{Context, Poll},
     time::Duration,
@@ -18,10 +19,12 @@ pin_project! {
     /// The place of one attempt of a hedged run.
     #[project = SlotProjection]
     #[derive(Debug)]
-    pub(super) enum Slot<Fut, G> {
+    pub(super) enum Slot<Fut, G, Q> {
         Empty,
         // The deadline leaves nothing to this attempt: it is not made and counts as cut.
         OutOfTime,
+        // The breaker refused this attempt: it is not made.
+        Refused { breaker: Q },
         Out {
             // A reading of the clock, if the hedge learns.
             began: u64,
@@ -29,11 +32,20 @@ pin_project! {
             attempt: Guarded<Fut, G>,
             // After the attempt, which is dropped before its span closes.
             span: AttemptSpan,
+            // Holds the place of this attempt, and frees it if the attempt is dropped.
+            breaker: Q,
         },
     }
 }
 
-impl<Fut, G> Slot<Fut, G>
+/// How an attempt of a hedged run ended.
+pub(super) enum Ended<R> {
+    Outcome(R),
+    Cut(TimedOut),
+    Refused,
+}
+
+impl<Fut, G, Q> Slot<Fut, G, Q>
 where
     Fut: Future,
     G: Future<Output = TimedOut>,
@@ -43,26 +55,41 @@ where
         self: Pin<&mut Self>,
         run: &RunState<C>,
         cx: &mut Context<'_>,
-    ) -> Poll<Result<Fut::Output, TimedOut>>
+    ) -> Poll<Ended<Fut::Output>>
     where
         C: RunOptions<Fut::Output, Task>,
     {
         match self.project() {
             SlotProjection::Out { attempt, span, .. } => {
-                run.inside::<Fut::Output, Task, _>(span, |_| attempt.poll(cx))
+                let ended = run.inside::<Fut::Output, Task, _>(span, |_| attempt.poll(cx));
+                ended.map(|ended| match ended {
+                    Ok(outcome) => Ended::Outcome(outcome),
+                    Err(timed_out) => Ended::Cut(timed_out),
+                })
             }
-            SlotProjection::OutOfTime => Poll::Ready(Err(TimedOut::new(Duration::ZERO))),
+            SlotProjection::OutOfTime => Poll::Ready(Ended::Cut(TimedOut::new(Duration::ZERO))),
+            SlotProjection::Refused { .. } => Poll::Ready(Ended::Refused),
             SlotProjection::Empty => unreachable!("only attempts that are out are polled"),
         }
     }
 }
 
-impl<Fut, G> Slot<Fut, G> {
+impl<Fut, G, Q> Slot<Fut, G, Q> {
+    /// Takes the breaker of an attempt that has ended, and leaves this one.
+    pub(super) fn swap_breaker(self: Pin<&mut Self>, other: Q) -> Q {
+        match self.project() {
+            SlotProjection::Out { breaker, .. } | SlotProjection::Refused { breaker } => {
+                mem::replace(breaker, other)
+            }
+            SlotProjection::OutOfTime | SlotProjection::Empty => other,
+        }
+    }
+
     /// The reading of the clock when the attempt began. `None` if there is none.
     pub(super) const fn began(&self) -> Option<u64> {
         match self {
             Self::Out { began, .. } => Some(*began),
-            Self::Empty | Self::OutOfTime => None,
+            Self::Empty | Self::OutOfTime | Self::Refused { .. } => None,
         }
     }
 }
@@ -72,21 +99,21 @@ pin_project! {
     /// which cannot be pinned in parts without unsafe code.
     #[project = SlotsProjection]
     #[derive(Debug)]
-    pub(super) struct Slots<Fut, G> {
+    pub(super) struct Slots<Fut, G, Q> {
         #[pin]
-        first: Slot<Fut, G>,
+        first: Slot<Fut, G, Q>,
         #[pin]
-        second: Slot<Fut, G>,
+        second: Slot<Fut, G, Q>,
         #[pin]
-        third: Slot<Fut, G>,
+        third: Slot<Fut, G, Q>,
         #[pin]
-        fourth: Slot<Fut, G>,
+        fourth: Slot<Fut, G, Q>,
         #[pin]
-        fifth: Slot<Fut, G>,
+        fifth: Slot<Fut, G, Q>,
     }
 }
 
-impl<Fut, G> Slots<Fut, G> {
+impl<Fut, G, Q> Slots<Fut, G, Q> {
     pub(super) const EMPTY: Self = Self {
         first: Slot::Empty,
         second: Slot::Empty,
@@ -96,7 +123,7 @@ impl<Fut, G> Slots<Fut, G> {
     };
 
     /// The place of the attempt with this number.
-    pub(super) fn of(self: Pin<&mut Self>, attempt: u32) -> Pin<&mut Slot<Fut, G>> {
+    pub(super) fn of(self: Pin<&mut Self>, attempt: u32) -> Pin<&mut Slot<Fut, G, Q>> {
         let SlotsProjection {
             first,
             second,
