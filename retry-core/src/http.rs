@@ -163,6 +163,8 @@ pub mod __private {
     };
 }
 
+#[cfg(feature = "reqwest-middleware")]
+pub use self::clients::HedgedRetry;
 #[cfg(feature = "tower")]
 pub use self::clients::{
     BoxError, Boxed, ResponseFuture, RetryLayer, RetryService, ServiceErrors, Unboxed,

@@ -1,29 +1,15 @@
 use core::time::Duration;
 
-use super::{Driver, StopReason, Terms, rules::retried};
+use super::{Driver, StopReason, rules::retried};
 use crate::{
     outcome::Verdict,
     policy::{Backoff, Jitter, Policy, nanos},
-    time::Clock,
 };
 
 impl Driver {
-    /// Decides whether a hedged run makes a further attempt, and after which wait: because the delay of the hedge
-    /// is over, whose verdict is a plain retry, or after a failure. `policy` is the [hedged](Policy::hedged) one.
-    /// Once one attempt was `refused`, none follows.
-    pub(crate) fn decide_hedged(
-        &mut self,
-        policy: &Policy,
-        verdict: &Verdict,
-        elapsed: u64,
-        clock: &dyn Clock,
-        terms: Terms<'_>,
-        refused: Option<StopReason>,
-    ) -> Result<u64, StopReason> {
-        match refused {
-            Some(reason) => retried(verdict).and(Err(reason)),
-            None => self.decide(policy, verdict, elapsed, clock, terms),
-        }
+    /// Decides what follows a failed attempt of a hedged run after a further one was refused: no more are made.
+    pub(crate) fn decide_refused(verdict: &Verdict, reason: StopReason) -> Result<u64, StopReason> {
+        retried(verdict).and(Err(reason))
     }
 }
 

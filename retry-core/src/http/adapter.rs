@@ -10,6 +10,8 @@ mod default_budgets;
 mod exchange;
 mod gated_call;
 mod gated_operation;
+#[cfg(feature = "reqwest-middleware")]
+mod hedged_exchange;
 mod http_event;
 mod http_outcome;
 mod http_report;
@@ -21,10 +23,14 @@ mod own_predicate;
 mod refusals;
 mod request_breaker;
 mod request_budget;
+#[cfg(feature = "reqwest-middleware")]
+mod request_hedges;
 mod request_options;
 mod retryable_errors;
 mod verdicts;
 
+#[cfg(feature = "reqwest-middleware")]
+pub(in crate::http) use self::hedged_exchange::{ErrorForms, HedgedAnswer};
 #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
 pub(in crate::http) use self::next_step::NextStep;
 #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]

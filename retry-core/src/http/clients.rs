@@ -9,6 +9,8 @@ mod tower;
 #[cfg(feature = "ureq")]
 mod ureq;
 
+#[cfg(feature = "reqwest-middleware")]
+pub use self::reqwest::HedgedRetry;
 #[cfg(any(feature = "reqwest", feature = "reqwest-012"))]
 pub use self::reqwest::ViaReqwest;
 #[cfg(feature = "tower")]

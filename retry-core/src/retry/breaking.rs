@@ -139,7 +139,8 @@ impl<B: LendsBreaker, F> Breaking<B, F> {
         self.refused().map_or(Ok(()), Err)
     }
 
-    fn refused(&self) -> Option<BreakerOpen> {
+    /// Why the attempt that is due was refused, if it was.
+    pub(crate) fn refused(&self) -> Option<BreakerOpen> {
         match self.attempt {
             Asked::Refused(wait) => Some(BreakerOpen::new(
                 (wait != u64::MAX).then_some(wait),

@@ -9,6 +9,7 @@ mod hedge_state;
 mod hedged;
 mod hedged_future;
 mod hedged_options;
+mod learning;
 mod racing;
 mod slots;
 
@@ -16,6 +17,8 @@ mod slots;
 pub use crate::limits::Latencies;
 pub use crate::limits::LendsHedge;
 
+#[cfg(feature = "reqwest-middleware")]
+pub(crate) use self::further_attempt::FurtherAttempt;
 pub use self::{
     hedged::{Hedgeable, Hedged, Hedging},
     hedged_future::HedgedFuture,

@@ -8,6 +8,7 @@ mod connection_during_wait;
 mod connection_pool;
 mod dropped_requests;
 mod gate;
+mod hedges;
 mod hints;
 mod made_bodies;
 mod mounts;

@@ -131,11 +131,7 @@ impl<T: Clock + Clone> Exchange<T> {
 
     /// Puts a [`ResendCount`] into the extensions of the request that is sent next, if it was sent before.
     pub fn mark_resend(&self, extensions: &mut Extensions) {
-        match ResendCount::new(self.run.options.resends) {
-            Some(count) => extensions.insert(count),
-            // One that was left by another request.
-            None => extensions.remove(),
-        };
+        ResendCount::mark(self.run.options.resends, extensions);
     }
 
     /// Takes the response of an attempt and returns what follows.
@@ -200,14 +196,18 @@ impl<T: Clock + Clone> Exchange<T> {
         response: &R,
         copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T, RequestBudget>, Q)> {
+        let verdicts = self.verdict_on_response(response);
+        self.decide(verdicts, Ok(response.status()), copy)
+    }
+
+    /// The verdict on a response: that of the caller's own judge or of the rules. The gate learns from it.
+    pub(super) fn verdict_on_response<R: HttpResponse>(&mut self, response: &R) -> Verdicts {
         let status = response.status();
-        let result = Ok(status);
         let judge = self.run.options.rules.judge.as_ref();
         let own = judge.map(|judge| judge(self.call(), status, response.headers()));
         self.own_verdict = own;
         if self.gate.is_none() && !self.call().can_reject(status) {
-            let verdict = own.unwrap_or(Verdict::Accept);
-            return self.decide(verdict, verdict, result, copy);
+            return Verdicts::same(own.unwrap_or(Verdict::Accept));
         }
         let answer = Answer::of(status, response.headers());
         self.teach_gate(&answer);
@@ -218,13 +218,10 @@ impl<T: Clock + Clone> Exchange<T> {
         if self.was_redirected(response) {
             verdict = self.call().after_redirect(verdict);
         }
-        let of_server = self.call().idempotent().answered(&answer);
-        self.decide(
-            own.unwrap_or(verdict),
-            own.unwrap_or(of_server),
-            result,
-            copy,
-        )
+        Verdicts {
+            of_request: own.unwrap_or(verdict),
+            of_server: own.unwrap_or_else(|| self.call().idempotent().answered(&answer)),
+        }
     }
 
     /// The same as [`failed`](Self::failed) with the request for the next attempt, if there is a copy.
@@ -234,14 +231,30 @@ impl<T: Clock + Clone> Exchange<T> {
         error: &(dyn Error + 'static),
         copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T, RequestBudget>, Q)> {
-        if let FailureKind::Answered(answer) = &kind {
+        let verdicts = self.verdict_on_error(&kind, error);
+        self.decide(verdicts, Err(RequestFailure { kind, error }), copy)
+    }
+
+    /// The verdict on an error of the client. The gate learns from it.
+    pub(super) fn verdict_on_error(
+        &self,
+        kind: &FailureKind,
+        error: &(dyn Error + 'static),
+    ) -> Verdicts {
+        if let FailureKind::Answered(answer) = kind {
             self.teach_gate(answer);
         }
         let may_be_redirected = Finding::of(error).is_some_and(|finding| finding.may_hide_redirect);
-        let verdict = self.call().failed_at(&kind, may_be_redirected);
-        let of_server = self.call().idempotent().failed_at(&kind, false);
-        let failure = RequestFailure { kind, error };
-        self.decide(verdict, of_server, Err(failure), copy)
+        Verdicts {
+            of_request: self.call().failed_at(kind, may_be_redirected),
+            of_server: self.call().idempotent().failed_at(kind, false),
+        }
+    }
+
+    /// Whether the request may be sent twice at the same time, and no gate has to let each attempt through.
+    #[cfg(feature = "reqwest-middleware")]
+    pub(in crate::http) fn can_hedge(&self) -> bool {
+        self.gate.is_none() && self.call().may_repeat()
     }
 
     /// Whether a verdict can depend on that a redirect was followed.
@@ -265,26 +278,41 @@ impl<T: Clock + Clone> Exchange<T> {
         }
     }
 
-    /// `of_server` is the verdict if the request may be sent twice. It says how the server does, so the breaker
-    /// gets it.
     fn decide<Q>(
         &mut self,
-        verdict: Verdict,
-        of_server: Verdict,
+        verdicts: Verdicts,
         result: AttemptResult<'_>,
         copy: impl FnOnce() -> Option<Q>,
     ) -> ControlFlow<HttpReport, (Pause<T, RequestBudget>, Q)> {
         self.waited_at_gate = Duration::ZERO;
         self.span = AttemptSpan::default();
-        self.run.report(&of_server);
+        self.run.report(&verdicts.of_server);
         let mut request = None;
-        let next = self.run.ended(&result, verdict, || {
+        let next = self.run.ended(&result, verdicts.of_request, || {
             request = copy();
             request.is_some()
         });
         match (next, request) {
             (Ok(wait), Some(request)) => ControlFlow::Continue((self.run.pause_for(wait), request)),
             _ => ControlFlow::Break(self.run.options.report),
+        }
+    }
+}
+
+/// The verdicts on an attempt.
+#[derive(Clone, Copy)]
+pub(super) struct Verdicts {
+    /// What the run does.
+    pub(super) of_request: Verdict,
+    /// The same if the request may be sent twice. It says how the server does, so the breaker gets it.
+    of_server: Verdict,
+}
+
+impl Verdicts {
+    const fn same(verdict: Verdict) -> Self {
+        Self {
+            of_request: verdict,
+            of_server: verdict,
         }
     }
 }

@@ -60,12 +60,17 @@ impl fmt::Debug for SharedBreaker {
 }
 
 /// The breaker that the attempts of a request ask, or none.
-#[derive(Debug, Default)]
-pub(super) struct RequestBreaker(Option<Breaking<SharedBreaker, Unset>>);
+#[derive(Clone, Debug, Default)]
+pub(in crate::http) struct RequestBreaker(Option<Breaking<SharedBreaker, Unset>>);
 
 impl RequestBreaker {
     pub(super) fn new(breaker: Option<SharedBreaker>) -> Self {
         Self(breaker.map(|breaker| Breaking::new(breaker, Unset)))
+    }
+
+    /// Why the attempt that is due was refused, if it was.
+    pub(super) fn refused(&self) -> Option<BreakerOpen> {
+        self.0.as_ref()?.refused()
     }
 
     pub(super) fn admit(&mut self, clock: &dyn Clock) -> Result<(), BreakerOpen> {

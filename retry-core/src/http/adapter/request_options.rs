@@ -27,6 +27,8 @@ use crate::{
     },
     time::Clock,
 };
+#[cfg(feature = "reqwest-middleware")]
+use crate::{limits::Budget, retry::MaybeBudget as _};
 
 /// The options of a request's run: the request, its policy and budget, and the hooks of its client. It
 /// keeps the report of the request.
@@ -90,13 +92,19 @@ impl RequestOptions {
         self.report.waited = self.report.waited.saturating_add(wait);
     }
 
-    fn end(&mut self, driver: &Driver, elapsed: u64, stop: StopReason) {
+    /// The budget that pays for the retries.
+    #[cfg(feature = "reqwest-middleware")]
+    pub(super) fn budget_in_force(&self) -> Option<&Budget> {
+        self.budget.budget().or(self.policy.policy.budget)
+    }
+
+    pub(super) fn end(&mut self, driver: &Driver, elapsed: u64, stop: StopReason) {
         self.report.attempts = driver.attempt();
         self.report.elapsed = nanos::to_duration(elapsed);
         self.report.stop = stop;
     }
 
-    fn after_attempt<X>(&mut self, then: impl FnOnce(AfterRequest<'_, '_>) -> X) -> X {
+    pub(super) fn after_attempt<X>(&mut self, then: impl FnOnce(AfterRequest<'_, '_>) -> X) -> X {
         // The hooks borrow the request meanwhile.
         let mut breaker = mem::take(&mut self.breaker);
         let request = &*self;
@@ -117,7 +125,7 @@ impl RequestOptions {
     }
 }
 
-type AfterRequest<'a, 'h> = AfterAttempt<
+pub(super) type AfterRequest<'a, 'h> = AfterAttempt<
     'a,
     Policy,
     Unset,
@@ -132,7 +140,7 @@ type AfterRequest<'a, 'h> = AfterAttempt<
 >;
 
 /// Shows why a request failed: its status, or the kind and the text of the client's error.
-struct RequestError;
+pub(super) struct RequestError;
 
 impl<'r> ErrorView<AttemptResult<'r>> for RequestError {
     fn view<'a>(&self, outcome: &'a AttemptResult<'r>) -> ErrorFacts<'a> {
@@ -150,7 +158,7 @@ impl<'r> ErrorView<AttemptResult<'r>> for RequestError {
 }
 
 /// A hook of the client, if it has it, for the events of this request.
-struct HttpHook<'a> {
+pub(super) struct HttpHook<'a> {
     hook: Option<&'a SharedHook>,
     request: &'a RequestOptions,
 }

@@ -3,10 +3,14 @@
 #[cfg(feature = "reqwest-middleware")]
 mod drain;
 #[cfg(feature = "reqwest-middleware")]
+mod hedged_retry;
+#[cfg(feature = "reqwest-middleware")]
 mod middleware;
 #[cfg(feature = "reqwest-middleware")]
 mod middleware_error;
 mod reqwest_error;
 mod reqwest_messages;
 
+#[cfg(feature = "reqwest-middleware")]
+pub use self::hedged_retry::HedgedRetry;
 pub use self::reqwest_error::ViaReqwest;

@@ -1,3 +1,5 @@
+use http::Extensions;
+
 /// How often a request was sent before: in the extensions of each one that an adapter sends again, and not
 /// of the first.
 ///
@@ -29,6 +31,15 @@ impl ResendCount {
     /// `None` for a request that was not sent before.
     pub(in crate::http) fn new(resends: u32) -> Option<Self> {
         (resends > 0).then_some(Self(resends))
+    }
+
+    /// Says in the extensions of a request how often it was sent before.
+    pub(in crate::http) fn mark(resends: u32, extensions: &mut Extensions) {
+        match Self::new(resends) {
+            Some(count) => extensions.insert(count),
+            // One that was left by another request.
+            None => extensions.remove(),
+        };
     }
 
     /// 1 for the first retry, 2 for the second.

@@ -61,10 +61,13 @@ where
             schedule: None,
             budget,
             was_cut: further.was_cut,
-            held: further.held,
         };
         let verdict = further.verdict;
-        let wait = driver.decide_hedged(hedged, verdict, elapsed, clock, terms, further.refused)?;
+        let wait = match (further.refused, further.held) {
+            (Some(reason), _) => Driver::decide_refused(verdict, reason),
+            (None, Some(held)) => driver.decide_held(held, hedged, verdict, elapsed, clock, terms),
+            (None, None) => driver.decide(hedged, verdict, elapsed, clock, terms),
+        }?;
         let granted = Granted { driver, budget };
         let facts = Facts {
             name: self.name.name().or(self.policy.name()),
@@ -80,7 +83,10 @@ where
         });
         // The hook may have taken long.
         if OnRetry::IS_SET && granted.driver.is_too_late(hedged, clock, wait) {
-            return Err(StopReason::Deadline);
+            let reason = StopReason::Deadline;
+            return Err(further
+                .held
+                .map_or(reason, |held| held.reason_of_limits(reason)));
         }
         granted.keep();
         observe::budget(budget);

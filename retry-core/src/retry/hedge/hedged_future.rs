@@ -3,7 +3,7 @@ use core::{
     future::Future,
     marker::PhantomData,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use pin_project_lite::pin_project;
@@ -47,6 +47,9 @@ pin_project! {
     }
 }
 
+/// The bit of the first attempt.
+const FIRST: u8 = 1;
+
 impl<A, Op, Fut, S, G, H, Q, C> Future for HedgedFuture<A, Op, Fut, S, G, H, Q, C>
 where
     Op: Operation<Async<Fut, A>, Returned = Fut>,
@@ -60,27 +63,17 @@ where
 {
     type Output = C::Output;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let mut this = self.project();
-        match this.state.phase {
-            Phase::New => this.begin(),
-            Phase::Racing | Phase::Granted => {}
-            Phase::Over => panic!("a finished run was polled again"),
-        }
-        let mut polled = 0;
-        loop {
-            // Only those that have begun since: the others have been polled.
-            let mut new = this.state.race.out() & !polled;
-            polled |= new;
-            if new != 0 {
-                if let Some(output) = this.poll_attempts(&mut new, cx) {
-                    this.state.phase = Phase::Over;
-                    return Poll::Ready(output);
-                }
-            } else {
-                ready!(this.poll_alarm(cx));
+        if this.state.phase == Phase::New {
+            if let Some(output) = this.poll_first(cx) {
+                this.state.phase = Phase::Over;
+                return Poll::Ready(output);
             }
+            return this.poll_others(FIRST, cx);
         }
+        this.poll_others(0, cx)
     }
 }
 

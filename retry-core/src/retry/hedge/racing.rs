@@ -12,13 +12,12 @@ use super::{
     hedge_state::Phase,
     hedged_future::HedgedProjection,
     hedged_options::HedgedOptions,
-    slots::{Ended, Slot, Slots},
+    slots::{End, EndedAttempt, Slot, Slots},
 };
 use crate::{
     driver::{Held, StopReason},
     limits::{LendsHedge, Tracker},
     outcome::{Outcome, TimedOut, Verdict},
-    policy::nanos,
     retry::{Async, Operation, breaking::MaybeBreaker, guard::Guarded, run_state::RunState},
     time::{Clock, Task, WaitState},
 };
@@ -34,95 +33,174 @@ where
     G: Future<Output = TimedOut>,
     Q: MaybeBreaker,
 {
-    pub(super) fn begin(&mut self) {
+    /// Begins the run and polls its first attempt. Returns the output if the run is over, which is all that most
+    /// runs do.
+    #[inline]
+    pub(super) fn poll_first(&mut self, cx: &mut Context<'_>) -> Option<C::Output> {
         let takes_time = Op::TAKES_ATTEMPT || H::Tracker::LEARNS;
         self.run.0.begin::<Fut::Output, Task, true>(takes_time);
-        self.begin_attempt();
+        self.state.phase = Phase::Racing;
+        self.state.race.begin(1);
+        let limit = self.run.0.limit::<Fut::Output, Task>();
+        let slot = self.attempt(limit);
+        self.slots.as_mut().of(1).set(slot);
+        let ended = self.poll_attempt(1, cx)?;
+        match self.end_attempt(1, ended) {
+            Ok(output) => Some(output),
+            Err(failed) => self.fail(failed, false),
+        }
+    }
+
+    /// Polls the attempts that are out, but for those in `polled`, and the delay before the next one.
+    #[inline(never)]
+    pub(super) fn poll_others(&mut self, polled: u8, cx: &mut Context<'_>) -> Poll<C::Output> {
+        assert!(
+            self.state.phase != Phase::Over,
+            "a finished run was polled again"
+        );
+        let mut polled = polled;
+        loop {
+            // Only those that have begun since: the others have been polled.
+            let new = self.state.race.out() & !polled;
+            polled |= new;
+            if new != 0 {
+                if let Some(output) = self.poll_attempts(new, cx) {
+                    self.state.phase = Phase::Over;
+                    return Poll::Ready(output);
+                }
+            } else {
+                ready!(self.poll_alarm(cx));
+            }
+        }
     }
 
     /// Makes the attempt that the driver has counted. The delay before the next one begins anew.
     fn begin_attempt(&mut self) {
-        let Self { op, state, .. } = self;
         let run = &mut self.run.0;
         let number = run.driver.attempt();
         run.driver.begin_attempt();
-        state.phase = Phase::Racing;
-        state.paid = run.driver.paid();
-        state.race.begin(number);
+        self.state.phase = Phase::Racing;
+        self.state.paid = run.driver.paid();
+        self.state.race.begin(number);
         let limit = run.limit::<Fut::Output, Task>();
-        let is_out_of_time =
-            C::IS_LIMITED && number > 1 && run.is_out_of_time::<Fut::Output, Task>(limit);
-        let mut breaker = run.options.breaker();
+        let is_out_of_time = C::IS_LIMITED && run.is_out_of_time::<Fut::Output, Task>(limit);
         let slot = if is_out_of_time {
             Slot::OutOfTime
-        } else if !breaker.ask(run.options.clock()) {
-            Slot::Refused { breaker }
         } else {
-            let guard = run.options.guard_beside_others(limit);
-            let span = run.span::<Fut::Output, Task>();
-            let attempt = run.inside::<Fut::Output, Task, _>(&span, |run| {
-                op.run(|| run.attempt::<Fut::Output, Task>())
-            });
-            Slot::Out {
-                began: Self::now(run),
-                attempt: Guarded { attempt, guard },
-                span,
-                breaker,
-            }
+            self.attempt(limit)
         };
         self.slots.as_mut().of(number).set(slot);
         self.alarm.set(None);
     }
 
-    /// Polls these attempts. Returns the output if the run is over.
-    pub(super) fn poll_attempts(
+    /// An attempt that begins now and has this limit.
+    #[inline]
+    fn attempt(&mut self, limit: Option<Duration>) -> Slot<Fut, G, Q> {
+        let (op, run) = (&mut *self.op, &mut self.run.0);
+        let mut breaker = run.options.breaker();
+        if !breaker.ask(run.options.clock()) {
+            return Slot::Refused { breaker };
+        }
+        let guard = run.options.guard_beside_others(limit);
+        let span = run.span::<Fut::Output, Task>();
+        let attempt = run.inside::<Fut::Output, Task, _>(&span, |run| {
+            op.run(|| run.attempt::<Fut::Output, Task>())
+        });
+        Slot::Out {
+            began: Self::now(run),
+            attempt: Guarded { attempt, guard },
+            span,
+            breaker,
+        }
+    }
+
+    /// Polls an attempt, and drops it when it has ended.
+    #[inline]
+    fn poll_attempt(
         &mut self,
-        new: &mut u8,
+        attempt: u32,
         cx: &mut Context<'_>,
-    ) -> Option<C::Output> {
-        // The last failure waits until all have been polled: if another attempt is accepted now, nothing follows it.
-        let mut failed: Option<Failed<Fut::Output>> = None;
-        while *new != 0 {
-            let attempt = new.trailing_zeros() + 1;
-            *new &= *new - 1;
-            let mut slot = self.slots.as_mut().of(attempt);
-            let Poll::Ready(ended) = slot.as_mut().poll(&self.run.0, cx) else {
-                continue;
-            };
-            let began = slot.began();
-            let options = &mut self.run.0.options;
-            let mut breaker = slot.as_mut().swap_breaker(options.breaker());
-            // Dropped before its outcome is judged.
-            slot.set(Slot::Empty);
-            self.state.race.end(attempt);
-            let (outcome, was_cut) = match ended {
-                Ended::Outcome(outcome) => (outcome, false),
-                Ended::Cut(timed_out) => (options.timed_out(timed_out), true),
-                Ended::Refused => (options.refused_by(&mut breaker), false),
-            };
-            let verdict = match breaker.refusal() {
-                Some(verdict) => verdict,
-                None => options.judge(&outcome),
-            };
-            let is_accepted = verdict == Verdict::Accept;
-            let held = Self::tell(&mut breaker, options.clock(), &verdict, was_cut);
-            if is_accepted || was_cut {
-                self.learn(began, !is_accepted || was_cut);
-            }
-            if is_accepted {
-                self.state.race.win(attempt);
-                return Some(self.win(outcome));
-            }
-            let this = Failed {
+    ) -> Option<EndedAttempt<Fut::Output, Q>> {
+        let mut slot = self.slots.as_mut().of(attempt);
+        let run = &self.run.0;
+        let Poll::Ready(end) = slot.as_mut().poll(run, cx) else {
+            return None;
+        };
+        let ended = EndedAttempt {
+            end,
+            began: slot.began(),
+            breaker: slot.as_mut().swap_breaker(run.options.breaker()),
+        };
+        // Dropped before its outcome is judged.
+        slot.set(Slot::Empty);
+        Some(ended)
+    }
+
+    /// Judges an attempt that has ended: the output of the run, or the failure.
+    #[inline]
+    fn end_attempt(
+        &mut self,
+        attempt: u32,
+        ended: EndedAttempt<Fut::Output, Q>,
+    ) -> Result<C::Output, Failed<Fut::Output>> {
+        let EndedAttempt {
+            end,
+            began,
+            mut breaker,
+        } = ended;
+        self.state.race.end(attempt);
+        let options = &mut self.run.0.options;
+        let (outcome, was_cut) = match end {
+            End::Outcome(outcome) => (outcome, false),
+            End::Cut(timed_out) => (options.timed_out(timed_out), true),
+            End::Refused => (options.refused_by(&mut breaker), false),
+        };
+        let verdict = match breaker.refusal() {
+            Some(verdict) => verdict,
+            None => options.judge(&outcome),
+        };
+        let is_accepted = verdict == Verdict::Accept;
+        let held = Self::tell(&mut breaker, options.clock(), &verdict, was_cut);
+        if is_accepted || was_cut {
+            self.learn(began, was_cut);
+        }
+        if !is_accepted {
+            return Err(Failed {
                 attempt,
                 outcome,
                 verdict,
                 was_cut,
                 held,
+            });
+        }
+        let RunState { options, driver } = &mut self.run.0;
+        if driver.has_failed() {
+            self.state.race.win(attempt);
+            Ok(self.win(outcome))
+        } else {
+            Ok(options.accept_first(driver, outcome))
+        }
+    }
+
+    /// Polls these attempts. Returns the output if the run is over.
+    fn poll_attempts(&mut self, new: u8, cx: &mut Context<'_>) -> Option<C::Output> {
+        let mut new = new;
+        // The last failure waits until all have been polled: if another attempt is accepted now, nothing follows it.
+        let mut failed: Option<Failed<Fut::Output>> = None;
+        while new != 0 {
+            let attempt = new.trailing_zeros() + 1;
+            new &= new - 1;
+            let Some(ended) = self.poll_attempt(attempt, cx) else {
+                continue;
             };
-            if let Some(earlier) = failed.replace(this) {
-                if let Some(output) = self.fail(earlier, true) {
-                    return Some(output);
+            match self.end_attempt(attempt, ended) {
+                Ok(output) => return Some(output),
+                Err(this) => {
+                    if let Some(earlier) = failed.replace(this) {
+                        if let Some(output) = self.fail(earlier, true) {
+                            return Some(output);
+                        }
+                    }
                 }
             }
         }
@@ -131,6 +209,7 @@ where
     }
 
     /// Tells the breaker how an attempt ended. Returns whether it lets none through now.
+    #[inline]
     fn tell(breaker: &mut Q, clock: &dyn Clock, verdict: &Verdict, was_cut: bool) -> Option<Held> {
         if was_cut {
             breaker.cut(clock);
@@ -186,12 +265,10 @@ where
         Some(options.fail_race(driver, outcome, &verdict, reason, race))
     }
 
-    /// Ends the run with an accepted outcome.
+    /// Ends a run that was hedged, or has failed attempts, with an accepted outcome.
+    #[cold]
+    #[inline(never)]
     fn win(&mut self, outcome: Fut::Output) -> C::Output {
-        if !self.run.0.driver.has_failed() {
-            let RunState { options, driver } = &mut self.run.0;
-            return options.accept(driver, outcome);
-        }
         if self.state.phase == Phase::Granted {
             self.revoke();
         }
@@ -202,7 +279,7 @@ where
     }
 
     /// Waits for the next attempt: for the delay of a hedge, or as long as the callee asked. Ready if one has begun.
-    pub(super) fn poll_alarm(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll_alarm(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.alarm.is_none() {
             if !self.may_hedge() {
                 return Poll::Pending;
@@ -282,36 +359,5 @@ where
     fn drop_attempts(&mut self) {
         self.slots.set(Slots::EMPTY);
         self.alarm.set(None);
-    }
-
-    /// The clock, if the hedge learns.
-    fn now(run: &RunState<C>) -> u64 {
-        if H::Tracker::LEARNS {
-            run.options.clock().nanos()
-        } else {
-            0
-        }
-    }
-
-    /// Tells the hedge how long an attempt took or, if it was dropped, how long it ran, see
-    /// [`Latencies`](crate::hedge::Latencies).
-    fn learn(&self, began: Option<u64>, was_dropped: bool) {
-        let (true, Some(began)) = (H::Tracker::LEARNS, began) else {
-            return;
-        };
-        let now = Self::now(&self.run.0);
-        let ran = now.saturating_sub(began);
-        if !was_dropped || ran >= nanos::from_duration(self.state.delay) {
-            self.hedge.lend().record(now, ran);
-        }
-    }
-
-    fn learn_from_losers(&mut self) {
-        let mut losers = self.state.race.out();
-        while losers != 0 {
-            let began = self.slots.as_mut().of(losers.trailing_zeros() + 1).began();
-            losers &= losers - 1;
-            self.learn(began, true);
-        }
     }
 }

@@ -39,10 +39,18 @@ pin_project! {
 }
 
 /// How an attempt of a hedged run ended.
-pub(super) enum Ended<R> {
+pub(super) enum End<R> {
     Outcome(R),
     Cut(TimedOut),
     Refused,
+}
+
+/// An attempt that has ended, without its future.
+pub(super) struct EndedAttempt<R, Q> {
+    pub(super) end: End<R>,
+    /// A reading of the clock, if the hedge learns.
+    pub(super) began: Option<u64>,
+    pub(super) breaker: Q,
 }
 
 impl<Fut, G, Q> Slot<Fut, G, Q>
@@ -55,7 +63,7 @@ where
         self: Pin<&mut Self>,
         run: &RunState<C>,
         cx: &mut Context<'_>,
-    ) -> Poll<Ended<Fut::Output>>
+    ) -> Poll<End<Fut::Output>>
     where
         C: RunOptions<Fut::Output, Task>,
     {
@@ -63,12 +71,12 @@ where
             SlotProjection::Out { attempt, span, .. } => {
                 let ended = run.inside::<Fut::Output, Task, _>(span, |_| attempt.poll(cx));
                 ended.map(|ended| match ended {
-                    Ok(outcome) => Ended::Outcome(outcome),
-                    Err(timed_out) => Ended::Cut(timed_out),
+                    Ok(outcome) => End::Outcome(outcome),
+                    Err(timed_out) => End::Cut(timed_out),
                 })
             }
-            SlotProjection::OutOfTime => Poll::Ready(Ended::Cut(TimedOut::new(Duration::ZERO))),
-            SlotProjection::Refused { .. } => Poll::Ready(Ended::Refused),
+            SlotProjection::OutOfTime => Poll::Ready(End::Cut(TimedOut::new(Duration::ZERO))),
+            SlotProjection::Refused { .. } => Poll::Ready(End::Refused),
             SlotProjection::Empty => unreachable!("only attempts that are out are polled"),
         }
     }

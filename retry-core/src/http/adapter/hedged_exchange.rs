@@ -1,0 +1,291 @@
+use core::{error::Error, future::Future, ops::ControlFlow, time::Duration};
+
+use super::{
+    exchange::Exchange,
+    http_event::{AttemptResult, RequestFailure},
+    http_report::HttpReport,
+    request_breaker::RequestBreaker,
+    request_options::RequestOptions,
+};
+use crate::{
+    breaker::BreakerOpen,
+    driver::{Attempt, AttemptStart, Driver, Race, StopReason},
+    http::{
+        failure::{FailureKind, HttpError},
+        response::HttpResponse,
+    },
+    limits::{Charge, LendsHedge},
+    observe,
+    outcome::{TimedOut, Verdict},
+    policy::{Policy, nanos},
+    retry::{
+        AsyncOptions, EndEarly, HedgedOptions, RunOptions, TakesHedge, Unguarded,
+        hedge::FurtherAttempt, retry,
+    },
+    time::{AsyncTimer, Clock, Task},
+};
+
+/// The errors of a client.
+pub(in crate::http) struct ErrorForms<E> {
+    /// What an error says about the request.
+    pub(in crate::http) read: fn(&E) -> (FailureKind, &(dyn Error + 'static)),
+    /// The error in place of an attempt that the breaker refused.
+    pub(in crate::http) refused: fn(BreakerOpen) -> E,
+}
+
+/// The options of a request that is hedged: its exchange, which judges each answer.
+struct HedgedExchange<T, E> {
+    exchange: Exchange<T>,
+    timer: T,
+    errors: ErrorForms<E>,
+}
+
+/// How a hedged request ended.
+pub(in crate::http) struct HedgedAnswer<R, E> {
+    pub(in crate::http) outcome: Result<R, E>,
+    pub(in crate::http) report: HttpReport,
+    /// The error for the response, if the policy raises on its status.
+    pub(in crate::http) raised: Option<HttpError>,
+}
+
+impl<T: AsyncTimer + Clone> Exchange<T> {
+    /// Makes the attempts of a request that [may be hedged](Self::can_hedge). `send` makes the future of one.
+    pub(in crate::http) async fn hedged<H, F, Fut, R, E>(
+        self,
+        hedge: H,
+        send: F,
+        errors: ErrorForms<E>,
+    ) -> HedgedAnswer<R, E>
+    where
+        H: LendsHedge,
+        F: FnMut(Attempt) -> Fut,
+        Fut: Future<Output = Result<R, E>>,
+        R: HttpResponse,
+        E: 'static,
+    {
+        let timer = self.run.clock().clone();
+        let options = HedgedExchange {
+            exchange: self,
+            timer,
+            errors,
+        };
+        retry(send).with(|_| options).hedge(hedge).await
+    }
+}
+
+impl<T, E> HedgedExchange<T, E> {
+    fn request(&self) -> &RequestOptions {
+        &self.exchange.run.options
+    }
+
+    fn result<'a, R: HttpResponse>(&self, outcome: &'a Result<R, E>) -> AttemptResult<'a> {
+        match outcome {
+            Ok(response) => Ok(response.status()),
+            Err(error) => {
+                let (kind, error) = (self.errors.read)(error);
+                Err(RequestFailure { kind, error })
+            }
+        }
+    }
+
+    fn answer<R: HttpResponse>(&self, outcome: Result<R, E>) -> HedgedAnswer<R, E>
+    where
+        T: Clock + Clone,
+    {
+        let report = self.request().report;
+        let response = outcome.as_ref().ok();
+        HedgedAnswer {
+            raised: response.and_then(|response| self.exchange.raised(response, &report)),
+            report,
+            outcome,
+        }
+    }
+}
+
+impl<T, E> EndEarly for HedgedExchange<T, E> {
+    fn end_early(&self, driver: &mut Driver) {
+        let budget = self.request().budget_in_force();
+        driver.end_early(budget);
+        observe::budget(budget);
+    }
+}
+
+impl<T, E> TakesHedge for HedgedExchange<T, E> {}
+
+impl<T, R, E> RunOptions<Result<R, E>, Task> for HedgedExchange<T, E>
+where
+    T: AsyncTimer + Clone,
+    R: HttpResponse,
+{
+    type Output = HedgedAnswer<R, E>;
+    type Kept = ();
+    const REPORTS_TIME: bool = true;
+    // Each attempt asks a breaker of its own, see `HedgedOptions::breaker`.
+    const HAS_BREAKER: bool = false;
+
+    fn policy(&self) -> &Policy {
+        &self.request().policy.policy
+    }
+
+    fn name(&self) -> Option<&'static str> {
+        self.request().name
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        &self.timer
+    }
+
+    fn limit(&self, _: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
+        None
+    }
+
+    fn ask(&mut self) -> bool {
+        true
+    }
+
+    fn is_refused(&self) -> bool {
+        false
+    }
+
+    fn refused(&mut self) -> Result<R, E> {
+        unreachable!("it refuses no attempt")
+    }
+
+    fn judge(&mut self, outcome: &Result<R, E>) -> Verdict {
+        match outcome {
+            Ok(response) => self.exchange.verdict_on_response(response).of_request,
+            Err(error) => {
+                let (kind, error) = (self.errors.read)(error);
+                self.exchange.verdict_on_error(&kind, error).of_request
+            }
+        }
+    }
+
+    fn accept_first(&mut self, driver: &Driver, outcome: Result<R, E>) -> Self::Output {
+        self.accept_watched(driver, outcome)
+    }
+
+    fn accept_watched(&mut self, driver: &Driver, outcome: Result<R, E>) -> Self::Output {
+        let elapsed = nanos::from_duration(driver.elapsed(&self.timer));
+        let result = self.result(&outcome);
+        let options = &mut self.exchange.run.options;
+        options.accept_hedged(driver, &self.timer, &result, elapsed, None);
+        self.answer(outcome)
+    }
+
+    fn refuse(
+        &mut self,
+        _: &mut Driver,
+        _: Result<R, E>,
+        _: &Verdict,
+        _: AttemptStart,
+    ) -> ControlFlow<Self::Output, (Duration, ())> {
+        unreachable!("a hedged run asks for further attempts")
+    }
+}
+
+impl<T, R, E> AsyncOptions<Result<R, E>> for HedgedExchange<T, E>
+where
+    T: AsyncTimer + Clone,
+    R: HttpResponse,
+{
+    type Sleep = T::Sleep;
+    type Guard = Unguarded;
+    const IS_LIMITED: bool = false;
+
+    fn sleep(&mut self, delay: Duration) -> T::Sleep {
+        self.timer.sleep(delay)
+    }
+
+    fn guard(&mut self, _: Option<Duration>) -> Unguarded {
+        Unguarded::default()
+    }
+
+    fn timed_out(&mut self, _: TimedOut) -> Result<R, E> {
+        unreachable!("a guard that is never ready cuts no attempt")
+    }
+}
+
+impl<T, R, E> HedgedOptions<Result<R, E>> for HedgedExchange<T, E>
+where
+    T: AsyncTimer + Clone,
+    R: HttpResponse,
+{
+    type Breaker = RequestBreaker;
+
+    fn breaker(&self) -> RequestBreaker {
+        self.request().breaker.clone()
+    }
+
+    fn refused_by(&self, breaker: &mut RequestBreaker) -> Result<R, E> {
+        let open = breaker
+            .refused()
+            .expect("the breaker has refused the attempt");
+        Err((self.errors.refused)(open))
+    }
+
+    fn alarm(&mut self, delay: Duration) -> T::Sleep {
+        self.timer.alarm(delay)
+    }
+
+    fn guard_beside_others(&mut self, _: Option<Duration>) -> Unguarded {
+        Unguarded::default()
+    }
+
+    fn further(
+        &mut self,
+        driver: &mut Driver,
+        at_most: u32,
+        further: &FurtherAttempt<'_, Result<R, E>>,
+    ) -> Result<Duration, StopReason> {
+        let result = further.outcome.map(|outcome| self.result(outcome));
+        let further = FurtherAttempt {
+            outcome: result.as_ref(),
+            verdict: further.verdict,
+            was_cut: false,
+            held: further.held,
+            attempt: further.attempt,
+            race: further.race,
+            refused: further.refused,
+        };
+        let options = &mut self.exchange.run.options;
+        let wait = options.further(driver, &self.timer, at_most, &further)?;
+        Ok(driver.sleep_for(wait))
+    }
+
+    fn revoke(&self, driver: &mut Driver) {
+        let budget = self.request().budget_in_force();
+        driver.revoke(budget);
+        observe::budget(budget);
+    }
+
+    fn fail_race(
+        &mut self,
+        driver: &mut Driver,
+        outcome: Result<R, E>,
+        verdict: &Verdict,
+        reason: StopReason,
+        race: Race,
+    ) -> Self::Output {
+        let elapsed = nanos::from_duration(driver.elapsed(&self.timer));
+        let result = self.result(&outcome);
+        let options = &mut self.exchange.run.options;
+        options.fail_hedged(driver, &result, verdict, elapsed, (reason, race));
+        self.answer(outcome)
+    }
+
+    fn win_race(
+        &mut self,
+        driver: &Driver,
+        outcome: Result<R, E>,
+        race: Race,
+        paid: Option<Charge>,
+    ) -> Self::Output {
+        let elapsed = nanos::from_duration(driver.elapsed(&self.timer));
+        let result = self.result(&outcome);
+        let options = &mut self.exchange.run.options;
+        let won = Some((race, paid));
+        options.accept_hedged(driver, &self.timer, &result, elapsed, won);
+        self.answer(outcome)
+    }
+}
