@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, future::IntoFuture, hint::black_box, pin::pin};
 
-use retry_core::{Backoff, Breaker, BreakerOpen, Jitter, Policy, retry};
+use retry_core::{Backoff, Breaker, BreakerOpen, Hedge, Jitter, Policy, retry};
 
 use crate::{
     case::Case,
@@ -19,6 +19,7 @@ pub const RETRY_CORE: Contender = Contender {
         (Case::BlockingOutside, blocking_outside),
         (Case::BlockingPerCall, blocking_per_call),
         (Case::Awaited, awaited),
+        (Case::Hedged, hedged),
         (Case::AnnotatedBlocking, annotated_blocking),
         (Case::AnnotatedAsync, annotated_async),
         (Case::RetryExact, retry_exact),
@@ -44,6 +45,7 @@ static LONG_EXACT: Policy = EXACT.attempts(LONG_ATTEMPTS);
 static LONG_JITTERED: Policy = LONG_EXACT.jitter(Jitter::Full);
 static SCHEDULE_EXACT: Policy = EXACT.attempts(DELAYS + 1);
 static SCHEDULE_JITTERED: Policy = SCHEDULE_EXACT.jitter(Jitter::Full);
+const HEDGE: Hedge = Hedge::after(FIRST);
 static TIMED: Policy = EXACT.deadline(DEADLINE);
 static CONSECUTIVE: Breaker = Breaker::consecutive(5);
 static RATE: Breaker = Breaker::rate(0.5);
@@ -69,6 +71,13 @@ fn awaited(times: u64) -> u64 {
     repeat(times, |number| {
         let run = retry(|| succeed_async(number)).policy(&EXACT);
         finish(pin!(run.into_future()))
+    })
+}
+
+fn hedged(times: u64) -> u64 {
+    repeat(times, |number| {
+        let run = retry(|| succeed_async(number)).policy(&EXACT);
+        finish(pin!(run.hedge(HEDGE).into_future()))
     })
 }
 
