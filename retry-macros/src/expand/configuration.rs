@@ -10,9 +10,9 @@ use super::{
     policy_calls::PolicyCall,
     predicate::predicate,
 };
-use syn::spanned::Spanned as _;
+use syn::{Expr, spanned::Spanned as _};
 
-use crate::parse::{CratePath, is_constant};
+use crate::parse::{CratePath, is_constant, ungrouped};
 
 /// The keys as tokens, in the parts that the core takes.
 pub(crate) struct Configuration {
@@ -141,7 +141,11 @@ fn policy(operation: &Operation, first: &mut ReadFirst) -> Option<TokenStream> {
     Some(if is_constant(policy) {
         // Located at the value: an error in it would otherwise point at the whole attribute.
         let place = Place::of(policy.span());
-        quote_spanned!(place.span()=> &#policy)
+        match ungrouped(policy) {
+            // A reference to a reference to a static would be a temporary.
+            Expr::Reference(_) => policy.to_token_stream(),
+            _ => quote_spanned!(place.span()=> &#policy),
+        }
     } else {
         let krate = &operation.krate;
         first.read("policy", quote!(#krate::__private::copy(#policy)))

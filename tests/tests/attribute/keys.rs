@@ -169,6 +169,20 @@ fn other_keys_override_the_policy() {
 }
 
 #[test]
+fn a_future_may_hold_a_reference_to_a_static_policy() {
+    static SHARED: Policy = Policy::new().attempts(2);
+
+    #[retry(policy = &SHARED)]
+    async fn fails(calls: &Cell<u32>) -> Option<()> {
+        calls.set(calls.get() + 1);
+        None
+    }
+    let (calls, _guard) = (Cell::new(0), retry_core::testing::no_waits());
+    assert_eq!(block_on(fails(&calls)), None);
+    assert_eq!(calls.get(), 2);
+}
+
+#[test]
 fn a_policy_may_be_an_associated_constant() {
     trait Tuned {
         const POLICY: Policy;
