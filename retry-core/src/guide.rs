@@ -8,6 +8,7 @@
 //! | know the mistakes that others made | [`dos_and_donts`] |
 //! | retry HTTP requests safely | [`http`](crate::http) |
 //! | limit retries in an outage, see them in logs and on dashboards | [`in_production`] |
+//! | know what a breaker and hedges are for, and the order of all parts | [`overload`] |
 //! | store runs in a queue, so that they outlive the process | [`durable_retries`] |
 //! | shut down while runs wait | [`shutting_down`] |
 //! | test code that retries, without waiting | [`testing`] |
@@ -43,6 +44,7 @@ pub mod from_tokio_retry;
 #[cfg(feature = "http")]
 pub mod from_urllib3;
 pub mod in_production;
+pub mod overload;
 #[cfg(feature = "std")]
 pub mod shutting_down;
 #[cfg(feature = "std")]

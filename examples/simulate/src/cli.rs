@@ -11,11 +11,12 @@ use crate::{
     herd::Herd,
     input::PolicyArguments,
     outage::Outage,
-    pictures::{contended, herd, load, pictures},
+    pictures::{contended, herd, load, pictures, slow_tail},
     progress::Progress,
     report::{Section, html},
+    slow_tail::{HEDGES, SlowTail},
     table::Table,
-    variants::{BudgetKind, Variant, outage_variants, run_variants},
+    variants::{BudgetKind, Variant, outage_variants, overload_variants, run_variants},
 };
 
 /// Retries on simulated time: the policies and budgets of retry-core, thousands of clients, and a server of limited
@@ -43,7 +44,7 @@ struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum What {
-    /// The three that follow
+    /// The five that follow
     All,
     /// Writers that want to change the same row, as in AWS's article on jitter
     Contention,
@@ -51,6 +52,10 @@ enum What {
     Herd,
     /// A server answers nobody for 30 s
     Outage,
+    /// The same outage, with a budget, a breaker, and both
+    Overload,
+    /// Calls of which a few take long, with hedges and without
+    Hedge,
     /// Writes the pictures of the guide, in the repository
     Pictures,
 }
@@ -72,10 +77,18 @@ type Simulate = fn(&Arguments, &mut Progress) -> Result<Section, Box<dyn Error>>
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let scenarios: &[Simulate] = match arguments.what {
         What::Pictures => return write_pictures(),
-        What::All => &[contention_section, herd_section, outage_section],
+        What::All => &[
+            contention_section,
+            herd_section,
+            outage_section,
+            overload_section,
+            hedge_section,
+        ],
         What::Contention => &[contention_section],
         What::Herd => &[herd_section],
         What::Outage => &[outage_section],
+        What::Overload => &[overload_section],
+        What::Hedge => &[hedge_section],
     };
     let mut progress = Progress::new();
     let mut sections = Vec::new();
@@ -178,28 +191,73 @@ fn outage_section(
     progress: &mut Progress,
 ) -> Result<Section, Box<dyn Error>> {
     let usual = Outage::default();
-    let (policy, budget) = arguments.policy.read(usual.policy)?;
+    let mut variants = outage_variants().to_vec();
+    let (_, budget) = arguments.policy.read(usual.policy)?;
+    variants.extend(budget.map(|settings| Variant {
+        name: "the budget of the file",
+        budget: BudgetKind::Own(settings),
+        ..variants[1]
+    }));
+    section_of("An outage", &usual, &variants, arguments, progress)
+}
+
+fn overload_section(
+    arguments: &Arguments,
+    progress: &mut Progress,
+) -> Result<Section, Box<dyn Error>> {
+    section_of(
+        "An outage, with a breaker",
+        &Outage::with_deadline(),
+        &overload_variants(),
+        arguments,
+        progress,
+    )
+}
+
+/// An outage for each variant, with the clients, the server and the policy that the arguments ask for.
+fn section_of(
+    title: &'static str,
+    usual: &Outage,
+    variants: &[Variant],
+    arguments: &Arguments,
+    progress: &mut Progress,
+) -> Result<Section, Box<dyn Error>> {
+    let (policy, _) = arguments.policy.read(usual.policy)?;
     let outage = Outage {
         clients: arguments.clients.unwrap_or(usual.clients),
         capacity: arguments.capacity.unwrap_or(usual.capacity),
         policy,
-        ..usual
+        ..usual.clone()
     };
-    let mut variants = outage_variants().to_vec();
-    variants.extend(budget.map(|settings| Variant {
-        name: "the budget of the file",
-        retries: true,
-        budget: BudgetKind::Own(settings),
-    }));
     let mut on_second = |name: &str, second| progress.show("outage", name, second);
-    let rows = run_variants(&outage, arguments.seed, &variants, &mut on_second);
+    let rows = run_variants(&outage, arguments.seed, variants, &mut on_second);
     // A line without retries would lie below the others.
     let shown: Vec<_> = rows[1..].iter().map(|(name, row)| (*name, row)).collect();
     Ok(Section {
-        title: "An outage",
+        title,
         about: outage.about(),
         table: Table::outage(&rows),
         picture: load(&outage, &shown),
+    })
+}
+
+fn hedge_section(
+    arguments: &Arguments,
+    progress: &mut Progress,
+) -> Result<Section, Box<dyn Error>> {
+    let tail = SlowTail::default();
+    let rows: Vec<_> = HEDGES
+        .into_iter()
+        .map(|(name, kind)| {
+            let on_second = |second| progress.show("hedge", name, second);
+            (name, tail.run(arguments.seed, kind, on_second))
+        })
+        .collect();
+    Ok(Section {
+        title: "A slow tail",
+        about: tail.about(),
+        table: Table::slow_tail(&rows),
+        picture: slow_tail(&rows),
     })
 }
 

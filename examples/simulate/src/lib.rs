@@ -13,6 +13,7 @@ mod progress;
 mod random;
 pub mod report;
 mod server;
+mod slow_tail;
 mod svg;
 mod table;
 mod variants;
@@ -24,7 +25,8 @@ pub use self::{
     outage::{Outage, Survived},
     random::Random,
     server::{Failed, Server},
+    slow_tail::{Answered, HEDGES, HedgeKind, SlowTail},
     table::Table,
-    variants::{BudgetKind, Variant, outage_variants, run_variants},
+    variants::{BudgetKind, Variant, outage_variants, overload_variants, run_variants},
     world::{Sleep, World},
 };

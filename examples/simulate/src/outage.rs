@@ -1,14 +1,14 @@
 use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
 use retry_core::{
-    Backoff, Budget, Policy, retry,
+    Backoff, Breaker, Budget, Policy, retry,
     time::{AsyncTimer, Clock},
 };
 
 use crate::{
     chart::thousands,
     server::{Failed, Server},
-    variants::BudgetKind,
+    variants::Variant,
     world::World,
 };
 
@@ -85,22 +85,40 @@ impl Outage {
         )
     }
 
-    /// Runs it. Each process has a budget of this kind.
-    pub fn run(&self, seed: u64, budget: BudgetKind, on_second: impl FnMut(u64)) -> Survived {
+    /// The same for clients whose callers wait two seconds and no longer.
+    #[must_use]
+    pub fn with_deadline() -> Self {
+        let usual = Self::default();
+        Self {
+            policy: usual.policy.deadline(Duration::from_secs(2)),
+            ..usual
+        }
+    }
+
+    /// Runs it. Each process has a budget and a breaker of its own, as the variant says.
+    pub fn run(&self, seed: u64, variant: &Variant, on_second: impl FnMut(u64)) -> Survived {
         let world = World::new(seed);
         let server = Server::new(&world, self.capacity, Duration::from_secs(1))
             .stalled(self.begins..self.begins + self.lasts);
         let counts = Rc::new(RefCell::new(Counts::default()));
-        let budgets: Vec<_> = (0..PROCESSES)
-            .map(|_| budget.make().map(Arc::new))
+        let processes: Vec<_> = (0..PROCESSES)
+            .map(|_| Process {
+                budget: variant.budget.make().map(Arc::new),
+                breaker: Arc::new(breaker(variant.breaker)),
+            })
             .collect();
+        let policy = if variant.retries {
+            self.policy
+        } else {
+            self.policy.attempts(1)
+        };
         for client in 0..self.clients {
             let client = Client {
                 world: world.clone(),
                 server: server.clone(),
                 counts: Rc::clone(&counts),
-                budget: budgets[(client % PROCESSES) as usize].clone(),
-                policy: self.policy,
+                process: processes[(client % PROCESSES) as usize].clone(),
+                policy,
                 attempt_timeout: self.attempt_timeout,
             };
             let start = world.random().below(Duration::from_secs(1));
@@ -154,9 +172,27 @@ struct Client {
     world: World,
     server: Server,
     counts: Rc<RefCell<Counts>>,
-    budget: Option<Arc<Budget>>,
+    process: Process,
     policy: Policy,
     attempt_timeout: Duration,
+}
+
+/// What the clients in one process share.
+#[derive(Clone)]
+struct Process {
+    budget: Option<Arc<Budget>>,
+    breaker: Arc<Breaker>,
+}
+
+/// The usual breaker for much traffic, or one that never opens.
+fn breaker(opens: bool) -> Breaker {
+    if opens {
+        Breaker::rate(0.5)
+            .min_calls(20)
+            .open_for(Duration::from_secs(1))
+    } else {
+        Breaker::consecutive(u32::MAX)
+    }
 }
 
 impl Client {
@@ -174,8 +210,9 @@ impl Client {
         let run = retry(async || self.server.call().await)
             .policy(self.policy)
             .attempt_timeout(self.attempt_timeout)
+            .breaker(&*self.process.breaker)
             .timer(&self.world);
-        let report = match &self.budget {
+        let report = match &self.process.budget {
             Some(budget) => run.budget(&**budget).report().await,
             None => run.report().await,
         };

@@ -1,14 +1,20 @@
 //! The pictures of the guide. Each is made by the code that it shows.
 
-mod contended;
+mod bars;
 mod decision;
 mod delays;
 mod herd;
 mod load;
+mod order;
 mod timeline;
 mod urllib3;
 
-pub use self::{contended::contended, decision::CHECKS, herd::herd, load::load};
+pub use self::{
+    bars::{contended, slow_tail},
+    decision::CHECKS,
+    herd::herd,
+    load::load,
+};
 
 /// A picture and what to read next to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,11 +28,12 @@ pub struct Picture {
 /// All pictures, in the order of their names.
 #[must_use]
 pub fn pictures() -> Vec<Picture> {
-    let pictures: [(_, fn() -> String); 6] = [
+    let pictures: [(_, fn() -> String); 7] = [
         ("decision", decision::draw),
         ("delays", delays::draw),
         ("herd", herd::draw),
         ("load", load::draw),
+        ("order", order::draw),
         ("timeline", timeline::draw),
         ("urllib3", urllib3::draw),
     ];

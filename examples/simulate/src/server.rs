@@ -6,7 +6,7 @@ use std::{
 };
 
 use retry_core::{
-    TimedOut,
+    BreakerOpen, TimedOut,
     time::{AsyncTimer, Clock},
 };
 
@@ -21,11 +21,19 @@ pub enum Failed {
     Overloaded,
     /// The caller did not wait any longer. The server works on the call all the same.
     TimedOut,
+    /// The breaker of the caller was open. The server was not called.
+    Rejected,
 }
 
 impl From<TimedOut> for Failed {
     fn from(_: TimedOut) -> Self {
         Self::TimedOut
+    }
+}
+
+impl From<BreakerOpen> for Failed {
+    fn from(_: BreakerOpen) -> Self {
+        Self::Rejected
     }
 }
 

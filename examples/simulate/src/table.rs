@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::{
-    chart::thousands, contention::Contended, herd::Reconnected, outage::Survived, svg::escaped,
+    chart::thousands, contention::Contended, herd::Reconnected, outage::Survived,
+    slow_tail::Answered, svg::escaped,
 };
 
 /// A table, its head first. The first column is text, the others are numbers.
@@ -64,6 +65,25 @@ impl Table {
                 },
                 thousands(row.lost),
             ]
+        })
+    }
+
+    /// How long requests took, with hedges and without.
+    #[must_use]
+    pub fn slow_tail(rows: &[(&str, Answered)]) -> Self {
+        let head = [
+            "clients",
+            "calls",
+            "half within",
+            "99 % within",
+            "99.9 % within",
+        ];
+        Self::of(&head, rows, |row| {
+            let mut line = vec![thousands(row.calls)];
+            line.extend(
+                [500, 990, 999].map(|share| format!("{} ms", row.quantile(share).as_millis())),
+            );
+            line
         })
     }
 

@@ -11,6 +11,33 @@ pub struct Variant {
     pub retries: bool,
     /// What a process pays its retries from.
     pub budget: BudgetKind,
+    /// Whether a process has a breaker.
+    pub breaker: bool,
+}
+
+impl Variant {
+    const NO_RETRIES: Self = Self {
+        name: "no retries",
+        retries: false,
+        budget: BudgetKind::None,
+        breaker: false,
+    };
+
+    const fn retries(name: &'static str, budget: BudgetKind) -> Self {
+        Self {
+            name,
+            retries: true,
+            budget,
+            breaker: false,
+        }
+    }
+
+    const fn with_breaker(self) -> Self {
+        Self {
+            breaker: true,
+            ..self
+        }
+    }
 }
 
 /// Which budget a process has.
@@ -45,23 +72,24 @@ impl BudgetKind {
 /// Without retries, without a budget, and with each budget that has a name.
 #[must_use]
 pub const fn outage_variants() -> [Variant; 5] {
-    const fn variant(name: &'static str, budget: BudgetKind) -> Variant {
-        Variant {
-            name,
-            retries: true,
-            budget,
-        }
-    }
     [
-        Variant {
-            name: "no retries",
-            retries: false,
-            budget: BudgetKind::None,
-        },
-        variant("retries without a budget", BudgetKind::None),
-        variant("Budget::new()", BudgetKind::Usual),
-        variant("Budget::aws()", BudgetKind::Aws),
-        variant("Budget::grpc()", BudgetKind::Grpc),
+        Variant::NO_RETRIES,
+        Variant::retries("retries without a budget", BudgetKind::None),
+        Variant::retries("Budget::new()", BudgetKind::Usual),
+        Variant::retries("Budget::aws()", BudgetKind::Aws),
+        Variant::retries("Budget::grpc()", BudgetKind::Grpc),
+    ]
+}
+
+/// Retries alone, with a budget, with a breaker, and with both.
+#[must_use]
+pub const fn overload_variants() -> [Variant; 5] {
+    [
+        Variant::NO_RETRIES,
+        Variant::retries("retries", BudgetKind::None),
+        Variant::retries("retries, budget", BudgetKind::Usual),
+        Variant::retries("retries, breaker", BudgetKind::None).with_breaker(),
+        Variant::retries("retries, budget, breaker", BudgetKind::Usual).with_breaker(),
     ]
 }
 
@@ -75,18 +103,7 @@ pub fn run_variants(
     variants
         .iter()
         .map(|variant| {
-            let policy = if variant.retries {
-                outage.policy
-            } else {
-                outage.policy.attempts(1)
-            };
-            let outage = Outage {
-                policy,
-                ..outage.clone()
-            };
-            let survived = outage.run(seed, variant.budget, |second| {
-                on_second(variant.name, second);
-            });
+            let survived = outage.run(seed, variant, |second| on_second(variant.name, second));
             (variant.name, survived)
         })
         .collect()

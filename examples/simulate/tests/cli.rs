@@ -36,13 +36,18 @@ fn it_prints_tables_shows_progress_and_writes_a_report() {
     let progress = String::from_utf8(output.stderr).expect("text");
     let html = fs::read_to_string(&report).expect("the report");
     fs::remove_file(report).expect("it is there");
-    for row in ["decorrelated  ", "no jitter  ", "Budget::grpc()  "] {
+    for row in [
+        "no jitter  ",
+        "Budget::grpc()  ",
+        "retries, budget, breaker  ",
+        "Hedge::quantile(0.95)  ",
+    ] {
         assert!(printed.contains(row), "{printed}");
     }
-    assert_eq!(printed.matches("up to 5 attempts").count(), 3, "{printed}");
+    assert_eq!(printed.matches("up to 5 attempts").count(), 4, "{printed}");
     assert!(progress.contains("outage: Budget::aws()\n"), "{progress}");
-    assert_eq!(html.matches("<table>").count(), 3);
-    assert_eq!(html.matches("<svg ").count(), 3);
+    assert_eq!(html.matches("<table>").count(), 5);
+    assert_eq!(html.matches("<svg ").count(), 5);
     assert!(
         html.contains("simulate -- --clients 50 --attempts 5 "),
         "{html}"

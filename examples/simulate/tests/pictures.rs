@@ -4,9 +4,9 @@ use std::{fs, path::Path, time::Duration};
 
 use retry_core::{Budget, Driver, Failure, Policy, Step, Verdict};
 use retry_simulate::{
-    Outage, Table,
+    HEDGES, Outage, SlowTail, Table,
     cli::pictures_folder,
-    outage_variants,
+    outage_variants, overload_variants,
     pictures::{CHECKS, pictures},
     run_variants,
 };
@@ -110,7 +110,7 @@ fn each_between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
 fn pages_show_pictures_as_files_and_in_rustdoc() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../retry-core/src");
     let mut shown = Vec::new();
-    for name in ["choosing", "in_production", "from_urllib3"] {
+    for name in ["choosing", "in_production", "overload", "from_urllib3"] {
         let page = page(&format!("{name}.md"));
         let source = sources.join("guide").join(name).with_extension("rs");
         let source = fs::read_to_string(source).expect("the module of the page");
@@ -148,11 +148,25 @@ fn pages_show_pictures_as_files_and_in_rustdoc() {
 }
 
 #[test]
-fn the_table_of_the_outage_is_what_the_simulation_prints() {
-    let rows = run_variants(&Outage::default(), 1, &outage_variants(), &mut |_, _| {});
-    let table = Table::outage(&rows).markdown();
+fn tables_of_outages_are_what_the_simulation_prints() {
+    let usual = (Outage::default(), outage_variants(), "in_production.md");
+    let overload = (Outage::with_deadline(), overload_variants(), "overload.md");
+    for (outage, variants, name) in [usual, overload] {
+        let rows = run_variants(&outage, 1, &variants, &mut |_, _| {});
+        let table = Table::outage(&rows).markdown();
+        assert!(
+            page(name).contains(&table),
+            "retry-core/guide/{name} needs this table:\n{table}"
+        );
+    }
+}
+
+#[test]
+fn the_table_of_hedges_is_what_the_simulation_prints() {
+    let rows = HEDGES.map(|(name, kind)| (name, SlowTail::default().run(1, kind, |_| {})));
+    let table = Table::slow_tail(&rows).markdown();
     assert!(
-        page("in_production.md").contains(&table),
-        "retry-core/guide/in_production.md needs this table:\n{table}"
+        page("overload.md").contains(&table),
+        "retry-core/guide/overload.md needs this table:\n{table}"
     );
 }
