@@ -66,6 +66,7 @@ async fn reference(api: &Api) -> Result<String, String> {
 }
 
 #[retry(hedge = 10ms)]
+#[allow(clippy::manual_async_fn, reason = "this form is tested")]
 fn future<'a>(api: &'a Api, path: &'a str) -> impl Future<Output = Result<String, String>> + 'a {
     async move { api.get(path).await }
 }

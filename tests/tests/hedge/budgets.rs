@@ -84,8 +84,8 @@ fn a_run_pays_its_share_once() {
     for (what, script) in rows {
         let budget = Budget::ratio(1.0).reserve(5);
         let played = play_with(FIVE, HEDGE, &budget, script);
-        let taken = played.begins.len() - 1;
-        assert_eq!(budget.available(), 6.0 - taken as f64, "{what}");
+        let taken = u32::try_from(played.begins.len() - 1).unwrap();
+        assert_eq!(budget.available(), 6.0 - f64::from(taken), "{what}");
     }
 }
 

@@ -32,11 +32,12 @@ fn begins(stage: &Stage, hedge: impl LendsHedge, script: Script) -> Vec<u128> {
 fn a_duration_a_hedge_a_reference_and_an_arc_are_taken() {
     const SLOW: Script = &[(250, Fine)];
     let hedge = Hedge::after(ms(100));
+    let lent = Hedge::quantile(0.9).or(ms(100));
     let stage = Stage::default();
     for begins in [
         begins(&stage, ms(100), SLOW),
         begins(&stage, hedge, SLOW),
-        begins(&stage, &hedge, SLOW),
+        begins(&stage, &lent, SLOW),
         begins(&stage, Arc::new(hedge), SLOW),
         begins(&stage, Arc::new(Hedge::quantile(0.9).or(ms(100))), SLOW),
     ] {

@@ -67,6 +67,9 @@ impl Middleware for Replica {
     }
 }
 
+type Prepare =
+    Box<dyn FnOnce(reqwest_middleware::RequestBuilder) -> reqwest_middleware::RequestBuilder>;
+
 fn report(response: &Response) -> HttpReport {
     *response.extensions().get().expect("a report")
 }
@@ -112,8 +115,6 @@ async fn what_may_not_be_sent_twice_is_not_hedged() {
     let with = |settings| {
         move |request: reqwest_middleware::RequestBuilder| request.with_extension(settings)
     };
-    type Prepare =
-        Box<dyn FnOnce(reqwest_middleware::RequestBuilder) -> reqwest_middleware::RequestBuilder>;
     let rows: [(&str, Method, Prepare, usize); 6] = [
         ("a POST", Method::POST, Box::new(|it| it), 1),
         (
