@@ -19,8 +19,13 @@ pub use crate::limits::LendsHedge;
 
 #[cfg(feature = "reqwest-middleware")]
 pub(crate) use self::further_attempt::FurtherAttempt;
+// Bounds that compiler messages name: `__private` shows them.
+#[doc(hidden)]
 pub use self::{
-    hedged::{Hedgeable, Hedged, Hedging},
-    hedged_future::HedgedFuture,
+    hedged::Hedgeable,
     hedged_options::{HedgedOptions, TakesHedge},
+};
+pub use self::{
+    hedged::{Hedged, Hedging},
+    hedged_future::HedgedFuture,
 };

@@ -19,8 +19,8 @@ use super::{Hedge, lent::Lent, tracker::Tracker};
 /// takes(Hedge::after(Duration::from_millis(50)));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be given to `hedge`",
-    label = "expected a `Duration`, `Hedge::after(..)`, or a reference to a hedge",
+    message = "`{Self}` cannot be given to `hedge`: give a `Duration`, `Hedge::after(..)`, or `&HEDGE` of a `static`",
+    label = "not a hedge that outlives this run",
     note = "a `Hedge::quantile(..)` has to outlive its runs, or it forgets what it has seen: make it a `static`, `static HEDGE: Hedge<Latencies> = Hedge::quantile(0.95);`, and give `&HEDGE`"
 )]
 pub trait LendsHedge {
