@@ -25,6 +25,19 @@ pub trait MaybeBreaker {
     fn cut(&mut self, clock: &dyn Clock);
     /// The attempt was not accepted, or not made. Says whether the breaker lets no attempt through now.
     fn failed(&mut self, verdict: &Verdict, clock: &dyn Clock) -> Option<Held>;
+
+    /// The same for an attempt that was accepted, failed or was cut.
+    #[inline]
+    fn ended(&mut self, verdict: &Verdict, was_cut: bool, clock: &dyn Clock) -> Option<Held> {
+        if was_cut {
+            self.cut(clock);
+        }
+        if *verdict == Verdict::Accept {
+            self.accepted(clock);
+            return None;
+        }
+        self.failed(verdict, clock)
+    }
 }
 
 /// A breaker whose refusals become errors of type `E`, or none.

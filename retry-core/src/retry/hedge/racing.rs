@@ -15,11 +15,11 @@ use super::{
     slots::{End, EndedAttempt, Slot, Slots},
 };
 use crate::{
-    driver::{Held, StopReason},
+    driver::StopReason,
     limits::{LendsHedge, Tracker},
     outcome::{Outcome, TimedOut, Verdict},
     retry::{Async, Operation, breaking::MaybeBreaker, guard::Guarded, run_state::RunState},
-    time::{Clock, Task, WaitState},
+    time::{Task, WaitState},
 };
 
 impl<A, Op, Fut, S, G, H, Q, C> HedgedProjection<'_, A, Op, Fut, S, G, H, Q, C>
@@ -160,7 +160,7 @@ where
             None => options.judge(&outcome),
         };
         let is_accepted = verdict == Verdict::Accept;
-        let held = Self::tell(&mut breaker, options.clock(), &verdict, was_cut);
+        let held = breaker.ended(&verdict, was_cut, options.clock());
         if is_accepted || was_cut {
             self.learn(began, was_cut);
         }
@@ -206,19 +206,6 @@ where
         }
         let others_are_out = self.state.race.is_on();
         failed.and_then(|failed| self.fail(failed, others_are_out))
-    }
-
-    /// Tells the breaker how an attempt ended. Returns whether it lets none through now.
-    #[inline]
-    fn tell(breaker: &mut Q, clock: &dyn Clock, verdict: &Verdict, was_cut: bool) -> Option<Held> {
-        if was_cut {
-            breaker.cut(clock);
-        }
-        if *verdict == Verdict::Accept {
-            breaker.accepted(clock);
-            return None;
-        }
-        breaker.failed(verdict, clock)
     }
 
     /// What follows a failed attempt. Returns the output if the run is over.
