@@ -245,7 +245,9 @@ fn hedge_section(
     arguments: &Arguments,
     progress: &mut Progress,
 ) -> Result<Section, Box<dyn Error>> {
-    let tail = SlowTail::default();
+    let usual = SlowTail::default();
+    let (policy, _) = arguments.policy.read(usual.policy)?;
+    let tail = SlowTail { policy, ..usual };
     let rows: Vec<_> = HEDGES
         .into_iter()
         .map(|(name, kind)| {

@@ -19,6 +19,8 @@ pub struct SlowTail {
     pub slow_of: u32,
     /// How long a slow answer takes. Others take 5 to 15 ms.
     pub slow: Duration,
+    /// How many attempts a request has.
+    pub policy: Policy,
 }
 
 /// When a further attempt begins.
@@ -35,15 +37,9 @@ pub enum HedgeKind {
 /// The rows of the table, with their names.
 pub const HEDGES: [(&str, HedgeKind); 4] = [
     ("no hedge", HedgeKind::None),
-    (
-        "Hedge::after(100 ms)",
-        HedgeKind::After(Duration::from_millis(100)),
-    ),
-    (
-        "Hedge::after(10 ms)",
-        HedgeKind::After(Duration::from_millis(10)),
-    ),
-    ("Hedge::quantile(0.95)", HedgeKind::Quantile),
+    ("after 100 ms", HedgeKind::After(Duration::from_millis(100))),
+    ("after 10 ms", HedgeKind::After(Duration::from_millis(10))),
+    ("after the 95th percentile", HedgeKind::Quantile),
 ];
 
 /// How long requests took.
@@ -70,6 +66,7 @@ impl Default for SlowTail {
             requests: 20_000,
             slow_of: 20,
             slow: Duration::from_millis(500),
+            policy: Policy::new().attempts(2),
         }
     }
 }
@@ -91,11 +88,12 @@ impl SlowTail {
     #[must_use]
     pub fn about(&self) -> String {
         format!(
-            "One answer in {} takes {} ms, the others {} to {} ms. A request that is hedged takes the first answer.",
+            "One answer in {} takes {} ms, the others {} to {} ms. A request that is hedged takes the first answer. Policy: {}.",
             self.slow_of,
             self.slow.as_millis(),
             USUAL.as_millis(),
-            (USUAL + SPREAD).as_millis()
+            (USUAL + SPREAD).as_millis(),
+            self.policy
         )
     }
 
@@ -128,7 +126,7 @@ impl Shared {
     async fn request(self: Rc<Self>) {
         let start = self.world.now();
         let run = retry(async || self.call().await)
-            .policy(Policy::new().attempts(2))
+            .policy(self.tail.policy)
             .timer(&self.world);
         let answer = match self.kind {
             HedgeKind::None => run.await,
@@ -136,7 +134,7 @@ impl Shared {
             HedgeKind::Quantile => run.hedge(&*self.tracker).await,
         };
         if answer.is_ok() {
-            let time = self.world.now() - start;
+            let time = self.world.now().saturating_sub(start);
             self.answered.borrow_mut().times.push(time);
         }
     }

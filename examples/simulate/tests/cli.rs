@@ -40,11 +40,11 @@ fn it_prints_tables_shows_progress_and_writes_a_report() {
         "no jitter  ",
         "Budget::grpc()  ",
         "retries, budget, breaker  ",
-        "Hedge::quantile(0.95)  ",
+        "after the 95th percentile  ",
     ] {
         assert!(printed.contains(row), "{printed}");
     }
-    assert_eq!(printed.matches("up to 5 attempts").count(), 4, "{printed}");
+    assert_eq!(printed.matches("up to 5 attempts").count(), 5, "{printed}");
     assert!(progress.contains("outage: Budget::aws()\n"), "{progress}");
     assert_eq!(html.matches("<table>").count(), 5);
     assert_eq!(html.matches("<svg ").count(), 5);

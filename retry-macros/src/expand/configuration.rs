@@ -141,10 +141,11 @@ fn policy(operation: &Operation, first: &mut ReadFirst) -> Option<TokenStream> {
     Some(if is_constant(policy) {
         // Located at the value: an error in it would otherwise point at the whole attribute.
         let place = Place::of(policy.span());
-        match ungrouped(policy) {
+        if let Expr::Reference(_) = ungrouped(policy) {
             // A reference to a reference to a static would be a temporary.
-            Expr::Reference(_) => policy.to_token_stream(),
-            _ => quote_spanned!(place.span()=> &#policy),
+            policy.to_token_stream()
+        } else {
+            quote_spanned!(place.span()=> &#policy)
         }
     } else {
         let krate = &operation.krate;
