@@ -96,6 +96,8 @@ fn a_prefix_is_compared_part_by_part() {
         ("/", "/v2/x", true),
         ("/v2/", "https://a.com/v2/x", false),
         ("/", "https://a.com/", false),
+        ("/", "a.com:443", false),
+        ("/", "https://a.com:99999/", false),
         ("https://a.com", "/v2/x", false),
         ("https://", "/v2/x", false),
         // The empty prefix matches everything.

@@ -5,6 +5,8 @@ mod breakers;
 mod budgets;
 mod client;
 mod ends;
+mod own_judges;
+mod own_responses;
 
 use core::{ops::ControlFlow, time::Duration};
 use std::sync::{Arc, Mutex};
@@ -323,25 +325,4 @@ fn an_error_with_a_status_is_reported_with_it() {
         "{:?}",
         client.events()
     );
-}
-
-#[test]
-fn a_judge_of_ones_own_is_asked_once_for_each_response() {
-    let asked = Arc::new(Mutex::new(0));
-    let count = Arc::clone(&asked);
-    let retry = HttpRetry::new(HTTP.raise_on_status(true).attempts(1)).judge(
-        move |call, status, headers| {
-            *count.lock().expect("no panic") += 1;
-            call.verdict(status, headers)
-        },
-    );
-    let mut request = get();
-    let mut exchange = retry.begin(&mut request, None).expect("mounted everywhere");
-    let response = retry_tests::response(503, &[]);
-    let ControlFlow::Break(report) = exchange.answered(&response) else {
-        panic!("there is one attempt");
-    };
-    let raised = exchange.conclude::<_, HttpError>(response, &report);
-    raised.expect_err("the policy raises");
-    assert_eq!(*asked.lock().expect("no panic"), 1);
 }

@@ -90,6 +90,21 @@ fn rate_limits_ask_for_their_reset_when_nothing_remains() {
             ],
             seconds(999_999_999),
         ),
+        // The last moment in seconds. The next one is in milliseconds, and past.
+        (
+            &[
+                ("x-ratelimit-remaining", b"0"),
+                ("x-ratelimit-reset", b"99999999999"),
+            ],
+            seconds(99_999_999_999 - NOW),
+        ),
+        (
+            &[
+                ("x-ratelimit-remaining", b"0"),
+                ("x-ratelimit-reset", b"100000000000"),
+            ],
+            None,
+        ),
         (
             &[
                 ("x-ratelimit-remaining", b"0"),
@@ -133,5 +148,6 @@ fn a_rate_limit_is_read_from_successes_too() {
     let limit = RateLimit::at(&headers, now()).expect("a limit");
     assert_eq!(limit.remaining(), Some(5));
     assert_eq!(limit.reset(), Duration::from_secs(3600));
+    assert_eq!(RateLimit::of(&headers), Some(limit), "it has no moment");
     assert_eq!(RateLimit::of(&HeaderMap::new()), None);
 }

@@ -115,6 +115,12 @@ fn years_of_two_digits_are_at_most_50_years_ahead() {
             "{value}"
         );
     }
+    // A server whose clock is 50 years behind, by a second more than counts as ahead.
+    let lines: [(&str, &[u8]); 2] = [
+        ("date", b"Sunday, 06-Nov-72 08:49:38 GMT"),
+        ("retry-after", b"Mon, 06 Nov 1972 08:49:48 GMT"),
+    ];
+    assert_eq!(asked(&lines), seconds(10));
     // Late in a century, a small number is a year of the next century.
     let in_2080 = UNIX_EPOCH + Duration::from_secs(3_471_292_800);
     let headers = headers(&[("retry-after", b"Wednesday, 01-Jan-10 00:00:00 GMT")]);

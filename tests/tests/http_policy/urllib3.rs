@@ -45,8 +45,12 @@ fn the_list_of_delays_is_that_of_urllib3() {
 }
 
 #[test]
-fn a_hint_above_six_hours_is_too_long() {
+fn a_hint_of_six_hours_is_waited_for_and_one_above_is_too_long() {
     const LISTED: HttpPolicy = HttpPolicy::urllib3(10, 1.0, [503]);
+    let (waits, end, _) = run(&LISTED, &[(503, Some("21600")), (200, None)]);
+    assert_eq!(waits, secs([21600]));
+    assert_eq!(end.expect("the second answer"), 200);
+
     let (waits, _, stop) = run(&LISTED, &[(503, Some("21601"))]);
     assert_eq!(waits, []);
     assert!(matches!(stop, StopReason::HintTooLong { .. }), "{stop:?}");

@@ -7,7 +7,7 @@ use crate::policy::Refusal;
 
 const FIRST: u16 = 100;
 const LAST: u16 = 599;
-const WORDS: usize = (LAST - FIRST + 1).div_ceil(64) as usize;
+const WORDS: usize = position(LAST).0 + 1;
 
 /// A set of status codes: one bit for each code from 100 to 599, the range that RFC 9110 defines
 /// (section 15).
