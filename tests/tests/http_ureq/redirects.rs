@@ -6,6 +6,7 @@ use retry_core::{
     http::{FailureKind, HttpPolicy, UreqSession},
 };
 use retry_tests::{HTTP, Recorder, RefusingPort, Reply, millis};
+use ureq::ResponseExt;
 
 use crate::client::play;
 
@@ -64,4 +65,19 @@ fn the_session_reads_whether_its_agent_follows_redirects() {
     let error = session.post(port.url()).send("order").expect_err("refused");
     assert_eq!(FailureKind::of(&error), FailureKind::NeverSent);
     assert_eq!(recorder.waits(), millis([100, 100]));
+}
+
+#[test]
+fn the_history_of_redirects_is_kept_only_where_a_verdict_depends_on_it() {
+    for (policy, method, is_kept) in [
+        (ANY, Method::POST, true),
+        (ANY, Method::GET, false),
+        (HTTP, Method::POST, false),
+        (ANY.no_redirects(), Method::POST, false),
+    ] {
+        let ran = play(policy, &method, &[Reply::Status(200)]);
+        let response = ran.result.expect("a response");
+        let history = response.get_redirect_history();
+        assert_eq!(history.is_some(), is_kept, "{method} {policy:?}");
+    }
 }
