@@ -108,6 +108,13 @@ fn an_invalid_factor_counts_as_two() {
 }
 
 #[test]
+fn the_delays_of_a_backoff_do_not_end() {
+    let mut delays = Backoff::constant(SECOND).into_iter();
+    assert_eq!(delays.size_hint(), (usize::MAX, None));
+    assert_eq!(delays.nth(1000), Some(SECOND));
+}
+
+#[test]
 fn the_largest_delays_saturate() {
     for backoff in [
         Backoff::constant(Duration::MAX),
