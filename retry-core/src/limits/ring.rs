@@ -23,8 +23,8 @@ impl Mark {
         self.0 >> 32 == turn(slot)
     }
 
-    /// How many deposits have been made since, or `None` if the mark is younger than `deposits`. More than
-    /// 2^31 in a window are taken for none.
+    /// How many deposits have been made since, or `None` if the mark is younger than `deposits`. If 2^31 or
+    /// more are in a window, they are taken for none.
     #[allow(
         clippy::cast_possible_truncation,
         reason = "the difference of the lower halves"

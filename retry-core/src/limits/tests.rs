@@ -9,6 +9,7 @@ mod keys;
 mod ledgers;
 mod model;
 mod outage;
+mod rings;
 mod threads;
 mod vectors;
 
