@@ -69,6 +69,7 @@ impl RequestBreaker {
     }
 
     /// Why the attempt that is due was refused, if it was.
+    #[cfg(feature = "reqwest-middleware")]
     pub(super) fn refused(&self) -> Option<BreakerOpen> {
         self.0.as_ref()?.refused()
     }
