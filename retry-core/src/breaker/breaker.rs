@@ -112,6 +112,7 @@ impl Breaker {
     /// Attempts under way are not cut, and no longer counted. Runs that fail meanwhile do not wait for it.
     ///
     /// ```
+    /// # #[cfg(feature = "std")] {
     /// # use retry_core::{Breaker, breaker::BreakerState, retry};
     /// static DATABASE: Breaker = Breaker::consecutive(5);
     /// DATABASE.isolate();
@@ -120,6 +121,7 @@ impl Breaker {
     ///
     /// DATABASE.reset();
     /// assert_eq!(DATABASE.state(), BreakerState::Closed);
+    /// # }
     /// ```
     pub fn isolate(&self) {
         self.tell(self.circuit.isolate());

@@ -96,6 +96,8 @@ fn middle(bucket: usize) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
+
     use std::vec::Vec;
 
     use proptest::prelude::*;

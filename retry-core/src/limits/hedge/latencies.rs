@@ -119,6 +119,8 @@ impl fmt::Debug for Latencies {
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
+
     use std::{thread, vec::Vec};
 
     use super::*;
