@@ -17,6 +17,7 @@ pub const DIRECT: Contender = Contender {
         (Case::BlockingOutside, call),
         (Case::BlockingPerCall, call),
         (Case::Awaited, awaited),
+        (Case::Hedged, awaited),
         (Case::AnnotatedBlocking, plain_blocking),
         (Case::AnnotatedAsync, plain_async),
         (Case::RetryExact, calls),
