@@ -13,7 +13,7 @@ use retry_core::{Attempt, Budget, Hedge, Policy, retry};
 
 use crate::stage::{
     Alive,
-    Answer::{self, After, Busy, Fine},
+    Answer::{self, After, Busy, Fatal, Fine},
     Script, Stage, ms,
 };
 
@@ -96,4 +96,40 @@ fn losers_are_dropped_before_the_hooks_of_the_end() {
             assert_eq!((event.dropped(), stage.alive.get()), (1, 0));
         });
     assert_eq!(stage.play(run.into_future()), Ok(1));
+}
+
+#[test]
+fn a_run_that_is_over_makes_no_attempt_when_it_is_polled_again() {
+    const PANICS: Script = &[];
+    const ENDS: [Script; 5] = [
+        &[(0, Fine)],
+        &[(0, Fatal)],
+        &[(30, Fine)],
+        &[(30, Fatal)],
+        PANICS,
+    ];
+    for script in ENDS {
+        let stage = Stage::default();
+        let run = retry(|attempt: Attempt| {
+            let attempt = stage.attempt(script, attempt);
+            async move {
+                assert_ne!(script, PANICS);
+                attempt.await
+            }
+        })
+        .on(Answer::verdict)
+        .hedge(ms(10))
+        .timer(&stage.clock);
+        let mut future = pin!(run.into_future());
+        let _ = catch_unwind(AssertUnwindSafe(|| stage.play(future.as_mut())));
+        let begun = stage.begins.borrow().len();
+        let again = catch_unwind(AssertUnwindSafe(|| stage.play(future.as_mut())));
+        let panic = again.expect_err("it is over");
+        assert_eq!(
+            panic.downcast_ref(),
+            Some(&"a finished run was polled again"),
+            "{script:?}"
+        );
+        assert_eq!(stage.begins.borrow().len(), begun, "{script:?}");
+    }
 }

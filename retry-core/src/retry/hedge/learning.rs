@@ -31,6 +31,7 @@ where
 
     /// Tells the hedge how long an attempt took or, if it was dropped, how long it ran, see
     /// [`Latencies`](crate::hedge::Latencies).
+    #[inline]
     pub(super) fn learn(&self, began: Option<u64>, was_dropped: bool) {
         let (true, Some(began)) = (H::Tracker::LEARNS, began) else {
             return;

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     driver::StopReason,
-    limits::{LendsHedge, Tracker},
+    limits::LendsHedge,
     outcome::{Outcome, TimedOut, Verdict},
     retry::{Async, Operation, breaking::MaybeBreaker, guard::Guarded, run_state::RunState},
     time::{Task, WaitState},
@@ -33,26 +33,7 @@ where
     G: Future<Output = TimedOut>,
     Q: MaybeBreaker,
 {
-    /// Begins the run and polls its first attempt. Returns the output if the run is over, which is all that most
-    /// runs do.
-    #[inline]
-    pub(super) fn poll_first(&mut self, cx: &mut Context<'_>) -> Option<C::Output> {
-        let takes_time = Op::TAKES_ATTEMPT || H::Tracker::LEARNS;
-        self.run.0.begin::<Fut::Output, Task, true>(takes_time);
-        self.state.phase = Phase::Racing;
-        self.state.race.begin(1);
-        let limit = self.run.0.limit::<Fut::Output, Task>();
-        let slot = self.attempt(limit);
-        self.slots.as_mut().of(1).set(slot);
-        let ended = self.poll_attempt(1, cx)?;
-        match self.end_attempt(1, ended) {
-            Ok(output) => Some(output),
-            Err(failed) => self.fail(failed, false),
-        }
-    }
-
     /// Polls the attempts that are out, but for those in `polled`, and the delay before the next one.
-    #[inline(never)]
     pub(super) fn poll_others(&mut self, polled: u8, cx: &mut Context<'_>) -> Poll<C::Output> {
         assert!(
             self.state.phase != Phase::Over,
@@ -87,7 +68,7 @@ where
         let slot = if is_out_of_time {
             Slot::OutOfTime
         } else {
-            self.attempt(limit)
+            self.attempt::<true>(limit)
         };
         self.slots.as_mut().of(number).set(slot);
         self.alarm.set(None);
@@ -95,7 +76,10 @@ where
 
     /// An attempt that begins now and has this limit.
     #[inline]
-    fn attempt(&mut self, limit: Option<Duration>) -> Slot<Fut, G, Q> {
+    pub(super) fn attempt<const MARKED: bool>(
+        &mut self,
+        limit: Option<Duration>,
+    ) -> Slot<Fut, G, Q> {
         let (op, run) = (&mut *self.op, &mut self.run.0);
         let mut breaker = run.options.breaker();
         if !breaker.ask(run.options.clock()) {
@@ -103,7 +87,7 @@ where
         }
         let guard = run.options.guard_beside_others(limit);
         let span = run.span::<Fut::Output, Task>();
-        let attempt = run.inside::<Fut::Output, Task, _>(&span, |run| {
+        let attempt = run.marked::<Fut::Output, Task, MARKED, _>(&span, |run| {
             op.run(|| run.attempt::<Fut::Output, Task>())
         });
         Slot::Out {
@@ -114,41 +98,18 @@ where
         }
     }
 
-    /// Polls an attempt, and drops it when it has ended.
+    /// Judges an attempt that has ended: its accepted outcome, or the failure.
     #[inline]
-    fn poll_attempt(
-        &mut self,
-        attempt: u32,
-        cx: &mut Context<'_>,
-    ) -> Option<EndedAttempt<Fut::Output, Q>> {
-        let mut slot = self.slots.as_mut().of(attempt);
-        let run = &self.run.0;
-        let Poll::Ready(end) = slot.as_mut().poll(run, cx) else {
-            return None;
-        };
-        let ended = EndedAttempt {
-            end,
-            began: slot.began(),
-            breaker: slot.as_mut().swap_breaker(run.options.breaker()),
-        };
-        // Dropped before its outcome is judged.
-        slot.set(Slot::Empty);
-        Some(ended)
-    }
-
-    /// Judges an attempt that has ended: the output of the run, or the failure.
-    #[inline]
-    fn end_attempt(
+    pub(super) fn judge(
         &mut self,
         attempt: u32,
         ended: EndedAttempt<Fut::Output, Q>,
-    ) -> Result<C::Output, Failed<Fut::Output>> {
+    ) -> Result<Fut::Output, Failed<Fut::Output>> {
         let EndedAttempt {
             end,
             began,
             mut breaker,
         } = ended;
-        self.state.race.end(attempt);
         let options = &mut self.run.0.options;
         let (outcome, was_cut) = match end {
             End::Outcome(outcome) => (outcome, false),
@@ -164,21 +125,32 @@ where
         if is_accepted || was_cut {
             self.learn(began, was_cut);
         }
-        if !is_accepted {
-            return Err(Failed {
-                attempt,
-                outcome,
-                verdict,
-                was_cut,
-                held,
-            });
+        if is_accepted {
+            return Ok(outcome);
         }
-        let RunState { options, driver } = &mut self.run.0;
-        if driver.has_failed() {
+        Err(Failed {
+            attempt,
+            outcome,
+            verdict,
+            was_cut,
+            held,
+        })
+    }
+
+    /// Judges an attempt that has ended: the output of the run, or the failure.
+    fn end_attempt(
+        &mut self,
+        attempt: u32,
+        ended: EndedAttempt<Fut::Output, Q>,
+    ) -> Result<C::Output, Failed<Fut::Output>> {
+        self.state.race.end(attempt);
+        let outcome = self.judge(attempt, ended)?;
+        let run = &mut self.run.0;
+        if run.driver.has_failed() {
             self.state.race.win(attempt);
             Ok(self.win(outcome))
         } else {
-            Ok(options.accept_first(driver, outcome))
+            Ok(run.options.accept_first(&run.driver, outcome))
         }
     }
 
@@ -190,7 +162,8 @@ where
         while new != 0 {
             let attempt = new.trailing_zeros() + 1;
             new &= new - 1;
-            let Some(ended) = self.poll_attempt(attempt, cx) else {
+            let slot = self.slots.as_mut().of(attempt);
+            let Some(ended) = slot.poll_and_drop::<C, true>(&self.run.0, cx) else {
                 continue;
             };
             match self.end_attempt(attempt, ended) {
@@ -211,7 +184,11 @@ where
     /// What follows a failed attempt. Returns the output if the run is over.
     #[cold]
     #[inline(never)]
-    fn fail(&mut self, failed: Failed<Fut::Output>, others_are_out: bool) -> Option<C::Output> {
+    pub(super) fn fail(
+        &mut self,
+        failed: Failed<Fut::Output>,
+        others_are_out: bool,
+    ) -> Option<C::Output> {
         let Failed {
             attempt,
             outcome,
@@ -344,7 +321,7 @@ where
     }
 
     fn drop_attempts(&mut self) {
-        self.slots.set(Slots::EMPTY);
+        self.slots.set(Slots::new());
         self.alarm.set(None);
     }
 }

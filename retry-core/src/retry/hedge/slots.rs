@@ -8,10 +8,11 @@ use core::{
 
 use pin_project_lite::pin_project;
 
+use super::hedged_options::HedgedOptions;
 use crate::{
     observe::AttemptSpan,
     outcome::TimedOut,
-    retry::{guard::Guarded, run_options::RunOptions, run_state::RunState},
+    retry::{guard::Guarded, run_state::RunState},
     time::Task,
 };
 
@@ -58,33 +59,42 @@ where
     Fut: Future,
     G: Future<Output = TimedOut>,
 {
-    /// Polls the attempt, inside of its span.
-    pub(super) fn poll<C>(
-        self: Pin<&mut Self>,
+    /// Polls the attempt, inside of its span, and drops it when it has ended, before its outcome is judged.
+    #[inline]
+    pub(super) fn poll_and_drop<C, const MARKED: bool>(
+        mut self: Pin<&mut Self>,
         run: &RunState<C>,
         cx: &mut Context<'_>,
-    ) -> Poll<End<Fut::Output>>
+    ) -> Option<EndedAttempt<Fut::Output, Q>>
     where
-        C: RunOptions<Fut::Output, Task>,
+        C: HedgedOptions<Fut::Output, Breaker = Q>,
     {
-        match self.project() {
+        let end = match self.as_mut().project() {
             SlotProjection::Out { attempt, span, .. } => {
-                let ended = run.inside::<Fut::Output, Task, _>(span, |_| attempt.poll(cx));
-                ended.map(|ended| match ended {
-                    Ok(outcome) => End::Outcome(outcome),
-                    Err(timed_out) => End::Cut(timed_out),
-                })
+                let ended = run.marked::<Fut::Output, Task, MARKED, _>(span, |_| attempt.poll(cx));
+                match ended {
+                    Poll::Ready(Ok(outcome)) => End::Outcome(outcome),
+                    Poll::Ready(Err(timed_out)) => End::Cut(timed_out),
+                    Poll::Pending => return None,
+                }
             }
-            SlotProjection::OutOfTime => Poll::Ready(End::Cut(TimedOut::new(Duration::ZERO))),
-            SlotProjection::Refused { .. } => Poll::Ready(End::Refused),
+            SlotProjection::OutOfTime => End::Cut(TimedOut::new(Duration::ZERO)),
+            SlotProjection::Refused { .. } => End::Refused,
             SlotProjection::Empty => unreachable!("only attempts that are out are polled"),
-        }
+        };
+        let ended = EndedAttempt {
+            end,
+            began: self.began(),
+            breaker: self.as_mut().swap_breaker(run.options.breaker()),
+        };
+        self.set(Self::Empty);
+        Some(ended)
     }
 }
 
 impl<Fut, G, Q> Slot<Fut, G, Q> {
     /// Takes the breaker of an attempt that has ended, and leaves this one.
-    pub(super) fn swap_breaker(self: Pin<&mut Self>, other: Q) -> Q {
+    fn swap_breaker(self: Pin<&mut Self>, other: Q) -> Q {
         match self.project() {
             SlotProjection::Out { breaker, .. } | SlotProjection::Refused { breaker } => {
                 mem::replace(breaker, other)
@@ -103,13 +113,23 @@ impl<Fut, G, Q> Slot<Fut, G, Q> {
 }
 
 pin_project! {
-    /// A place for each attempt of a hedged run, in the order of their numbers. They are fields and not an array,
-    /// which cannot be pinned in parts without unsafe code.
+    /// A place for each attempt of a hedged run, in the order of their numbers. Most runs need only the first.
     #[project = SlotsProjection]
     #[derive(Debug)]
     pub(super) struct Slots<Fut, G, Q> {
         #[pin]
         first: Slot<Fut, G, Q>,
+        #[pin]
+        further: Option<Further<Fut, G, Q>>,
+    }
+}
+
+pin_project! {
+    /// The places after the first. They are fields and not an array, which cannot be pinned in parts without unsafe
+    /// code.
+    #[project = FurtherProjection]
+    #[derive(Debug)]
+    struct Further<Fut, G, Q> {
         #[pin]
         second: Slot<Fut, G, Q>,
         #[pin]
@@ -122,29 +142,43 @@ pin_project! {
 }
 
 impl<Fut, G, Q> Slots<Fut, G, Q> {
-    pub(super) const EMPTY: Self = Self {
-        first: Slot::Empty,
-        second: Slot::Empty,
-        third: Slot::Empty,
-        fourth: Slot::Empty,
-        fifth: Slot::Empty,
-    };
+    /// Without attempts.
+    //
+    // Not a `const`: each use would copy all bytes, where this sets two tags.
+    #[inline]
+    pub(super) const fn new() -> Self {
+        Self {
+            first: Slot::Empty,
+            further: None,
+        }
+    }
+
+    /// The place of the first attempt.
+    #[inline]
+    pub(super) fn first(self: Pin<&mut Self>) -> Pin<&mut Slot<Fut, G, Q>> {
+        self.project().first
+    }
 
     /// The place of the attempt with this number.
     pub(super) fn of(self: Pin<&mut Self>, attempt: u32) -> Pin<&mut Slot<Fut, G, Q>> {
-        let SlotsProjection {
-            first,
-            second,
-            third,
-            fourth,
-            fifth,
-        } = self.project();
-        match attempt {
-            1 => first,
-            2 => second,
-            3 => third,
-            4 => fourth,
-            5 => fifth,
+        let SlotsProjection { first, mut further } = self.project();
+        if attempt == 1 {
+            return first;
+        }
+        if further.is_none() {
+            further.set(Some(Further {
+                second: Slot::Empty,
+                third: Slot::Empty,
+                fourth: Slot::Empty,
+                fifth: Slot::Empty,
+            }));
+        }
+        let further = further.as_pin_mut().map(Further::project);
+        match (attempt, further) {
+            (2, Some(further)) => further.second,
+            (3, Some(further)) => further.third,
+            (4, Some(further)) => further.fourth,
+            (5, Some(further)) => further.fifth,
             _ => unreachable!("a hedged run makes at most five attempts"),
         }
     }
