@@ -215,12 +215,38 @@ pub const BUT_ANNOTATED: &[Case] = &[
     Case::BlockingOutside,
     Case::BlockingPerCall,
     Case::Awaited,
+    Case::Hedged,
     Case::TwoPlaces,
     Case::RetryExact,
     Case::RetryJittered,
     Case::DelayExact,
     Case::DelayJittered,
     Case::Deadline,
+    Case::BreakerBlocking,
+    Case::BreakerAwaited,
+    Case::BreakerRate,
+];
+
+/// All cases except those of closed breakers and of hedges: what a crate that does not retry cannot do.
+pub const OF_RETRIES: &[Case] = &[
+    Case::BlockingOutside,
+    Case::BlockingPerCall,
+    Case::Awaited,
+    Case::TwoPlaces,
+    Case::AnnotatedBlocking,
+    Case::AnnotatedAsync,
+    Case::RetryExact,
+    Case::RetryJittered,
+    Case::DelayExact,
+    Case::DelayJittered,
+    Case::Deadline,
+];
+
+/// The cases of breakers around blocking calls.
+pub const BLOCKING_BREAKERS: &[Case] = &[Case::BreakerBlocking, Case::BreakerRate];
+
+/// All cases of closed breakers.
+pub const BREAKERS: &[Case] = &[
     Case::BreakerBlocking,
     Case::BreakerAwaited,
     Case::BreakerRate,

@@ -13,9 +13,13 @@ mod direct;
 #[cfg(feature = "peers")]
 pub mod execution_policy;
 #[cfg(feature = "peers")]
+mod failsafe;
+#[cfg(feature = "peers")]
 pub mod mettle;
 #[cfg(feature = "peers")]
 mod mulligan;
+#[cfg(feature = "peers")]
+mod recloser;
 #[cfg(feature = "peers")]
 pub mod relentless;
 #[cfg(feature = "peers")]
@@ -29,6 +33,10 @@ pub mod tokio_retry;
 pub mod tokio_retry2;
 #[cfg(feature = "peers")]
 pub mod tower;
+#[cfg(feature = "peers")]
+mod tower_resilience_circuitbreaker;
+#[cfg(feature = "peers")]
+mod tower_resilience_hedge;
 #[cfg(feature = "peers")]
 mod tryhard;
 
@@ -65,5 +73,13 @@ pub fn all() -> Vec<Contender> {
         mulligan::MULLIGAN,
         #[cfg(feature = "peers")]
         retrying::RETRYING,
+        #[cfg(feature = "peers")]
+        failsafe::FAILSAFE,
+        #[cfg(feature = "peers")]
+        recloser::RECLOSER,
+        #[cfg(feature = "peers")]
+        tower_resilience_circuitbreaker::TOWER_RESILIENCE_CIRCUITBREAKER,
+        #[cfg(feature = "peers")]
+        tower_resilience_hedge::TOWER_RESILIENCE_HEDGE,
     ]
 }

@@ -20,6 +20,18 @@ pub const FIRST: Duration = Duration::from_millis(100);
 /// The longest delay.
 pub const LONGEST: Duration = Duration::from_secs(30);
 
+/// How many failures in a row open a breaker.
+pub const FAILURES_TO_OPEN: u32 = 5;
+
+/// The share of failures that opens a breaker with a rate.
+pub const RATE_TO_OPEN: f64 = 0.5;
+
+/// The calls that a breaker with a rate counts before it may open.
+pub const CALLS_TO_OPEN: u32 = 20;
+
+/// The window of a breaker with a rate.
+pub const WINDOW: Duration = Duration::from_secs(30);
+
 /// The time that a run may take, where it has a deadline.
 pub const DEADLINE: Duration = Duration::from_mins(1);
 

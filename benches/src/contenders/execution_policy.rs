@@ -9,15 +9,15 @@ use std::{
 };
 
 use execution_policy::{
-    ExecutionError, ExecutionPolicy, ExecutionPolicyBuilder, Jitter, Retry,
+    CircuitBreaker, ExecutionError, ExecutionPolicy, ExecutionPolicyBuilder, Jitter, Retry,
     core::{BoxFuture, Core},
 };
 
 use crate::{
-    case::{ANNOTATED, BLOCKING, Case, SCHEDULES},
+    case::{ANNOTATED, BLOCKING, BLOCKING_BREAKERS, Case, SCHEDULES},
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, FIRST, LONGEST, first, long_attempts},
+    policy::{ATTEMPTS, FAILURES_TO_OPEN, FIRST, LONGEST, first, long_attempts},
     work::{Fault, fail_mostly_async, repeat, succeed_async},
 };
 
@@ -28,9 +28,11 @@ pub const EXECUTION_POLICY: Contender = Contender {
         (Case::Awaited, awaited),
         (Case::RetryExact, retry_exact),
         (Case::RetryJittered, retry_jittered),
+        (Case::BreakerAwaited, breaker_awaited),
     ],
     lacks: &[
         (BLOCKING, "async only"),
+        (BLOCKING_BREAKERS, "async only"),
         (ANNOTATED, "no attribute"),
         (SCHEDULES, "its schedule is private"),
     ],
@@ -60,6 +62,15 @@ pub fn error(failed: ExecutionError<Fault>) -> Fault {
 
 fn awaited(times: u64) -> u64 {
     let policy = policy(ATTEMPTS, FIRST, Jitter::None).build();
+    repeat(times, |number| {
+        finish(pin!(policy.run(async || succeed_async(number).await))).map_err(error)
+    })
+}
+
+fn breaker_awaited(times: u64) -> u64 {
+    let policy = policy(ATTEMPTS, FIRST, Jitter::None)
+        .circuit_breaker(CircuitBreaker::consecutive_failures(FAILURES_TO_OPEN))
+        .build();
     repeat(times, |number| {
         finish(pin!(policy.run(async || succeed_async(number).await))).map_err(error)
     })

@@ -8,7 +8,10 @@ use crate::{
     case::Case,
     contender::Contender,
     executor::finish,
-    policy::{ATTEMPTS, DEADLINE, DELAYS, FIRST, LONG_ATTEMPTS, LONGEST},
+    policy::{
+        ATTEMPTS, CALLS_TO_OPEN, DEADLINE, DELAYS, FAILURES_TO_OPEN, FIRST, LONG_ATTEMPTS, LONGEST,
+        RATE_TO_OPEN, WINDOW,
+    },
     work::{Fault, Outcome, answer, exhaust, fail_mostly, repeat, skip, succeed, succeed_async},
 };
 
@@ -47,8 +50,10 @@ static SCHEDULE_EXACT: Policy = EXACT.attempts(DELAYS + 1);
 static SCHEDULE_JITTERED: Policy = SCHEDULE_EXACT.jitter(Jitter::Full);
 const HEDGE: Hedge = Hedge::after(FIRST);
 static TIMED: Policy = EXACT.deadline(DEADLINE);
-static CONSECUTIVE: Breaker = Breaker::consecutive(5);
-static RATE: Breaker = Breaker::rate(0.5);
+static CONSECUTIVE: Breaker = Breaker::consecutive(FAILURES_TO_OPEN);
+static RATE: Breaker = Breaker::rate(RATE_TO_OPEN)
+    .min_calls(CALLS_TO_OPEN)
+    .window(WINDOW);
 
 fn blocking_outside(times: u64) -> u64 {
     repeat(times, |number| {

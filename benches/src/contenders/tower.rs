@@ -29,6 +29,10 @@ pub const TOWER: Contender = Contender {
         (ANNOTATED, "no attribute"),
         (RETRIES, "its sleep is always tokio's"),
         (SCHEDULES, "its schedule gives sleeps, not delays"),
+        (
+            &[Case::Hedged],
+            "its hedge starts at a percentile of the times that it measures",
+        ),
     ],
 };
 

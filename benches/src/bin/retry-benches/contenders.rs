@@ -1,7 +1,7 @@
 //! The names of the contenders.
 
 /// In the order of the tables.
-pub const CONTENDERS: [&str; 15] = [
+pub const CONTENDERS: [&str; 19] = [
     BY_HAND,
     OWN,
     "backon",
@@ -17,6 +17,10 @@ pub const CONTENDERS: [&str; 15] = [
     "tower",
     "mulligan",
     "retrying",
+    "failsafe",
+    "recloser",
+    "tower-resilience-circuitbreaker",
+    "tower-resilience-hedge",
 ];
 
 /// The loop by hand, which times are compared with.
