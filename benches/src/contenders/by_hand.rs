@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    case::Case,
+    case::{BREAKERS, Case},
     contender::Contender,
     executor::finish,
     policy::{ATTEMPTS, DEADLINE, FIRST, LONGEST, delays, first, long_attempts},
@@ -31,7 +31,7 @@ pub const BY_HAND: Contender = Contender {
         (Case::DelayJittered, delay_jittered),
         (Case::Deadline, deadline),
     ],
-    lacks: &[],
+    lacks: &[(BREAKERS, "no breaker"), (&[Case::Hedged], "no hedge")],
 };
 
 fn doubled(delay: Duration) -> Duration {

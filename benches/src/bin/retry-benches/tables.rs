@@ -92,8 +92,8 @@ fn wall(figures: &Figures) -> String {
         figures,
         "table",
         "Time and allocations",
-        "By the clock, as the ratio to the loop by hand, the work included, with the default release profile; in \
-         the last column the most allocations of a run.",
+        "By the clock, as the ratio to the loop by hand where there is one, the work included, with the default \
+         release profile; in the last column the most allocations of a run.",
     );
     let columns: Vec<_> = Case::all().map(Case::name).chain(["allocations"]).collect();
     table += &head("", &columns);
