@@ -15,7 +15,7 @@ const FIVE: Policy = Policy::new().attempts(5);
 
 /// Plays a script on this stage, which may have been used before.
 #[track_caller]
-fn play_on(stage: &Stage, policy: Policy, breaker: &Breaker, script: Script) -> Played {
+fn play_on(stage: &Stage, policy: Policy, breaker: &Breaker, script: Script<'_>) -> Played {
     play_paid(stage, policy, breaker, &Budget::reserved(100), script)
 }
 
@@ -26,7 +26,7 @@ fn play_paid(
     policy: Policy,
     breaker: &Breaker,
     budget: &Budget,
-    script: Script,
+    script: Script<'_>,
 ) -> Played {
     stage.begins.borrow_mut().clear();
     let began = stage.now();

@@ -76,7 +76,7 @@ fn a_later_hint_does_not_pay_twice() {
 
 #[test]
 fn a_run_pays_its_share_once() {
-    let rows: [(&str, Script); 3] = [
+    let rows: [(&str, Script<'_>); 3] = [
         ("not hedged", &[(10, Fine)]),
         ("hedged, in vain", &[(150, Fine)]),
         ("failed", &[(10, Fatal)]),

@@ -15,7 +15,7 @@ use crate::stage::{
 const FIVE: Policy = Policy::new().attempts(5);
 
 /// When the attempts of a run begin, counted from its start.
-fn begins(stage: &Stage, hedge: impl LendsHedge, script: Script) -> Vec<u128> {
+fn begins(stage: &Stage, hedge: impl LendsHedge, script: Script<'_>) -> Vec<u128> {
     let start = stage.now();
     stage.begins.borrow_mut().clear();
     let run = FIVE
@@ -97,7 +97,7 @@ fn losers_count_so_that_the_delay_rises_to_the_quantile_and_does_not_sink() {
     let stage = Stage::default();
     let mut hedged = 0;
     for run in 0..6_000 {
-        let script: Script = match run % 5 {
+        let script: Script<'_> = match run % 5 {
             0 => &[(200, Fine), (10, Fine)],
             _ => &[(10, Fine)],
         };

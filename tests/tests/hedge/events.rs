@@ -30,7 +30,7 @@ fn line(event: &Event<'_, Result<u32, Answer>>) -> Line {
     )
 }
 
-fn events(script: Script) -> Vec<Line> {
+fn events(script: Script<'_>) -> Vec<Line> {
     let stage = Stage::default();
     let lines = RefCell::new(Vec::new());
     let run = retry(|attempt: Attempt| stage.attempt(script, attempt))

@@ -8,6 +8,7 @@ mod drops;
 mod events;
 mod executors;
 mod hints;
+mod model;
 mod options;
 mod row;
 mod rules;

@@ -10,7 +10,7 @@ pub(crate) struct Row {
     pub(crate) what: &'static str,
     pub(crate) policy: Policy,
     pub(crate) hedge: Hedge,
-    pub(crate) script: Script,
+    pub(crate) script: Script<'static>,
     /// When the attempts begin, and when the run ends.
     pub(crate) times: (&'static [u128], u128),
     /// The number of the attempt that was accepted, or how the last failed and why the run stopped.

@@ -47,7 +47,7 @@ impl Answer {
 }
 
 /// After how many milliseconds each attempt answers, and what. Those after the last never do.
-pub(crate) type Script = &'static [(u64, Answer)];
+pub(crate) type Script<'a> = &'a [(u64, Answer)];
 
 /// What a run did.
 #[derive(Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Stage {
 
     pub(crate) fn attempt(
         &self,
-        script: Script,
+        script: Script<'_>,
         attempt: Attempt,
     ) -> impl Future<Output = Result<u32, Answer>> + use<> {
         let number = attempt.number();
@@ -145,7 +145,12 @@ impl Stage {
 
 /// Plays a script under this policy, with a budget.
 #[track_caller]
-pub(crate) fn play_with(policy: Policy, hedge: Hedge, budget: &Budget, script: Script) -> Played {
+pub(crate) fn play_with(
+    policy: Policy,
+    hedge: Hedge,
+    budget: &Budget,
+    script: Script<'_>,
+) -> Played {
     let stage = Stage::default();
     let run = retry(|attempt: Attempt| stage.attempt(script, attempt))
         .policy(policy)
@@ -158,6 +163,6 @@ pub(crate) fn play_with(policy: Policy, hedge: Hedge, budget: &Budget, script: S
 }
 
 #[track_caller]
-pub(crate) fn play(policy: Policy, hedge: Hedge, script: Script) -> Played {
+pub(crate) fn play(policy: Policy, hedge: Hedge, script: Script<'_>) -> Played {
     play_with(policy, hedge, &Budget::reserved(100), script)
 }
