@@ -73,6 +73,8 @@
 //! can have settings of its own: a [`PerRequest`] in its extensions. One that is sent again has its
 //! [`ResendCount`] there.
 //!
+//! `HttpRetry::hedge`, for reqwest and tower, also starts a further attempt while the first is still out.
+//!
 //! A [budget](HttpRetry#budget) limits the retries to each server, so that many callers do not overload one
 //! that is down.
 //!
@@ -139,14 +141,16 @@ mod routing;
 /// The types that compiler messages name.
 #[doc(hidden)]
 pub mod named_in_messages {
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+    pub use super::adapter::{HedgedAnswer, HedgedExchange};
     #[cfg(any(feature = "reqwest", feature = "reqwest-012"))]
     pub use super::clients::ViaReqwest;
     #[cfg(feature = "tower")]
-    pub use super::clients::{HttpRun, RequestCopy};
+    pub use super::clients::{Concluding, HttpRun, RequestCall, RequestCopy, RequestSending};
     pub use super::{
         adapter::{
             AtGate, CallJudge, Checked, GateMarker, GatedAttempt, GatedOperation, HttpOutcome,
-            Learns, OwnPredicate, RequestBudget, Returned,
+            Learns, OwnPredicate, RequestBreaker, RequestBudget, Returned,
         },
         failure::{
             AnyError, ConcreteError, DynError, ErasedError, FromHttpError, RaisedFrom, ViaHttpError,
@@ -163,11 +167,12 @@ pub mod __private {
     };
 }
 
-#[cfg(feature = "reqwest-middleware")]
-pub use self::clients::HedgedRetry;
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+pub use self::adapter::HedgedRetry;
 #[cfg(feature = "tower")]
 pub use self::clients::{
-    BoxError, Boxed, ResponseFuture, RetryLayer, RetryService, ServiceErrors, Unboxed,
+    BoxError, Boxed, HedgedLayer, HedgedService, ResponseFuture, RetryLayer, RetryService,
+    ServiceErrors, Unboxed,
 };
 #[cfg(feature = "ureq")]
 pub use self::clients::{SessionRequest, UreqBody, UreqSession, check_body_blocking, ureq_agent};

@@ -10,8 +10,10 @@ mod default_budgets;
 mod exchange;
 mod gated_call;
 mod gated_operation;
-#[cfg(feature = "reqwest-middleware")]
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
 mod hedged_exchange;
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+mod hedged_retry;
 mod http_event;
 mod http_outcome;
 mod http_report;
@@ -23,14 +25,14 @@ mod own_predicate;
 mod refusals;
 mod request_breaker;
 mod request_budget;
-#[cfg(feature = "reqwest-middleware")]
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
 mod request_hedges;
 mod request_options;
 mod retryable_errors;
 mod verdicts;
 
-#[cfg(feature = "reqwest-middleware")]
-pub(in crate::http) use self::hedged_exchange::{ErrorForms, HedgedAnswer};
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+pub(in crate::http) use self::hedged_exchange::ErrorForms;
 #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "ureq"))]
 pub(in crate::http) use self::next_step::NextStep;
 #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
@@ -51,5 +53,11 @@ pub use self::{
     http_retry::HttpRetry,
     learns::{AtGate, Learns},
     own_predicate::OwnPredicate,
+    request_breaker::RequestBreaker,
     request_budget::RequestBudget,
+};
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+pub use self::{
+    hedged_exchange::{HedgedAnswer, HedgedExchange},
+    hedged_retry::HedgedRetry,
 };

@@ -9,14 +9,12 @@ mod tower;
 #[cfg(feature = "ureq")]
 mod ureq;
 
-#[cfg(feature = "reqwest-middleware")]
-pub use self::reqwest::HedgedRetry;
 #[cfg(any(feature = "reqwest", feature = "reqwest-012"))]
 pub use self::reqwest::ViaReqwest;
 #[cfg(feature = "tower")]
 pub use self::tower::{
-    BoxError, Boxed, HttpRun, RequestCopy, ResponseFuture, RetryLayer, RetryService, ServiceErrors,
-    Unboxed,
+    BoxError, Boxed, Concluding, HedgedLayer, HedgedService, HttpRun, RequestCall, RequestCopy,
+    RequestSending, ResponseFuture, RetryLayer, RetryService, ServiceErrors, Unboxed,
 };
 #[cfg(feature = "ureq")]
 pub use self::ureq::{SessionRequest, UreqBody, UreqSession, check_body_blocking, ureq_agent};

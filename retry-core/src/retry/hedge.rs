@@ -17,7 +17,7 @@ mod slots;
 pub use crate::limits::Latencies;
 pub use crate::limits::LendsHedge;
 
-#[cfg(feature = "reqwest-middleware")]
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
 pub(crate) use self::further_attempt::FurtherAttempt;
 // Bounds that compiler messages name: `__private` shows them.
 #[doc(hidden)]

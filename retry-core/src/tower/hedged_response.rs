@@ -27,12 +27,12 @@ pin_project! {
 }
 
 impl<F, G> HedgedResponse<F, G> {
-    pub(super) const fn single(response: F) -> Self {
+    pub(crate) const fn single(response: F) -> Self {
         let request = Request::Single { response };
         Self { request }
     }
 
-    pub(super) const fn hedged(response: G) -> Self {
+    pub(crate) const fn hedged(response: G) -> Self {
         let request = Request::Hedged { response };
         Self { request }
     }

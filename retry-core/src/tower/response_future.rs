@@ -62,7 +62,7 @@ where
     R: RequestRun<Q, S::Response, S::Error, Sleep = W, Budget = G, Copy = C>,
     G: MaybeBudget,
 {
-    pub(super) fn new(ready: S, mut run: R, request: Q) -> Self {
+    pub(crate) fn new(ready: S, mut run: R, request: Q) -> Self {
         let state = before_attempt(&mut run);
         let service = match state {
             // A clone has reserved nothing, so others can send while this request waits at a gate or for a breaker.

@@ -28,13 +28,17 @@ pub struct ServiceCall<S, K, Request> {
 pub enum Sends {}
 
 impl<S: Clone, K, Request> ServiceCall<S, K, Request> {
-    pub(super) fn new(ready: S, clone: K, request: Request) -> Self {
+    pub(crate) fn new(ready: S, clone: K, request: Request) -> Self {
         Self {
             service: ready.clone(),
             ready: Some(ready),
             clone,
             request,
         }
+    }
+
+    pub(crate) const fn request_mut(&mut self) -> &mut Request {
+        &mut self.request
     }
 }
 

@@ -9,6 +9,7 @@ mod connection_pool;
 mod dropped_requests;
 mod gate;
 mod grpc;
+mod hedges;
 mod mounts;
 mod own_judge;
 mod readiness;

@@ -252,7 +252,7 @@ impl<T: Clock + Clone> Exchange<T> {
     }
 
     /// Whether the request may be sent twice at the same time, and no gate has to let each attempt through.
-    #[cfg(feature = "reqwest-middleware")]
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
     pub(in crate::http) fn can_hedge(&self) -> bool {
         self.gate.is_none() && self.call().may_repeat()
     }

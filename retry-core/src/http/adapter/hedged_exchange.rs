@@ -1,26 +1,27 @@
-use core::{error::Error, future::Future, ops::ControlFlow, time::Duration};
+use core::{error::Error, fmt, ops::ControlFlow, time::Duration};
 
 use super::{
     exchange::Exchange,
     http_event::{AttemptResult, RequestFailure},
     http_report::HttpReport,
+    next_step::ReportedResponse,
     request_breaker::RequestBreaker,
     request_options::RequestOptions,
 };
 use crate::{
     breaker::BreakerOpen,
-    driver::{Attempt, AttemptStart, Driver, Race, StopReason},
+    driver::{AttemptStart, Driver, Race, StopReason},
     http::{
         failure::{FailureKind, HttpError},
         response::HttpResponse,
     },
-    limits::{Charge, LendsHedge},
+    limits::Charge,
     observe,
     outcome::{TimedOut, Verdict},
     policy::{Policy, nanos},
     retry::{
         AsyncOptions, EndEarly, HedgedOptions, RunOptions, TakesHedge, Unguarded,
-        hedge::FurtherAttempt, retry,
+        hedge::FurtherAttempt,
     },
     time::{AsyncTimer, Clock, Task},
 };
@@ -34,14 +35,15 @@ pub(in crate::http) struct ErrorForms<E> {
 }
 
 /// The options of a request that is hedged: its exchange, which judges each answer.
-struct HedgedExchange<T, E> {
+pub struct HedgedExchange<T, E> {
     exchange: Exchange<T>,
     timer: T,
     errors: ErrorForms<E>,
 }
 
 /// How a hedged request ended.
-pub(in crate::http) struct HedgedAnswer<R, E> {
+#[derive(Debug)]
+pub struct HedgedAnswer<R, E> {
     pub(in crate::http) outcome: Result<R, E>,
     pub(in crate::http) report: HttpReport,
     /// The error for the response, if the policy raises on its status.
@@ -49,27 +51,14 @@ pub(in crate::http) struct HedgedAnswer<R, E> {
 }
 
 impl<T: AsyncTimer + Clone> Exchange<T> {
-    /// Makes the attempts of a request that [may be hedged](Self::can_hedge). `send` makes the future of one.
-    pub(in crate::http) async fn hedged<H, F, Fut, R, E>(
-        self,
-        hedge: H,
-        send: F,
-        errors: ErrorForms<E>,
-    ) -> HedgedAnswer<R, E>
-    where
-        H: LendsHedge,
-        F: FnMut(Attempt) -> Fut,
-        Fut: Future<Output = Result<R, E>>,
-        R: HttpResponse,
-        E: 'static,
-    {
+    /// The options of a run that makes the attempts of a request that [may be hedged](Self::can_hedge).
+    pub(in crate::http) fn into_hedged<E>(self, errors: ErrorForms<E>) -> HedgedExchange<T, E> {
         let timer = self.run.clock().clone();
-        let options = HedgedExchange {
+        HedgedExchange {
             exchange: self,
             timer,
             errors,
-        };
-        retry(send).with(|_| options).hedge(hedge).await
+        }
     }
 }
 
@@ -88,14 +77,15 @@ impl<T, E> HedgedExchange<T, E> {
         }
     }
 
-    fn answer<R: HttpResponse>(&self, outcome: Result<R, E>) -> HedgedAnswer<R, E>
+    fn answer<R: ReportedResponse>(&self, outcome: Result<R, E>) -> HedgedAnswer<R, E>
     where
         T: Clock + Clone,
     {
         let report = self.request().report;
         let response = outcome.as_ref().ok();
         HedgedAnswer {
-            raised: response.and_then(|response| self.exchange.raised(response, &report)),
+            raised: response
+                .and_then(|response| self.exchange.raised(response.received(), &report)),
             report,
             outcome,
         }
@@ -115,7 +105,7 @@ impl<T, E> TakesHedge for HedgedExchange<T, E> {}
 impl<T, R, E> RunOptions<Result<R, E>, Task> for HedgedExchange<T, E>
 where
     T: AsyncTimer + Clone,
-    R: HttpResponse,
+    R: ReportedResponse,
 {
     type Output = HedgedAnswer<R, E>;
     type Kept = ();
@@ -187,7 +177,7 @@ where
 impl<T, R, E> AsyncOptions<Result<R, E>> for HedgedExchange<T, E>
 where
     T: AsyncTimer + Clone,
-    R: HttpResponse,
+    R: ReportedResponse,
 {
     type Sleep = T::Sleep;
     type Guard = Unguarded;
@@ -209,7 +199,7 @@ where
 impl<T, R, E> HedgedOptions<Result<R, E>> for HedgedExchange<T, E>
 where
     T: AsyncTimer + Clone,
-    R: HttpResponse,
+    R: ReportedResponse,
 {
     type Breaker = RequestBreaker;
 
@@ -287,5 +277,13 @@ where
         let won = Some((race, paid));
         options.accept_hedged(driver, &self.timer, &result, elapsed, won);
         self.answer(outcome)
+    }
+}
+
+impl<T, E> fmt::Debug for HedgedExchange<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HedgedExchange")
+            .field("exchange", &self.exchange)
+            .finish_non_exhaustive()
     }
 }

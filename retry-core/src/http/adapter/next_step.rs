@@ -32,6 +32,15 @@ pub(in crate::http) enum NextStep<T, Q, R, E> {
 /// A response that can carry the report.
 pub(in crate::http) trait ReportedResponse: HttpResponse {
     fn extensions_mut(&mut self) -> &mut Extensions;
+
+    /// The response that came, with the status that an error for it has.
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+    fn received(&self) -> &impl HttpResponse
+    where
+        Self: Sized,
+    {
+        self
+    }
 }
 
 impl<B> ReportedResponse for Response<B> {

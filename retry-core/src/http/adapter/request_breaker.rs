@@ -61,7 +61,7 @@ impl fmt::Debug for SharedBreaker {
 
 /// The breaker that the attempts of a request ask, or none.
 #[derive(Clone, Debug, Default)]
-pub(in crate::http) struct RequestBreaker(Option<Breaking<SharedBreaker, Unset>>);
+pub struct RequestBreaker(Option<Breaking<SharedBreaker, Unset>>);
 
 impl RequestBreaker {
     pub(super) fn new(breaker: Option<SharedBreaker>) -> Self {
@@ -69,7 +69,7 @@ impl RequestBreaker {
     }
 
     /// Why the attempt that is due was refused, if it was.
-    #[cfg(feature = "reqwest-middleware")]
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
     pub(super) fn refused(&self) -> Option<BreakerOpen> {
         self.0.as_ref()?.refused()
     }

@@ -27,7 +27,7 @@ use crate::{
     },
     time::Clock,
 };
-#[cfg(feature = "reqwest-middleware")]
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
 use crate::{limits::Budget, retry::MaybeBudget as _};
 
 /// The options of a request's run: the request, its policy and budget, and the hooks of its client. It
@@ -93,7 +93,7 @@ impl RequestOptions {
     }
 
     /// The budget that pays for the retries.
-    #[cfg(feature = "reqwest-middleware")]
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
     pub(super) fn budget_in_force(&self) -> Option<&Budget> {
         self.budget.budget().or(self.policy.policy.budget)
     }

@@ -3,7 +3,7 @@
 #[cfg(feature = "reqwest-middleware")]
 mod drain;
 #[cfg(feature = "reqwest-middleware")]
-mod hedged_retry;
+mod hedged_middleware;
 #[cfg(feature = "reqwest-middleware")]
 mod middleware;
 #[cfg(feature = "reqwest-middleware")]
@@ -11,6 +11,4 @@ mod middleware_error;
 mod reqwest_error;
 mod reqwest_messages;
 
-#[cfg(feature = "reqwest-middleware")]
-pub use self::hedged_retry::HedgedRetry;
 pub use self::reqwest_error::ViaReqwest;

@@ -10,7 +10,8 @@ use crate::http::{
 /// gRPC retries a call only if it failed before any message came. Then the gRPC status is in the headers
 /// (gRFC A6; "Trailers-Only" in the protocol's description). After a message it is in the trailers, which
 /// is too late for a retry.
-pub(super) struct GrpcResponse<R>(pub(super) Response<R>);
+#[derive(Debug)]
+pub struct GrpcResponse<R>(pub(super) Response<R>);
 
 impl<R> GrpcResponse<R> {
     fn is_grpc(&self) -> bool {
@@ -40,5 +41,10 @@ impl<R> HttpResponse for GrpcResponse<R> {
 impl<R> ReportedResponse for GrpcResponse<R> {
     fn extensions_mut(&mut self) -> &mut Extensions {
         self.0.extensions_mut()
+    }
+
+    // An error has the status that was sent.
+    fn received(&self) -> &impl HttpResponse {
+        &self.0
     }
 }

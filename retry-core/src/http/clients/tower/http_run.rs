@@ -116,8 +116,10 @@ where
                 ControlFlow::Continue((pause.into_future(), request))
             }
             NextStep::Return { outcome, report } => {
-                let concluded = outcome
-                    .and_then(|GrpcResponse(response)| E::conclude(exchange, response, &report));
+                let concluded = outcome.and_then(|GrpcResponse(response)| {
+                    let raised = exchange.raised(&response, &report);
+                    E::conclude(response, raised)
+                });
                 ControlFlow::Break(concluded)
             }
         }
@@ -132,7 +134,7 @@ where
     }
 }
 
-fn read_error<E, F>(error: &E::Error) -> (FailureKind, &(dyn Error + 'static))
+pub(super) fn read_error<E, F>(error: &E::Error) -> (FailureKind, &(dyn Error + 'static))
 where
     E: ServiceErrors<F>,
 {

@@ -128,6 +128,15 @@ impl<T, C, E> RetryLayer<T, C, E> {
     }
 }
 
+impl<T, C, E: ErrorSpace> RetryLayer<T, C, E> {
+    pub(super) fn check_errors(&self) {
+        assert!(
+            E::HOLDS_REFUSALS || !self.retry.has_breakers(),
+            "the error of a service cannot hold the refusal of a breaker: write `RetryLayer::new(retry).boxed_errors()`"
+        );
+    }
+}
+
 impl<T: Clone, C: Clone, E> Clone for RetryLayer<T, C, E> {
     fn clone(&self) -> Self {
         Self {
@@ -170,10 +179,7 @@ impl<S, T: Clone, C: Clone, E: ErrorSpace> Layer<S> for RetryLayer<T, C, E> {
     type Service = RetryService<S, T, C, E>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        assert!(
-            E::HOLDS_REFUSALS || !self.retry.has_breakers(),
-            "the error of a service cannot hold the refusal of a breaker: write `RetryLayer::new(retry).boxed_errors()`"
-        );
+        self.check_errors();
         RetryService::new(inner, self.clone())
     }
 }

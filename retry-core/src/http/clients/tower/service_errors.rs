@@ -3,11 +3,7 @@ use std::boxed::Box;
 
 use http::Response;
 
-use crate::{
-    breaker::BreakerOpen,
-    http::adapter::{Exchange, HttpReport},
-    time::Clock,
-};
+use crate::{breaker::BreakerOpen, http::failure::HttpError};
 
 /// The error of services whose layers have different error types.
 pub type BoxError = Box<dyn Error + Send + Sync>;
@@ -27,15 +23,14 @@ pub trait ServiceErrors<E> {
     fn as_error(error: &Self::Error) -> &(dyn Error + 'static);
     /// What the caller gets for a request that a breaker refused.
     fn refused(open: BreakerOpen) -> Self::Error;
-    /// What the caller gets for the last response.
+    /// What the caller gets for the last response. `raised` is its status, if the policy raises on it.
     ///
     /// # Errors
     ///
-    /// The status of the response, if the policy raises on it and this error type can hold it.
-    fn conclude<T: Clock + Clone, R>(
-        exchange: &Exchange<T>,
+    /// `raised`, if this error type can hold it.
+    fn conclude<R>(
         response: Response<R>,
-        report: &HttpReport,
+        raised: Option<HttpError>,
     ) -> Result<Response<R>, Self::Error>;
 }
 
@@ -73,11 +68,7 @@ impl<E: Error + 'static> ServiceErrors<E> for Unboxed {
         unreachable!("a layer whose errors are not boxed has no breaker")
     }
 
-    fn conclude<T: Clock + Clone, R>(
-        _: &Exchange<T>,
-        response: Response<R>,
-        _: &HttpReport,
-    ) -> Result<Response<R>, E> {
+    fn conclude<R>(response: Response<R>, _: Option<HttpError>) -> Result<Response<R>, E> {
         Ok(response)
     }
 }
@@ -102,11 +93,13 @@ impl<E: Into<BoxError>> ServiceErrors<E> for Boxed {
         open.into()
     }
 
-    fn conclude<T: Clock + Clone, R>(
-        exchange: &Exchange<T>,
+    fn conclude<R>(
         response: Response<R>,
-        report: &HttpReport,
+        raised: Option<HttpError>,
     ) -> Result<Response<R>, BoxError> {
-        exchange.conclude(response, report)
+        match raised {
+            None => Ok(response),
+            Some(error) => Err(error.into()),
+        }
     }
 }

@@ -1,4 +1,3 @@
-use core::fmt;
 use std::{boxed::Box, io};
 
 use async_trait::async_trait;
@@ -7,52 +6,16 @@ use reqwest::{Request, Response};
 use reqwest_middleware::{Error, Middleware, Next, Result};
 
 use crate::{
+    driver::Attempt,
     http::{
-        adapter::{ErrorForms, HedgedAnswer, HttpRetry},
+        adapter::{ErrorForms, HedgedAnswer, HedgedRetry},
         failure::{ClientError as _, HttpError, ReadBody as _},
         request::{PerRequest, ResendCount},
     },
     limits::LendsHedge,
-    time::{AsyncTimer, DefaultTimer},
+    retry::retry,
+    time::AsyncTimer,
 };
-
-impl<T> HttpRetry<T> {
-    /// Starts a further attempt while the first is still out, and takes the first answer that is accepted: for the
-    /// client of `reqwest-middleware`. The rules are those of [`Retry::hedge`](crate::Retry::hedge). Give it last.
-    ///
-    /// Only what may be sent twice is hedged: a request whose method or key allows it, and whose body is not a
-    /// stream. A request behind a [gate](Self::gate), or with
-    /// [`PerRequest::body_from`], is not. These are retried as without a hedge.
-    ///
-    /// What middlewares that were added later put into the extensions of the request stays with their attempt. A
-    /// connection whose answer is dropped with its attempt is closed under HTTP/1.
-    ///
-    /// ```
-    /// use core::time::Duration;
-    /// use reqwest_middleware::ClientBuilder;
-    /// use retry_core::{Hedge, http::{HttpPolicy, HttpRetry}};
-    ///
-    /// const HTTP: HttpPolicy = HttpPolicy::new();
-    ///
-    /// let retry = HttpRetry::new(HTTP).hedge(Hedge::after(Duration::from_millis(50)).at_most(2));
-    /// let client = ClientBuilder::new(reqwest::Client::new()).with(retry).build();
-    /// # let _ = client;
-    /// ```
-    pub fn hedge<H>(self, hedge: H) -> HedgedRetry<H, T>
-    where
-        H: LendsHedge + Clone,
-    {
-        HedgedRetry { retry: self, hedge }
-    }
-}
-
-/// A middleware that retries and hedges. Made by [`HttpRetry::hedge`].
-#[derive(Clone)]
-#[must_use = "it does nothing on its own: pass it to a client"]
-pub struct HedgedRetry<H, T = DefaultTimer> {
-    retry: HttpRetry<T>,
-    hedge: H,
-}
 
 #[async_trait]
 impl<H, T> Middleware for HedgedRetry<H, T>
@@ -77,7 +40,7 @@ where
             return self.retry.handle(request, extensions, next).await;
         };
         let of_request = &*extensions;
-        let send = |attempt: crate::Attempt| {
+        let send = |attempt: Attempt| {
             let request = request.try_clone();
             let mut extensions = of_request.clone();
             ResendCount::mark(attempt.number() - 1, &mut extensions);
@@ -93,7 +56,8 @@ where
             read: |error: &Error| (error.failure_kind(), error),
             refused: Error::middleware,
         };
-        let answer = exchange.hedged(self.hedge.clone(), send, errors);
+        let options = exchange.into_hedged(errors);
+        let answer = retry(send).with(|_| options).hedge(self.hedge.clone());
         let HedgedAnswer {
             outcome,
             report,
@@ -109,13 +73,5 @@ where
                 Err(error.with_body(body).into())
             }
         }
-    }
-}
-
-impl<H, T> fmt::Debug for HedgedRetry<H, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HedgedRetry")
-            .field("retry", &self.retry)
-            .finish_non_exhaustive()
     }
 }
