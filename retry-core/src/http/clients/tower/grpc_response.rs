@@ -20,6 +20,7 @@ impl<R> GrpcResponse<R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R> HttpResponse for GrpcResponse<R> {
     fn status(&self) -> StatusCode {
         let status = self.0.status();
