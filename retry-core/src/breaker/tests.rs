@@ -6,6 +6,7 @@ extern crate std;
 mod keys;
 mod model;
 mod rates;
+mod refusals;
 mod rules;
 mod threads;
 
