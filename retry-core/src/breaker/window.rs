@@ -7,7 +7,8 @@ pub(super) const SLOTS: usize = 10;
 ///
 /// A slot is one word: 24 bits that say whose it is, 20 bits of calls, 20 bits of failures. Whose it is are
 /// the lower 8 bits of the breaker's generation, so that what came before an opening is forgotten, and the
-/// lower 16 bits of the [turn](turn) of the ring.
+/// lower 16 bits of the turn of the ring. After a quiet time of 65,535 turns or one more, which is 22 days with the
+/// default window, old calls are taken for new ones until the window has passed.
 pub(super) struct Window {
     /// In nanoseconds.
     pub(super) length: u64,
@@ -58,11 +59,12 @@ impl Slot {
         self.0 >> OWNER == other.0 >> OWNER
     }
 
-    /// Whether it belongs to the same generation and a later turn: another thread's clock is ahead.
+    /// Whether it belongs to the same generation and a later turn, because another thread's clock is ahead. That is
+    /// a turn at most; what seems to be far ahead is older than the turns go round.
     #[allow(clippy::cast_possible_truncation, reason = "the turn's 16 bits")]
     const fn is_later_than(self, other: Self) -> bool {
         let ahead = ((self.0 >> OWNER) as u16).wrapping_sub((other.0 >> OWNER) as u16);
-        (self.0 >> (OWNER + 16)) == (other.0 >> (OWNER + 16)) && ahead != 0 && ahead < 1 << 15
+        (self.0 >> (OWNER + 16)) == (other.0 >> (OWNER + 16)) && ahead == 1
     }
 }
 

@@ -188,11 +188,10 @@ impl Word {
 
     /// In how many nanoseconds an open breaker takes a probe. `None` if it does now, or is not open.
     pub(super) fn opens_in(self, now: u64) -> Option<u64> {
-        let until = match self.tag() {
-            // A clock past that millisecond, after 139 years, would keep it open for ever.
-            Tag::Open if self.payload() < PAYLOAD => self.payload().saturating_mul(MILLISECOND),
-            _ => return None,
-        };
+        if self.tag() != Tag::Open {
+            return None;
+        }
+        let until = self.payload() * MILLISECOND;
         (until > now).then(|| until - now)
     }
 

@@ -77,6 +77,24 @@ fn a_quiet_night_is_forgotten() {
 }
 
 #[test]
+fn calls_count_after_a_quiet_time() {
+    // In turns of the ring. Of a turn, 16 bits are stored.
+    for quiet in [1, 2, 3, 400, 32_767, 32_768, 40_000, 65_534, 65_537] {
+        let breaker = half();
+        for _ in 0..3 {
+            fail(&breaker, 0);
+        }
+        let later = quiet * 10 * SECOND;
+        for _ in 0..3 {
+            fail(&breaker, later);
+        }
+        assert_eq!(breaker.state(), BreakerState::Closed, "{quiet} turns");
+        fail(&breaker, later);
+        assert_eq!(breaker.state(), BreakerState::Open, "{quiet} turns");
+    }
+}
+
+#[test]
 fn it_begins_anew_once_it_is_closed_again() {
     let breaker = half();
     for _ in 0..4 {

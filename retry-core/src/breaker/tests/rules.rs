@@ -31,6 +31,21 @@ fn failures_in_a_row_open_it_and_a_success_ends_the_row() {
     assert_eq!(breaker.state(), BreakerState::Open);
 }
 
+/// The word has 42 bits for the millisecond until which it is open: 139 years.
+#[test]
+fn an_opening_without_end_lasts_as_long_as_the_word_can_say() {
+    const YEAR: u64 = 365 * 24 * 3_600 * SECOND;
+    let breaker = Breaker::consecutive(1).open_for(Duration::MAX);
+    fail(&breaker, 0);
+    for years in [0, 1, 139] {
+        assert!(ask(&breaker, years * YEAR).is_err(), "{years} years");
+    }
+    // A clock that is past it must not keep it open for ever.
+    let probe = ask(&breaker, 140 * YEAR).expect("a probe");
+    breaker.report(probe, &Verdict::Retry, &At(140 * YEAR));
+    assert!(ask(&breaker, 140 * YEAR).is_ok());
+}
+
 #[test]
 fn accept_and_stop_are_successes_and_what_is_retried_is_a_failure() {
     let table = [
