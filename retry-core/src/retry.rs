@@ -4,6 +4,7 @@ mod after_attempt;
 mod attempt_or_wait;
 mod attempt_timeout;
 mod blocking_loop;
+#[cfg(target_has_atomic = "64")]
 mod breaking;
 mod budgeted;
 mod builder;
@@ -18,6 +19,7 @@ mod hook;
 #[cfg(feature = "tower")]
 mod judged_options;
 mod limit;
+mod maybe_breaker;
 mod operation;
 mod options;
 mod output_mode;
@@ -63,7 +65,6 @@ pub use self::{
 // Bounds that compiler messages name: `__private` has them, the root of the crate does not.
 pub use self::{
     blocking_loop::Called,
-    breaking::{MaybeBreaker, RefusedAs},
     budgeted::{Budgeted, LendsBudget, MaybeBudget},
     cancellation::Cancellation,
     grant::Grant,
@@ -72,6 +73,7 @@ pub use self::{
     hedge::{Hedgeable, HedgedOptions, TakesHedge},
     hook::{Closure, Hook, Name},
     limit::{Limit, Limited},
+    maybe_breaker::{MaybeBreaker, RefusedAs},
     options::{Configure, Options},
     output_mode::{AddReport, OutputMode, Plain, Reported, Unmarked},
     policy_source::AsPolicy,

@@ -180,15 +180,14 @@ impl Breaker {
     /// The same of a closed one.
     #[inline]
     pub(crate) fn admit_closed(&self) -> Option<Ticket> {
-        self.circuit.word().ticket()
+        let word = self.circuit.word();
+        word.is_closed().then(|| word.ticket())
     }
 
-    /// Reports how an attempt ended that was accepted.
+    /// Whether it makes no difference to report an attempt that was accepted.
     #[inline]
-    pub(crate) fn accepted(&self, ticket: Ticket, clock: &dyn Clock) {
-        if !self.circuit.word().ignores_success() {
-            self.report(ticket, &Verdict::Accept, clock);
-        }
+    pub(crate) fn ignores_success(&self) -> bool {
+        self.circuit.word().ignores_success()
     }
 
     /// Reports how an attempt ended that was not cut.

@@ -27,12 +27,12 @@ impl Circuit {
     ) -> Result<(Ticket, Option<Change>), Option<u64>> {
         let mut before = self.word();
         loop {
-            let (next, ticket) = match before.admit(now, limits) {
-                Admission::Granted(next, ticket) => (next, ticket),
+            let next = match before.admit(now, limits) {
+                Admission::Granted(next) => next,
                 Admission::Refused(wait) => return Err(wait),
             };
             match self.replace(before, next) {
-                Ok(change) => return Ok((ticket, change)),
+                Ok(change) => return Ok((next.ticket(), change)),
                 Err(changed) => before = changed,
             }
         }

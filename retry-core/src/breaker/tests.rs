@@ -39,7 +39,14 @@ fn fail(breaker: &Breaker, now: u64) {
 /// Asks for an attempt that is accepted at once.
 fn succeed(breaker: &Breaker, now: u64) {
     let ticket = breaker.admit(&At(now)).expect("it lets attempts through");
-    breaker.accepted(ticket, &At(now));
+    accept(breaker, ticket, now);
+}
+
+/// Reports that an attempt was accepted, as a run does.
+fn accept(breaker: &Breaker, ticket: Ticket, now: u64) {
+    if !breaker.ignores_success() {
+        breaker.report(ticket, &Verdict::Accept, &At(now));
+    }
 }
 
 fn ask(breaker: &Breaker, now: u64) -> Result<Ticket, BreakerOpen> {

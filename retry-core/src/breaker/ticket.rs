@@ -1,29 +1,20 @@
-/// What an admitted attempt holds until it is reported or released: the
-/// [`generation`](super::word::Word::generation) in which it was admitted, and whether it is a probe. Two bytes,
-/// because every future with a breaker has one.
+/// What an admitted attempt holds until it is reported or released: the lowest two bytes of the
+/// [`Word`](super::word::Word) that admitted it, which are its generation, and the tag of a closed or half-open
+/// breaker. Two bytes, because every future with a breaker has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "report it or release it: a probe whose ticket is lost keeps its place"]
-pub(crate) struct Ticket(u16);
+pub(crate) struct Ticket(pub(super) u16);
 
+/// The tag of a half-open breaker, and not that of a closed one.
 const PROBE: u16 = 1 << 15;
 
 impl Ticket {
-    /// For a generation of at most 14 bits.
-    #[inline]
-    pub(super) const fn new(generation: u16, is_probe: bool) -> Self {
-        Self(if is_probe {
-            generation | PROBE
-        } else {
-            generation
-        })
-    }
-
     pub(super) const fn generation(self) -> u16 {
         self.0 & !PROBE
     }
 
     #[inline]
-    pub(super) const fn is_probe(self) -> bool {
+    pub(crate) const fn is_probe(self) -> bool {
         self.0 & PROBE != 0
     }
 }

@@ -2,14 +2,17 @@ use super::ticket::Ticket;
 
 /// What callers share of a breaker, in one word, so that each step is one compare-exchange:
 ///
-/// | bits | what | of |
+/// | bits, the lowest first | what | of |
 /// |---|---|---|
-/// | 2 | the [`Tag`] | all |
 /// | 14 | the generation: how often it has opened, was isolated or reset | all |
+/// | 2 | the [`Tag`] | all |
 /// | 6 | the openings since it was last closed | open, half-open |
 /// | 42 | whether each success is looked at, and the failures in a row | closed |
 /// | 42 | the millisecond of the run's clock until which it is open | open |
 /// | 42 | the probes that succeeded, and those in flight | half-open |
+///
+/// Its lowest two bytes are the [`Ticket`] of an attempt that it admits. What a closed one has counted stands
+/// above them, so a success sees with one comparison that there is nothing to forget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word(pub(super) u64);
 
@@ -34,18 +37,19 @@ pub(super) struct Limits<F> {
 /// What a breaker answers to an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Admission {
-    /// It may be made, and this is the word after it.
-    Granted(Word, Ticket),
+    /// It may be made. The word after it has its ticket.
+    Granted(Word),
     /// It may be made in so many nanoseconds, or nobody knows when.
     Refused(Option<u64>),
 }
 
-const TAG: u32 = 62;
-const GENERATION: u32 = 48;
-const OPENINGS: u32 = 42;
-const LAST_GENERATION: u64 = (1 << (TAG - GENERATION)) - 1;
-const MOST_OPENINGS: u64 = (1 << (GENERATION - OPENINGS)) - 1;
-const PAYLOAD: u64 = (1 << OPENINGS) - 1;
+const TAG: u32 = 14;
+const OPENINGS: u32 = 16;
+const PAYLOAD: u32 = 22;
+const LAST_GENERATION: u64 = (1 << TAG) - 1;
+const LAST_TAG: u64 = (1 << (OPENINGS - TAG)) - 1;
+const MOST_OPENINGS: u64 = (1 << (PAYLOAD - OPENINGS)) - 1;
+const LARGEST_PAYLOAD: u64 = u64::MAX >> PAYLOAD;
 const WATCHED: u64 = 1 << 41;
 const SUCCEEDED: u32 = 21;
 const IN_FLIGHT: u64 = (1 << SUCCEEDED) - 1;
@@ -54,7 +58,7 @@ const MILLISECOND: u64 = 1_000_000;
 impl Word {
     const fn new(tag: Tag, generation: u16, openings: u64, payload: u64) -> Self {
         let generation = generation as u64 & LAST_GENERATION;
-        Self(((tag as u64) << TAG) | (generation << GENERATION) | (openings << OPENINGS) | payload)
+        Self(generation | ((tag as u64) << TAG) | (openings << OPENINGS) | (payload << PAYLOAD))
     }
 
     pub(super) const fn closed(generation: u16, is_watched: bool) -> Self {
@@ -63,7 +67,7 @@ impl Word {
     }
 
     pub(super) const fn tag(self) -> Tag {
-        match self.0 >> TAG {
+        match (self.0 >> TAG) & LAST_TAG {
             0 => Tag::Closed,
             1 => Tag::Open,
             2 => Tag::HalfOpen,
@@ -73,7 +77,7 @@ impl Word {
 
     #[allow(clippy::cast_possible_truncation, reason = "14 bits")]
     pub(super) const fn generation(self) -> u16 {
-        ((self.0 >> GENERATION) & LAST_GENERATION) as u16
+        (self.0 & LAST_GENERATION) as u16
     }
 
     const fn openings(self) -> u64 {
@@ -81,52 +85,50 @@ impl Word {
     }
 
     const fn payload(self) -> u64 {
-        self.0 & PAYLOAD
+        self.0 >> PAYLOAD
     }
 
     /// Whether a success changes nothing: it is closed, no attempt has failed, and nobody looks at it.
     #[inline]
     pub(super) const fn ignores_success(self) -> bool {
-        self.0 >> TAG == 0 && self.payload() == 0
+        self.0 >> TAG == 0
     }
 
-    /// The ticket of an attempt while it is closed.
     #[inline]
-    pub(super) const fn ticket(self) -> Option<Ticket> {
-        if self.0 >> TAG == 0 {
-            Some(Ticket::new(self.generation(), false))
-        } else {
-            None
-        }
+    pub(super) const fn is_closed(self) -> bool {
+        matches!(self.tag(), Tag::Closed)
+    }
+
+    /// The ticket of an attempt that it admits: closed, or half-open.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the generation and the tag"
+    )]
+    #[inline]
+    pub(super) const fn ticket(self) -> Ticket {
+        Ticket(self.0 as u16)
     }
 
     /// Whether this ticket still counts: it is of the present generation, and of a probe if it is half-open.
     pub(super) fn counts(self, ticket: Ticket) -> bool {
-        let is_probe = match self.tag() {
-            Tag::Closed => false,
-            Tag::HalfOpen => true,
-            Tag::Open | Tag::Isolated => return false,
-        };
-        ticket == Ticket::new(self.generation(), is_probe)
+        ticket == self.ticket()
     }
 
     /// What follows if an attempt asks at `now`.
     pub(super) fn admit<F: Fn(u32) -> u64>(self, now: u64, limits: &Limits<F>) -> Admission {
-        let ticket = |is_probe| Ticket::new(self.generation(), is_probe);
         match self.tag() {
-            Tag::Closed => Admission::Granted(self, ticket(false)),
+            Tag::Closed => Admission::Granted(self),
             Tag::Isolated => Admission::Refused(None),
             Tag::Open => match self.opens_in(now) {
                 Some(wait) => Admission::Refused(Some(wait)),
-                None => Admission::Granted(self.half_open(0, 1), ticket(true)),
+                None => Admission::Granted(self.half_open(0, 1)),
             },
             Tag::HalfOpen => {
                 let (succeeded, in_flight) = self.probes();
                 if succeeded + in_flight < u64::from(limits.probes) {
-                    let next = self.half_open(succeeded, in_flight + 1);
-                    return Admission::Granted(next, ticket(true));
+                    return Admission::Granted(self.half_open(succeeded, in_flight + 1));
                 }
-                let opened_for = (limits.open_for)(self.number());
+                let opened_for = (limits.open_for)(number(self.openings()));
                 Admission::Refused(Some((opened_for / 10).max(MILLISECOND)))
             }
         }
@@ -154,7 +156,9 @@ impl Word {
     ) -> Self {
         match (self.tag(), most) {
             (Tag::Closed, None) => self,
-            (Tag::Closed, Some(most)) if self.failures() + 1 < u64::from(most) => Self(self.0 + 1),
+            (Tag::Closed, Some(most)) if self.failures() + 1 < u64::from(most) => {
+                Self(self.0 + (1 << PAYLOAD))
+            }
             _ => self.opened(now, limits),
         }
     }
@@ -173,9 +177,9 @@ impl Word {
     /// Open from `now` on.
     pub(super) fn opened<F: Fn(u32) -> u64>(self, now: u64, limits: &Limits<F>) -> Self {
         let openings = (self.openings() + 1).min(MOST_OPENINGS);
-        let next = Self::new(Tag::Open, self.next_generation(), openings, 0);
-        let until = now.saturating_add((limits.open_for)(next.number()));
-        Self(next.0 | until.div_ceil(MILLISECOND).min(PAYLOAD))
+        let until = now.saturating_add((limits.open_for)(number(openings)));
+        let until = until.div_ceil(MILLISECOND).min(LARGEST_PAYLOAD);
+        Self::new(Tag::Open, self.next_generation(), openings, until)
     }
 
     pub(super) const fn isolated(self) -> Self {
@@ -209,12 +213,12 @@ impl Word {
         self.payload() & !WATCHED
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "6 bits")]
-    const fn number(self) -> u32 {
-        self.openings() as u32
-    }
-
     const fn next_generation(self) -> u16 {
         self.generation().wrapping_add(1)
     }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "6 bits")]
+const fn number(openings: u64) -> u32 {
+    openings as u32
 }

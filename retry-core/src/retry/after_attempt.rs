@@ -2,9 +2,9 @@ use core::mem;
 
 use super::{
     Event,
-    breaking::MaybeBreaker,
     budgeted::MaybeBudget,
     hook::{Hook, Name},
+    maybe_breaker::MaybeBreaker,
     options::Options,
     policy_source::AsPolicy,
     schedule::MaybeSchedule,

@@ -46,9 +46,9 @@ where
     S: Future,
     G: Future<Output = TimedOut>,
 {
-    /// The first attempt, which begins with the run.
+    /// The first attempt, which begins with the run. Unless it `ASKS` the breaker, that was asked before.
     #[inline]
-    pub(crate) fn first<C>(
+    pub(crate) fn first<C, const ASKS: bool>(
         run: &mut RunState<C>,
         make: impl FnOnce(&RunState<C>, &AttemptSpan) -> Fut,
     ) -> Self
@@ -56,7 +56,10 @@ where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
         let limit = run.limit::<Fut::Output, Task>();
-        Self::begin(AttemptStart::WITH_THE_RUN, limit, run, make)
+        if C::HAS_BREAKER && ASKS && !run.options.ask() {
+            return Self::NotMade;
+        }
+        Self::made(AttemptStart::WITH_THE_RUN, limit, run, make)
     }
 
     /// An attempt that begins now.
@@ -72,11 +75,15 @@ where
         if C::IS_LIMITED && run.is_out_of_time::<Fut::Output, Task>(limit) {
             return Self::NotMade;
         }
-        Self::begin(run.attempt_start::<Fut::Output, Task>(), limit, run, make)
+        let began = run.attempt_start::<Fut::Output, Task>();
+        if C::HAS_BREAKER && !run.options.ask() {
+            return Self::NotMade;
+        }
+        Self::made(began, limit, run, make)
     }
 
     #[inline]
-    fn begin<C>(
+    fn made<C>(
         began: AttemptStart,
         limit: Option<Duration>,
         run: &mut RunState<C>,
@@ -85,9 +92,6 @@ where
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
-        if C::HAS_BREAKER && !run.options.ask() {
-            return Self::NotMade;
-        }
         let guard = run.options.guard(limit);
         let span = run.span::<Fut::Output, Task>();
         let attempt = make(run, &span);
@@ -180,15 +184,13 @@ where
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
-        let (outcome, began) = if run.options.is_refused() {
-            (run.options.refused(), AttemptStart::Unknown)
-        } else {
-            let timed_out = TimedOut::new(Duration::ZERO);
-            (run.options.timed_out(timed_out), AttemptStart::Cut)
-        };
+        if let Some((outcome, verdict)) = run.options.refused() {
+            return self.refuse(run, outcome, verdict, AttemptStart::Unknown);
+        }
+        let outcome = run.options.timed_out(TimedOut::new(Duration::ZERO));
         match run.options.judge(&outcome) {
             Verdict::Accept => Some(run.options.accept(&run.driver, outcome)),
-            verdict => self.refuse(run, outcome, verdict, began),
+            verdict => self.refuse(run, outcome, verdict, AttemptStart::Cut),
         }
     }
 

@@ -54,25 +54,63 @@ where
 {
     let mut run = RunState::new(options);
     run.begin::<R, Thread, true>(Op::TAKES_ATTEMPT);
-    let outcome = attempt(&mut run, |run| op.run(|| run.attempt::<R, Thread>()));
-    match run.options.judge(&outcome) {
+    if C::HAS_BREAKER && !run.options.ask_closed() {
+        return begin_if_admitted(RunGuard(run), op);
+    }
+    let (outcome, verdict) = attempt(&mut run, |run| op.run(|| run.attempt::<R, Thread>()));
+    match verdict {
         Verdict::Accept => run.options.accept_first(&run.driver, outcome),
         verdict => continue_after(RunGuard(run), outcome, verdict, op),
     }
 }
 
-/// Makes an attempt if the breaker allows it, with what its policy wants around it.
+/// The loop if the breaker is not closed at its start.
+#[cold]
+#[inline(never)]
+fn begin_if_admitted<A, Op, R, C>(mut run: RunGuard<C>, mut op: Op) -> C::Output
+where
+    Op: Operation<Blocking<A>, Returned = R>,
+    R: Outcome,
+    C: BlockingOptions<R>,
+{
+    let first = attempt_if_admitted(&mut run.0, |run| op.run(|| run.attempt::<R, Thread>()));
+    match first {
+        (outcome, Verdict::Accept) => run.0.options.accept_first(&run.0.driver, outcome),
+        (outcome, verdict) => continue_after(run, outcome, verdict, op),
+    }
+}
+
+/// Makes an attempt if the breaker allows it.
 #[inline]
-fn attempt<R, C>(run: &mut RunState<C>, call: impl FnOnce(&RunState<C>) -> R) -> R
+fn attempt_if_admitted<R, C>(
+    run: &mut RunState<C>,
+    call: impl FnOnce(&RunState<C>) -> R,
+) -> (R, Verdict)
 where
     R: Outcome,
     C: BlockingOptions<R>,
 {
     if C::HAS_BREAKER && !run.options.ask() {
-        return run.options.refused();
+        if let Some(refused) = run.options.refused() {
+            return refused;
+        }
     }
-    let span = run.span::<R, Thread>();
-    run.inside::<R, Thread, _>(&span, call)
+    attempt(run, call)
+}
+
+/// Makes an attempt, with what its policy wants around it, and judges it.
+#[inline]
+fn attempt<R, C>(run: &mut RunState<C>, call: impl FnOnce(&RunState<C>) -> R) -> (R, Verdict)
+where
+    R: Outcome,
+    C: BlockingOptions<R>,
+{
+    let outcome = {
+        let span = run.span::<R, Thread>();
+        run.inside::<R, Thread, _>(&span, call)
+    };
+    let verdict = run.options.judge(&outcome);
+    (outcome, verdict)
 }
 
 /// The loop after the first failure. It takes the run by value, so that a success keeps none of it in
@@ -121,8 +159,7 @@ where
         }
         driver.begin_attempt();
         began = run.attempt_start::<R, Thread>();
-        outcome = attempt(run, &mut *call);
-        verdict = run.options.judge(&outcome);
+        (outcome, verdict) = attempt_if_admitted(run, &mut *call);
         if verdict == Verdict::Accept {
             return run.options.accept(&run.driver, outcome);
         }

@@ -1,121 +1,38 @@
-#[cfg(target_has_atomic = "64")]
 use core::borrow::Borrow;
 
-#[cfg(target_has_atomic = "64")]
-use crate::breaker::{Breaker, BreakerOpen, Ticket};
+use super::maybe_breaker::{MaybeBreaker, PerAttempt, RefusedAs};
 use crate::{
+    breaker::{Breaker, BreakerOpen, Ticket},
     driver::Held,
-    outcome::{Unset, Verdict},
+    outcome::Verdict,
     time::Clock,
 };
 
-/// The breaker of a run, or none.
-pub trait MaybeBreaker {
-    /// Whether there is one.
-    const IS_SET: bool;
-    /// Asks whether the next attempt may be made.
-    fn ask(&mut self, clock: &dyn Clock) -> bool;
-    /// The verdict on the attempt, if it was refused.
-    fn refusal(&self) -> Option<Verdict>;
-    /// The attempt is not made, or does not end: it counts as neither.
-    fn release(&mut self);
-    /// The attempt was accepted.
-    fn accepted(&mut self, clock: &dyn Clock);
-    /// The attempt was cut at its timeout.
-    fn cut(&mut self, clock: &dyn Clock);
-    /// The attempt was not accepted, or not made. Says whether the breaker lets no attempt through now.
-    fn failed(&mut self, verdict: &Verdict, clock: &dyn Clock) -> Option<Held>;
-
-    /// The same for an attempt that was accepted, failed or was cut.
-    #[inline]
-    fn ended(&mut self, verdict: &Verdict, was_cut: bool, clock: &dyn Clock) -> Option<Held> {
-        if was_cut {
-            self.cut(clock);
-        }
-        if *verdict == Verdict::Accept {
-            self.accepted(clock);
-            return None;
-        }
-        self.failed(verdict, clock)
-    }
-}
-
-/// A breaker whose refusals become errors of type `E`, or none.
-pub trait RefusedAs<E>: MaybeBreaker {
-    /// The error of the attempt that was refused.
-    fn error(&mut self) -> E;
-}
-
-impl MaybeBreaker for Unset {
-    const IS_SET: bool = false;
-
-    #[inline]
-    fn ask(&mut self, _: &dyn Clock) -> bool {
-        true
-    }
-
-    #[inline]
-    fn refusal(&self) -> Option<Verdict> {
-        None
-    }
-
-    #[inline]
-    fn release(&mut self) {}
-
-    #[inline]
-    fn accepted(&mut self, _: &dyn Clock) {}
-
-    #[inline]
-    fn cut(&mut self, _: &dyn Clock) {}
-
-    #[inline]
-    fn failed(&mut self, _: &Verdict, _: &dyn Clock) -> Option<Held> {
-        None
-    }
-}
-
-impl<E> RefusedAs<E> for Unset {
-    fn error(&mut self) -> E {
-        unreachable!("without a breaker no attempt is refused")
-    }
-}
-
-/// Anything that lends a breaker, and how to make the error of a refused attempt. It holds the place of the
-/// attempt under way, and frees it if the attempt does not end.
-#[cfg(target_has_atomic = "64")]
+/// Anything that lends a breaker, and how to make the error of a refused attempt.
+///
+/// It holds the place of the attempt under way, and frees it when it is dropped. If it is `GUARDED`, the guard of
+/// the run does that, with everything else that a run in midst of an attempt leaves behind.
 #[derive(Debug)]
-pub struct Breaking<B: LendsBreaker, F> {
+pub struct Breaking<B: LendsBreaker, F, const GUARDED: bool = false> {
     breaker: B,
     make: F,
     attempt: Asked,
 }
 
 /// What the breaker said to the attempt that is due or under way.
-#[cfg(target_has_atomic = "64")]
 #[derive(Clone, Copy, Debug)]
 enum Asked {
     /// It was not asked, or knows how the attempt ended.
     Nothing,
-    Admitted(Ticket),
+    /// It was closed: it counts how the attempt ends, and misses nothing if it does not end.
+    Closed(Ticket),
+    /// It was half-open: the attempt holds a place.
+    Probe(Ticket),
     /// For so many nanoseconds, or nobody knows for how long. Not the whole `BreakerOpen`: each future has one.
     Refused(u64),
 }
 
-#[cfg(target_has_atomic = "64")]
-impl Asked {
-    /// Asks one that is not closed. Not a method of the option, which a reference would keep in memory.
-    #[cold]
-    #[inline(never)]
-    fn open(breaker: &Breaker, clock: &dyn Clock) -> Self {
-        match breaker.admit(clock) {
-            Ok(ticket) => Self::Admitted(ticket),
-            Err(wait) => Self::Refused(wait.unwrap_or(u64::MAX)),
-        }
-    }
-}
-
 /// What lends a breaker: everything that can be borrowed as one.
-#[cfg(target_has_atomic = "64")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a circuit breaker",
     label = "expected a reference to a `Breaker`, or an `Arc` of one",
@@ -126,7 +43,6 @@ pub trait LendsBreaker {
     fn lend(&self) -> &Breaker;
 }
 
-#[cfg(target_has_atomic = "64")]
 #[diagnostic::do_not_recommend]
 impl<B: Borrow<Breaker>> LendsBreaker for B {
     #[inline]
@@ -135,8 +51,7 @@ impl<B: Borrow<Breaker>> LendsBreaker for B {
     }
 }
 
-#[cfg(target_has_atomic = "64")]
-impl<B: LendsBreaker, F> Breaking<B, F> {
+impl<B: LendsBreaker, F, const GUARDED: bool> Breaking<B, F, GUARDED> {
     pub(crate) const fn new(breaker: B, make: F) -> Self {
         Self {
             breaker,
@@ -145,9 +60,8 @@ impl<B: LendsBreaker, F> Breaking<B, F> {
         }
     }
 
-    /// Asks, and says why the attempt is refused. The attempt before it may have reported nothing.
+    /// Asks, and says why the attempt is refused.
     pub(crate) fn admit(&mut self, clock: &dyn Clock) -> Result<(), BreakerOpen> {
-        self.release();
         self.ask(clock);
         self.refused().map_or(Ok(()), Err)
     }
@@ -159,7 +73,7 @@ impl<B: LendsBreaker, F> Breaking<B, F> {
                 (wait != u64::MAX).then_some(wait),
                 self.breaker.lend().name(),
             )),
-            Asked::Nothing | Asked::Admitted(_) => None,
+            Asked::Nothing | Asked::Closed(_) | Asked::Probe(_) => None,
         }
     }
 
@@ -171,11 +85,11 @@ impl<B: LendsBreaker, F> Breaking<B, F> {
         }
     }
 
-    /// The attempt has ended, or does not: its ticket, if it was admitted.
+    /// The attempt has ended: its ticket, if it was admitted.
     #[inline]
     fn take(&mut self) -> Option<Ticket> {
         match self.attempt {
-            Asked::Admitted(ticket) => {
+            Asked::Closed(ticket) | Asked::Probe(ticket) => {
                 self.attempt = Asked::Nothing;
                 Some(ticket)
             }
@@ -184,26 +98,42 @@ impl<B: LendsBreaker, F> Breaking<B, F> {
     }
 }
 
-#[cfg(target_has_atomic = "64")]
-impl<B: LendsBreaker, F> MaybeBreaker for Breaking<B, F> {
+impl<B: LendsBreaker, F, const GUARDED: bool> MaybeBreaker for Breaking<B, F, GUARDED> {
     const IS_SET: bool = true;
 
     #[inline]
     fn release(&mut self) {
-        if let Some(ticket) = self.take() {
+        if let Asked::Probe(ticket) = self.attempt {
+            self.attempt = Asked::Nothing;
             self.breaker.lend().release(ticket);
         }
     }
 
     #[inline]
-    fn ask(&mut self, clock: &dyn Clock) -> bool {
-        let breaker = self.breaker.lend();
-        if let Some(ticket) = breaker.admit_closed() {
-            self.attempt = Asked::Admitted(ticket);
-            return true;
+    fn holds_place(&self) -> bool {
+        matches!(self.attempt, Asked::Probe(_))
+    }
+
+    #[inline]
+    fn ask_closed(&mut self) -> bool {
+        let ticket = self.breaker.lend().admit_closed();
+        if let Some(ticket) = ticket {
+            self.attempt = Asked::Closed(ticket);
         }
-        self.attempt = Asked::open(breaker, clock);
-        matches!(self.attempt, Asked::Admitted(_))
+        ticket.is_some()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn ask_open(&mut self, clock: &dyn Clock) -> bool {
+        // The attempt before it may have reported nothing. If the breaker has closed since, its place is gone.
+        self.release();
+        self.attempt = match self.breaker.lend().admit(clock) {
+            Ok(ticket) if ticket.is_probe() => Asked::Probe(ticket),
+            Ok(ticket) => Asked::Closed(ticket),
+            Err(wait) => Asked::Refused(wait.unwrap_or(u64::MAX)),
+        };
+        !matches!(self.attempt, Asked::Refused(_))
     }
 
     #[inline]
@@ -217,9 +147,11 @@ impl<B: LendsBreaker, F> MaybeBreaker for Breaking<B, F> {
 
     #[inline]
     fn accepted(&mut self, clock: &dyn Clock) {
+        if self.breaker.lend().ignores_success() {
+            return;
+        }
         if let Some(ticket) = self.take() {
-            let breaker = self.breaker.lend();
-            breaker.accepted(ticket, clock);
+            self.breaker.lend().report(ticket, &Verdict::Accept, clock);
         }
     }
 
@@ -248,8 +180,10 @@ impl<B: LendsBreaker, F> MaybeBreaker for Breaking<B, F> {
     }
 }
 
-#[cfg(target_has_atomic = "64")]
-impl<B: LendsBreaker, E, F: FnMut(BreakerOpen) -> E> RefusedAs<E> for Breaking<B, F> {
+impl<B: LendsBreaker, E, F: FnMut(BreakerOpen) -> E, const GUARDED: bool> RefusedAs<E>
+    for Breaking<B, F, GUARDED>
+{
+    #[inline]
     fn error(&mut self) -> E {
         match self.refused() {
             Some(open) => (self.make)(open),
@@ -258,18 +192,28 @@ impl<B: LendsBreaker, E, F: FnMut(BreakerOpen) -> E> RefusedAs<E> for Breaking<B
     }
 }
 
+impl<B: LendsBreaker + Clone, F: Clone, const GUARDED: bool> PerAttempt
+    for Breaking<B, F, GUARDED>
+{
+    type Breaker = Breaking<B, F>;
+
+    fn breaker(&self) -> Breaking<B, F> {
+        Breaking::new(self.breaker.clone(), self.make.clone())
+    }
+}
+
 /// Without the place of the attempt: that is of one run.
-#[cfg(target_has_atomic = "64")]
-impl<B: LendsBreaker + Clone, F: Clone> Clone for Breaking<B, F> {
+impl<B: LendsBreaker + Clone, F: Clone, const GUARDED: bool> Clone for Breaking<B, F, GUARDED> {
     fn clone(&self) -> Self {
         Self::new(self.breaker.clone(), self.make.clone())
     }
 }
 
-#[cfg(target_has_atomic = "64")]
-impl<B: LendsBreaker, F> Drop for Breaking<B, F> {
+impl<B: LendsBreaker, F, const GUARDED: bool> Drop for Breaking<B, F, GUARDED> {
     #[inline]
     fn drop(&mut self) {
-        self.release();
+        if !GUARDED {
+            self.release();
+        }
     }
 }

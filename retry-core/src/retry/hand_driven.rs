@@ -5,10 +5,10 @@ use super::breaking::{Breaking, LendsBreaker};
 use super::{
     Event,
     after_attempt::FailedAttempt,
-    breaking::MaybeBreaker,
     budgeted::MaybeBudget,
     grant::Grant,
     hook::{Hook, Name},
+    maybe_breaker::MaybeBreaker,
     options::Options,
     policy_source::AsPolicy,
     schedule::MaybeSchedule,

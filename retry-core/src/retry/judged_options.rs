@@ -1,9 +1,9 @@
 use super::{
     Run,
-    breaking::RefusedAs,
     budgeted::MaybeBudget,
     hand_driven::HandDriven,
     hook::{Hook, Name},
+    maybe_breaker::RefusedAs,
     options::Options,
     policy_source::AsPolicy,
     schedule::MaybeSchedule,

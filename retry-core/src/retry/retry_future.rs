@@ -16,6 +16,7 @@ use super::{
     run_state::{RunGuard, RunState},
 };
 use crate::{
+    observe::AttemptSpan,
     outcome::{Outcome, TimedOut},
     time::Task,
 };
@@ -48,9 +49,9 @@ where
     type Output = C::Output;
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
-        if self.run.0.options.policy().wants.is_anything() {
-            self.poll_with_wants(cx)
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
+        if self.run.0.options.policy().wants.is_anything() || self.as_mut().meets_open_breaker() {
+            self.poll_in_full(cx)
         } else {
             self.poll_as::<false>(cx)
         }
@@ -66,35 +67,58 @@ where
     C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     G: Future<Output = TimedOut>,
 {
-    // Not inlined: most policies want neither a clock nor marks, which keeps this out of the other call sites.
+    /// Whether the run has not begun, and its breaker is not closed.
+    #[inline]
+    fn meets_open_breaker(self: Pin<&mut Self>) -> bool {
+        let this = self.project();
+        C::HAS_BREAKER
+            && matches!(*this.state, AttemptOrWait::New)
+            && !this.run.0.options.ask_closed()
+    }
+
+    // Not inlined: most policies want neither a clock nor marks, and most breakers are closed, which keeps this out
+    // of the other call sites.
     #[inline(never)]
-    fn poll_with_wants(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
+    fn poll_in_full(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         self.poll_as::<true>(cx)
     }
 
+    /// `IN_FULL` unless the policy wants nothing and the breaker has admitted the first attempt.
     #[inline]
-    fn poll_as<const WANTS: bool>(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
-        let this = self.project();
+    fn poll_as<const IN_FULL: bool>(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<C::Output> {
+        let this = self.as_mut().project();
         let (op, run, mut state) = (this.op, &mut this.run.0, this.state);
         if let AttemptOrWait::New = *state {
-            run.begin::<Fut::Output, Task, WANTS>(Op::TAKES_ATTEMPT);
-            state.set(AttemptOrWait::first(run, |run, span| {
-                run.marked::<Fut::Output, Task, WANTS, _>(span, |run| {
-                    op.run(|| run.attempt::<Fut::Output, Task>())
-                })
+            run.begin::<Fut::Output, Task, IN_FULL>(Op::TAKES_ATTEMPT);
+            state.set(AttemptOrWait::first::<C, IN_FULL>(run, |run, span| {
+                Self::make::<IN_FULL>(op, run, span)
             }));
         }
         loop {
-            if let ControlFlow::Break(output) = ready!(state.as_mut().poll_as::<C, WANTS>(run, cx))
+            if let ControlFlow::Break(output) =
+                ready!(state.as_mut().poll_as::<C, IN_FULL>(run, cx))
             {
                 return Poll::Ready(output);
             }
             state.set(AttemptOrWait::next(run, |run, span| {
-                run.marked::<Fut::Output, Task, WANTS, _>(span, |run| {
-                    op.run(|| run.attempt::<Fut::Output, Task>())
-                })
+                Self::make::<IN_FULL>(op, run, span)
             }));
+            // With a breaker, only the first attempt is worth code of its own.
+            if C::HAS_BREAKER && !IN_FULL {
+                return self.poll_in_full(cx);
+            }
         }
+    }
+
+    /// Calls the operation.
+    #[inline]
+    fn make<const IN_FULL: bool>(op: &mut Op, run: &RunState<C>, span: &AttemptSpan) -> Fut {
+        run.marked::<Fut::Output, Task, IN_FULL, _>(span, |run| {
+            op.run(|| run.attempt::<Fut::Output, Task>())
+        })
     }
 }
 

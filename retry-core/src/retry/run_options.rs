@@ -2,11 +2,11 @@ use core::{future::Future, ops::ControlFlow, time::Duration};
 
 use super::{
     after_attempt::FailedAttempt,
-    breaking::{MaybeBreaker, RefusedAs},
     budgeted::MaybeBudget,
     cancellation::Cancellation,
     hook::{Hook, Name},
     limit::Limit,
+    maybe_breaker::{MaybeBreaker, RefusedAs},
     options::Options,
     output_mode::OutputMode,
     policy_source::AsPolicy,
@@ -45,13 +45,13 @@ pub trait RunOptions<R, W>: EndEarly {
     }
     /// The time limit of an attempt, given the time until the deadline.
     fn limit(&self, remaining: impl FnOnce() -> Option<Duration>) -> Option<Duration>;
+    /// Whether the next attempt may be made because the breaker is closed.
+    fn ask_closed(&mut self) -> bool;
     /// Asks the breaker, before an attempt, and returns whether the attempt may be made.
     fn ask(&mut self) -> bool;
-    /// Whether the breaker has refused the attempt that is due.
-    fn is_refused(&self) -> bool;
-    /// The outcome in place of an attempt that the breaker refused.
-    fn refused(&mut self) -> R;
-    /// The verdict on an outcome. On that of a refused attempt it is the breaker's.
+    /// The outcome and the verdict in place of an attempt that the breaker refused, if it did.
+    fn refused(&mut self) -> Option<(R, Verdict)>;
+    /// The verdict on the outcome of an attempt that was made.
     fn judge(&mut self, outcome: &R) -> Verdict;
     /// Ends a run whose first outcome was accepted.
     fn accept_first(&mut self, driver: &Driver, outcome: R) -> Self::Output;
@@ -78,8 +78,11 @@ pub trait RunOptions<R, W>: EndEarly {
 
 /// What must happen when a run ends before its loop does, as in a future that is dropped.
 pub trait EndEarly {
-    /// Gives back what the retry took that was granted and is not made, and ends the record of the run.
-    fn end_early(&self, driver: &mut Driver);
+    /// Whether an attempt holds a place at a breaker.
+    fn holds_place(&self) -> bool;
+    /// Gives back what the retry took that was granted and is not made, and that place, and ends the record of the
+    /// run.
+    fn end_early(&mut self, driver: &mut Driver);
 }
 
 /// What the blocking loop asks as well.
@@ -106,10 +109,16 @@ pub trait AsyncOptions<R>: RunOptions<R, Task, Kept = ()> {
     fn timed_out(&mut self, timed_out: TimedOut) -> R;
 }
 
-impl<P: AsPolicy, J, V, S, A, B, E, N, G: MaybeBudget, K, T, L, O, Q> EndEarly
+impl<P: AsPolicy, J, V, S, A, B, E, N, G: MaybeBudget, K, T, L, O, Q: MaybeBreaker> EndEarly
     for Options<P, J, V, S, A, B, E, N, G, K, T, L, O, Q>
 {
-    fn end_early(&self, driver: &mut Driver) {
+    #[inline]
+    fn holds_place(&self) -> bool {
+        self.breaker.holds_place()
+    }
+
+    fn end_early(&mut self, driver: &mut Driver) {
+        self.breaker.release();
         let budget = self.budget.budget().or(self.policy.as_policy().budget);
         driver.end_early(budget);
         observe::budget(budget);
@@ -161,24 +170,24 @@ where
     }
 
     #[inline]
+    fn ask_closed(&mut self) -> bool {
+        self.breaker.ask_closed()
+    }
+
+    #[inline]
     fn ask(&mut self) -> bool {
         self.breaker.ask(self.timer.clock())
     }
 
-    fn is_refused(&self) -> bool {
-        self.breaker.refusal().is_some()
-    }
-
-    fn refused(&mut self) -> R {
-        R::from_error(self.breaker.error())
+    #[inline]
+    fn refused(&mut self) -> Option<(R, Verdict)> {
+        let verdict = self.breaker.refusal()?;
+        Some((R::from_error(self.breaker.error()), verdict))
     }
 
     #[inline]
     fn judge(&mut self, outcome: &R) -> Verdict {
-        match self.breaker.refusal() {
-            Some(verdict) => verdict,
-            None => self.judge.judge(outcome),
-        }
+        self.judge.judge(outcome)
     }
 
     #[inline]

@@ -14,15 +14,15 @@ pub(crate) struct RunState<C> {
     pub(crate) driver: Driver,
 }
 
-/// A run that may end in a wait, as when a future is dropped or a timer panics. The budget then gets back
-/// what the retry took, and a guard of a test forgets the run.
+/// A run that may end in an attempt or a wait, as when a future is dropped or a timer panics. The budget then
+/// gets back what the retry took, the breaker the place of the attempt, and a guard of a test forgets the run.
 #[derive(Debug)]
 pub(crate) struct RunGuard<C: EndEarly>(pub(crate) RunState<C>);
 
 impl<C: EndEarly> Drop for RunGuard<C> {
     #[inline]
     fn drop(&mut self) {
-        if self.0.driver.must_end_early() {
+        if self.0.driver.must_end_early() || self.0.options.holds_place() {
             self.0.options.end_early(&mut self.0.driver);
         }
     }

@@ -44,6 +44,11 @@ const OPENED: Option<Change> = Some((Tag::Closed, Tag::Open));
 const CLOSED: Option<Change> = Some((Tag::HalfOpen, Tag::Closed));
 const REOPENED: Option<Change> = Some((Tag::HalfOpen, Tag::Open));
 
+/// That of an attempt which a breaker admits that has never opened.
+fn first_ticket() -> Ticket {
+    admit(&closed(), 0)
+}
+
 fn admit(circuit: &Circuit, now: u64) -> Ticket {
     circuit.admit(now, &LIMITS).expect("it lets it through").0
 }
@@ -63,7 +68,7 @@ fn tag(circuit: &Circuit) -> Tag {
 #[test]
 fn of_two_last_failures_one_opens_it() {
     model(
-        || (closed(), Ticket::new(0, false)),
+        || (closed(), first_ticket()),
         |(circuit, ticket)| fail(circuit, *ticket, 1, 0),
         |(circuit, ticket)| fail(circuit, *ticket, 1, SECOND),
         |(circuit, _), one, two| {
@@ -78,7 +83,7 @@ fn of_two_last_failures_one_opens_it() {
 #[test]
 fn no_failure_in_a_row_is_lost() {
     model(
-        || (closed(), Ticket::new(0, false)),
+        || (closed(), first_ticket()),
         |(circuit, ticket)| fail(circuit, *ticket, 3, 0),
         |(circuit, ticket)| fail(circuit, *ticket, 3, 0),
         |(circuit, ticket), one, two| {
@@ -92,7 +97,7 @@ fn no_failure_in_a_row_is_lost() {
 #[test]
 fn a_success_ends_a_row_or_comes_too_late() {
     model(
-        || (closed(), Ticket::new(0, false)),
+        || (closed(), first_ticket()),
         |(circuit, ticket)| [(); 2].map(|()| fail(circuit, *ticket, 2, 0)),
         |(circuit, ticket)| circuit.succeed(*ticket, &LIMITS),
         |(circuit, _), [first, second], success| {
@@ -203,7 +208,7 @@ fn a_late_report_does_nothing_to_a_later_opening() {
     model(
         || {
             let (circuit, probe) = half_open(&LIMITS);
-            let late = Ticket::new(0, false);
+            let late = first_ticket();
             (circuit, probe, late)
         },
         |(circuit, probe, _)| fail(circuit, *probe, 1, SECOND),
@@ -240,7 +245,7 @@ fn a_probe_ends_while_it_is_isolated() {
 #[test]
 fn a_failure_opens_it_or_is_forgotten_by_a_reset() {
     model(
-        || (closed(), Ticket::new(0, false)),
+        || (closed(), first_ticket()),
         |(circuit, ticket)| fail(circuit, *ticket, 1, 0),
         |(circuit, _)| circuit.reset(&LIMITS),
         |(circuit, _), failure, reset| {
@@ -254,7 +259,7 @@ fn a_failure_opens_it_or_is_forgotten_by_a_reset() {
 #[test]
 fn of_two_who_see_the_rate_one_opens_it() {
     model(
-        || (closed(), Ticket::new(0, false)),
+        || (closed(), first_ticket()),
         |(circuit, ticket)| circuit.open(*ticket, 0, &LIMITS),
         |(circuit, ticket)| circuit.open(*ticket, 0, &LIMITS),
         |circuit, one, two| {

@@ -6,7 +6,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::{
     super::{BreakerState, ticket::Ticket},
-    At, Breaker, SECOND,
+    At, Breaker, SECOND, accept,
     std::vec::Vec,
 };
 use crate::{outcome::Verdict, policy::Backoff};
@@ -219,7 +219,7 @@ proptest! {
                 Call::End(index, end) if !out.is_empty() => {
                     let (ticket, pass) = out.swap_remove(index.index(out.len()));
                     match end {
-                        Some(Verdict::Accept) => breaker.accepted(ticket, &At(now)),
+                        Some(Verdict::Accept) => accept(&breaker, ticket, now),
                         Some(verdict) => breaker.report(ticket, &verdict, &At(now)),
                         None => breaker.failed(ticket, &At(now)),
                     }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{super::BreakerState, At, Breaker, SECOND, ask, fail, succeed};
+use super::{super::BreakerState, At, Breaker, SECOND, accept, ask, fail, succeed};
 use crate::outcome::Verdict;
 
 fn half() -> Breaker {
@@ -122,7 +122,7 @@ fn what_began_before_it_opened_is_not_counted_and_takes_no_slot() {
         fail(&breaker, 5 * SECOND);
     }
     breaker.report(late[0], &Verdict::Retry, &At(5 * SECOND));
-    breaker.accepted(late[1], &At(5 * SECOND));
+    accept(&breaker, late[1], 5 * SECOND);
     assert_eq!(breaker.state(), BreakerState::Closed);
     fail(&breaker, 5 * SECOND);
     assert_eq!(breaker.state(), BreakerState::Open);
@@ -136,7 +136,7 @@ fn a_clock_that_is_behind_counts_in_the_present_slot() {
     }
     // Of the same place, a turn before.
     let ticket = ask(&breaker, 0).expect("closed");
-    breaker.accepted(ticket, &At(0));
+    accept(&breaker, ticket, 0);
     fail(&breaker, 10 * SECOND);
     assert_eq!(breaker.state(), BreakerState::Open);
 }

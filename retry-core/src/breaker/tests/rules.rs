@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::{
     super::{BreakerState, Transition},
-    At, Breaker, SECOND, ask, fail, refused,
+    At, Breaker, SECOND, accept, ask, fail, refused,
     std::{
         format,
         panic::{AssertUnwindSafe, catch_unwind},
@@ -120,10 +120,10 @@ fn half_open_admits_exactly_its_probes_and_as_many_close_it() {
     let probes = [(); 3].map(|()| ask(&breaker, 5 * SECOND).expect("a probe"));
     // A tenth of the 5 s.
     assert_eq!(refused(&breaker, 5 * SECOND), SECOND / 2);
-    breaker.accepted(probes[0], &At(5 * SECOND));
+    accept(&breaker, probes[0], 5 * SECOND);
     // One has succeeded and two are out: no fourth.
     assert_eq!(refused(&breaker, 5 * SECOND), SECOND / 2);
-    breaker.accepted(probes[1], &At(5 * SECOND));
+    accept(&breaker, probes[1], 5 * SECOND);
     assert_eq!(breaker.state(), BreakerState::HalfOpen);
     breaker.report(probes[2], &Verdict::Stop, &At(5 * SECOND));
     assert_eq!(breaker.state(), BreakerState::Closed);
@@ -148,14 +148,14 @@ fn one_failed_probe_opens_it_again_and_the_others_count_for_nothing() {
     breaker.report(one, &Verdict::Retry, &At(6 * SECOND));
     assert_eq!(refused(&breaker, 6 * SECOND), 5 * SECOND);
     // The other one was admitted before this opening.
-    breaker.accepted(other, &At(6 * SECOND));
+    accept(&breaker, other, 6 * SECOND);
     assert_eq!(breaker.state(), BreakerState::Open);
     let [one, another] = [(); 2].map(|()| ask(&breaker, 11 * SECOND).expect("a probe"));
     breaker.report(other, &Verdict::Retry, &At(11 * SECOND));
     breaker.release(other);
     assert!(ask(&breaker, 11 * SECOND).is_err());
     for probe in [one, another] {
-        breaker.accepted(probe, &At(11 * SECOND));
+        accept(&breaker, probe, 11 * SECOND);
     }
     assert_eq!(breaker.state(), BreakerState::Closed);
     breaker.report(other, &Verdict::Retry, &At(11 * SECOND));
@@ -188,11 +188,11 @@ fn what_began_before_it_opened_counts_for_nothing() {
     breaker.report(late, &Verdict::Retry, &At(SECOND));
     assert_eq!(refused(&breaker, SECOND), 4 * SECOND);
     let probe = ask(&breaker, 5 * SECOND).expect("a probe");
-    breaker.accepted(later, &At(5 * SECOND));
+    accept(&breaker, later, 5 * SECOND);
     assert_eq!(breaker.state(), BreakerState::HalfOpen);
     breaker.release(later);
     assert!(ask(&breaker, 5 * SECOND).is_err());
-    breaker.accepted(probe, &At(5 * SECOND));
+    accept(&breaker, probe, 5 * SECOND);
     breaker.report(late, &Verdict::Retry, &At(5 * SECOND));
     assert_eq!(breaker.state(), BreakerState::Closed);
 }
@@ -227,7 +227,7 @@ fn an_isolated_one_refuses_until_it_is_reset() {
     assert_eq!(open.retry_after(), Duration::MAX);
     assert_eq!(open.to_string(), "circuit breaker is isolated");
     assert_eq!(breaker.open_for_another(&At(0)), Some(Duration::MAX));
-    breaker.accepted(before, &At(0));
+    accept(&breaker, before, 0);
     assert_eq!(breaker.state(), BreakerState::Isolated);
     breaker.reset();
     breaker.report(before, &Verdict::Retry, &At(0));

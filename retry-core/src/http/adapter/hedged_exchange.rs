@@ -93,7 +93,11 @@ impl<T, E> HedgedExchange<T, E> {
 }
 
 impl<T, E> EndEarly for HedgedExchange<T, E> {
-    fn end_early(&self, driver: &mut Driver) {
+    fn holds_place(&self) -> bool {
+        false
+    }
+
+    fn end_early(&mut self, driver: &mut Driver) {
         let budget = self.request().budget_in_force();
         driver.end_early(budget);
         observe::budget(budget);
@@ -129,16 +133,16 @@ where
         None
     }
 
+    fn ask_closed(&mut self) -> bool {
+        true
+    }
+
     fn ask(&mut self) -> bool {
         true
     }
 
-    fn is_refused(&self) -> bool {
-        false
-    }
-
-    fn refused(&mut self) -> Result<R, E> {
-        unreachable!("it refuses no attempt")
+    fn refused(&mut self) -> Option<(Result<R, E>, Verdict)> {
+        None
     }
 
     fn judge(&mut self, outcome: &Result<R, E>) -> Verdict {

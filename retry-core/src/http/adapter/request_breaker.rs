@@ -92,12 +92,22 @@ impl RequestBreaker {
 impl MaybeBreaker for RequestBreaker {
     const IS_SET: bool = true;
 
-    fn ask(&mut self, clock: &dyn Clock) -> bool {
-        self.admit(clock).is_ok()
+    fn ask_closed(&mut self) -> bool {
+        self.0.as_mut().is_none_or(Breaking::ask_closed)
+    }
+
+    fn ask_open(&mut self, clock: &dyn Clock) -> bool {
+        self.0
+            .as_mut()
+            .is_none_or(|breaking| breaking.ask_open(clock))
     }
 
     fn refusal(&self) -> Option<Verdict> {
         self.0.as_ref()?.refusal()
+    }
+
+    fn holds_place(&self) -> bool {
+        self.0.as_ref().is_some_and(Breaking::holds_place)
     }
 
     fn release(&mut self) {

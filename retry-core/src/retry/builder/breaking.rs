@@ -14,7 +14,7 @@ use crate::{
 // A pointer, as for timeouts: a type of its own would repeat the bound, and the compiler its message.
 type ByFrom<R> = fn(BreakerOpen) -> <R as Outcome>::Error;
 /// `C`, with a breaker whose refusals `F` makes errors of.
-type WithBreaker<C, B, F> = <C as Configure>::WithBreaker<Breaking<B, F>>;
+type WithBreaker<C, B, F> = <C as Configure>::WithBreaker<Breaking<B, F, true>>;
 
 /// What stops the calls of something that is down.
 impl<M, Op, C> Retry<M, Op, C>

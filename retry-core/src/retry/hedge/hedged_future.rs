@@ -20,7 +20,7 @@ use crate::{
     outcome::{Outcome, TimedOut},
     retry::{
         Async, Operation,
-        breaking::MaybeBreaker,
+        maybe_breaker::MaybeBreaker,
         retry_future::Awaited,
         run_options::EndEarly,
         run_state::{RunGuard, RunState},

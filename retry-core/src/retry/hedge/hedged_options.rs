@@ -8,10 +8,10 @@ use crate::{
     outcome::{Judge, Outcome, Unset, Verdict},
     policy::nanos,
     retry::{
-        breaking::{MaybeBreaker, RefusedAs},
         budgeted::MaybeBudget,
         hook::{Hook, Name},
         limit::Limit,
+        maybe_breaker::{MaybeBreaker, PerAttempt, RefusedAs},
         options::Options,
         output_mode::OutputMode,
         policy_source::AsPolicy,
@@ -98,15 +98,15 @@ where
     L: Limit<R::Error>,
     O: OutputMode<R>,
     V: ErrorView<R>,
-    Q: RefusedAs<R::Error> + Clone,
+    Q: RefusedAs<R::Error> + PerAttempt<Breaker: RefusedAs<R::Error>>,
 {
-    type Breaker = Q;
+    type Breaker = Q::Breaker;
 
-    fn breaker(&self) -> Q {
-        self.breaker.clone()
+    fn breaker(&self) -> Q::Breaker {
+        self.breaker.breaker()
     }
 
-    fn refused_by(&self, breaker: &mut Q) -> R {
+    fn refused_by(&self, breaker: &mut Q::Breaker) -> R {
         R::from_error(breaker.error())
     }
 

@@ -18,7 +18,7 @@ use crate::{
     driver::StopReason,
     limits::LendsHedge,
     outcome::{Outcome, TimedOut, Verdict},
-    retry::{Async, Operation, breaking::MaybeBreaker, guard::Guarded, run_state::RunState},
+    retry::{Async, Operation, guard::Guarded, maybe_breaker::MaybeBreaker, run_state::RunState},
     time::{Task, WaitState},
 };
 
