@@ -1,7 +1,7 @@
-//! The shared words of budgets, breakers and hedges, under every order of threads that the memory model allows.
+//! The shared words of budgets, breakers, gates and hedges, under every order of threads that the memory model allows.
 //!
-//! The files of `retry-core/src/limits` and `retry-core/src/breaker` that act on them are compiled here with loom's atomics. What
-//! they are made of is made here, since loom's have no `const` constructors.
+//! The files of `limits`, `breaker` and `http/gate` in `retry-core/src` that act on them are compiled here with loom's
+//! atomics. What they are made of is made here, since loom's have no `const` constructors.
 //!
 //! `cargo test` in this folder runs the models.
 #![cfg(test)]
@@ -10,6 +10,11 @@
 mod bucket;
 #[path = "../../../retry-core/src/breaker/circuit.rs"]
 mod circuit;
+#[allow(dead_code, reason = "`Gate` uses more of it")]
+#[path = "../../../retry-core/src/http/gate/closing.rs"]
+mod closing;
+#[path = "../../../retry-core/src/http/gate/closings.rs"]
+mod closings;
 #[path = "../../../retry-core/src/limits/hedge/count.rs"]
 mod count;
 #[path = "../../../retry-core/src/limits/ledger.rs"]
@@ -29,6 +34,7 @@ mod buckets;
 mod circuits;
 mod counts;
 mod deposits;
+mod gates;
 mod windows;
 mod withdrawals;
 

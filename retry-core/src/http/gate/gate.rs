@@ -1,9 +1,6 @@
-use core::{
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::Duration,
-};
+use core::{sync::atomic::AtomicU64, time::Duration};
 
-use super::closing::Closing;
+use super::{closing::Closing, closings::Closings};
 use crate::{
     driver::no_waits,
     http::{
@@ -64,7 +61,7 @@ use crate::{
 /// ```
 #[derive(Debug)]
 pub struct Gate {
-    closing: AtomicU64,
+    closings: Closings,
     /// In nanoseconds.
     max_wait: u64,
     /// In nanoseconds.
@@ -76,7 +73,7 @@ impl Gate {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            closing: AtomicU64::new(Closing::NONE),
+            closings: Closings(AtomicU64::new(Closing::NONE)),
             max_wait: 60_000_000_000,
             unhinted: 1_000_000_000,
         }
@@ -129,7 +126,7 @@ impl Gate {
         if wait > 0 && wait <= self.max_wait {
             let now = nanos::from_duration(clock.now());
             let closing = Closing::new(now.saturating_add(wait), wait / 10);
-            self.closing.fetch_max(closing.0, Relaxed);
+            self.closings.add(closing);
         }
     }
 
@@ -156,10 +153,9 @@ impl Gate {
     /// ```
     #[inline]
     pub fn delay(&self, clock: &dyn Clock, waited: Duration) -> Option<Duration> {
-        match self.closing.load(Relaxed) {
-            Closing::NONE => None,
-            closing => self.delay_when_closed(Closing(closing), clock, waited),
-        }
+        self.closings
+            .latest()
+            .and_then(|closing| self.delay_when_closed(closing, clock, waited))
     }
 
     #[cold]
@@ -177,10 +173,8 @@ impl Gate {
             .opens()
             .saturating_sub(nanos::from_duration(clock.now()));
         if left == 0 {
-            // After this the next calls need no clock. A closing that came in between stays.
-            let _ = self
-                .closing
-                .compare_exchange(closing.0, Closing::NONE, Relaxed, Relaxed);
+            // After this the next calls need no clock.
+            self.closings.forget(closing);
             return None;
         }
         let longest = self.max_wait.saturating_add(Closing::STEP);
