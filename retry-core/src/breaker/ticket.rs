@@ -13,8 +13,7 @@ impl Ticket {
         self.0 & !PROBE
     }
 
-    #[inline]
-    pub(crate) const fn is_probe(self) -> bool {
+    pub(super) const fn is_probe(self) -> bool {
         self.0 & PROBE != 0
     }
 }

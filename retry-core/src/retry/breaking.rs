@@ -26,7 +26,7 @@ enum Asked {
     Nothing,
     /// It was closed: it counts how the attempt ends, and misses nothing if it does not end.
     Closed(Ticket),
-    /// It was half-open: the attempt holds a place.
+    /// It was half-open, or has just closed: the attempt may hold a place.
     Probe(Ticket),
     /// For so many nanoseconds, or nobody knows for how long. Not the whole `BreakerOpen`: each future has one.
     Refused(u64),
@@ -129,8 +129,7 @@ impl<B: LendsBreaker, F, const GUARDED: bool> MaybeBreaker for Breaking<B, F, GU
         // The attempt before it may have reported nothing. If the breaker has closed since, its place is gone.
         self.release();
         self.attempt = match self.breaker.lend().admit(clock) {
-            Ok(ticket) if ticket.is_probe() => Asked::Probe(ticket),
-            Ok(ticket) => Asked::Closed(ticket),
+            Ok(ticket) => Asked::Probe(ticket),
             Err(wait) => Asked::Refused(wait.unwrap_or(u64::MAX)),
         };
         !matches!(self.attempt, Asked::Refused(_))

@@ -18,6 +18,21 @@ use crate::stage::{
 };
 
 #[test]
+fn an_operation_learns_how_long_the_run_has_taken_without_a_deadline() {
+    let stage = Stage::default();
+    stage.clock.advance(HOUR);
+    let seen = RefCell::new(Vec::new());
+    let run = retry(|attempt: Attempt| {
+        seen.borrow_mut().push(attempt.elapsed());
+        stage.attempt(&[(250, Fine)], attempt)
+    })
+    .hedge(ms(100))
+    .timer(&stage.clock);
+    assert_eq!(stage.play(run.into_future()), Ok(1));
+    assert_eq!(seen.into_inner(), [0, 100, 200].map(ms));
+}
+
+#[test]
 fn an_operation_learns_its_number_and_the_time_that_is_left() {
     let stage = Stage::default();
     let seen = RefCell::new(Vec::new());

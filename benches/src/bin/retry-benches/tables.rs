@@ -112,7 +112,10 @@ fn empty(figures: &Figures) -> String {
     let mut reasons = BTreeMap::<_, Vec<_>>::new();
     for (name, why) in figures.texts() {
         if let ["lacks", contender, _] = name.split('/').collect::<Vec<_>>()[..] {
-            reasons.entry(contender.to_owned()).or_default().push(why);
+            let reasons = reasons.entry(contender.to_owned()).or_default();
+            if !reasons.contains(&why) {
+                reasons.push(why);
+            }
         }
     }
     let mut list = "\nWhy cells are empty:\n\n".to_owned();

@@ -9,10 +9,10 @@ pub(super) struct Count(pub(super) AtomicU64);
 /// How many slots a window has.
 pub(super) const SLOTS: usize = 6;
 
-/// Which turn of the ring a slot belongs to, in 32 bits. 0 is for words that are not used yet. With a window of a
-/// second the same turn comes again after 136 years.
+/// Which turn of the ring a slot belongs to, in 32 bits. With a window of 30 s the same turn comes again after 4,000
+/// years.
 pub(super) const fn turn(slot: u64) -> u64 {
-    (slot / SLOTS as u64 + 1) & NUMBER
+    (slot / SLOTS as u64) & NUMBER
 }
 
 const NUMBER: u64 = 0xffff_ffff;

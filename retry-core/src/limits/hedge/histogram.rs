@@ -135,6 +135,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_turn_is_as_many_slots_as_there_are_places() {
+        assert_eq!([0, 5, 6, 11, 12].map(turn), [0, 0, 1, 1, 2]);
+        assert_eq!([0, 5, 6, 11, 12].map(place), [0, 5, 0, 5, 0]);
+    }
+
     proptest! {
         #[test]
         fn every_rank_is_within_a_twentieth_of_the_sorted_samples(

@@ -16,11 +16,11 @@ use super::{
 ///
 /// # Which attempts count?
 ///
-/// An accepted attempt counts with the time it took. One that was dropped because another had won, or cut at its
-/// timeout, has no such time. If it ran for the delay or longer, it counts with the time it ran: it was slower
-/// than that, which is all that a quantile needs to know. Without it only fast attempts would count, the quantile
-/// would fall, and more and more hedges would start. If it was dropped earlier, nobody knows how long it would have taken, and it does not
-/// count. Nor does a failure: it is often fast because nothing was done.
+/// An accepted attempt counts with the time it took. One that was dropped because another had won, or cut at
+/// its timeout, has no such time. If it ran for the delay or longer, it counts with the time it ran: it was
+/// slower than that, which is all that a quantile needs to know. Without it only fast attempts would count, the
+/// quantile would fall, and more and more hedges would start. If it was dropped earlier, nobody knows how long
+/// it would have taken, and it does not count. Nor does a failure: it is often fast because nothing was done.
 ///
 /// ```
 /// use core::time::Duration;
@@ -123,7 +123,7 @@ mod tests {
 
     use std::{thread, vec::Vec};
 
-    use super::*;
+    use super::{super::Hedge, *};
 
     const MS: u64 = 1_000_000;
 
@@ -152,6 +152,14 @@ mod tests {
         latencies.record(0, 100 * MS);
         assert_quantile(&latencies, 0, 95);
         assert_eq!(latencies.last_delay(), latencies.delay(0));
+    }
+
+    #[test]
+    fn a_quantile_is_kept_exactly() {
+        for thousandths in 500_u32..=999 {
+            let hedge = Hedge::quantile(f64::from(thousandths) / 1_000.0);
+            assert_eq!(hedge.tracker.quantile, u64::from(thousandths) * 1_000);
+        }
     }
 
     #[test]
