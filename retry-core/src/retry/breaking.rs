@@ -11,7 +11,7 @@ use crate::{
 /// Anything that lends a breaker, and how to make the error of a refused attempt.
 ///
 /// It holds the place of the attempt under way, and frees it when it is dropped. If it is `GUARDED`, the guard of
-/// the run does that, with everything else that a run in midst of an attempt leaves behind.
+/// the run does that: one `Drop` costs a success less than two.
 #[derive(Debug)]
 pub struct Breaking<B: LendsBreaker, F, const GUARDED: bool = false> {
     breaker: B,

@@ -80,8 +80,8 @@ pub trait RunOptions<R, W>: EndEarly {
 pub trait EndEarly {
     /// Whether an attempt holds a place at a breaker.
     fn holds_place(&self) -> bool;
-    /// Gives back what the retry took that was granted and is not made, and that place, and ends the record of the
-    /// run.
+    /// Frees that place, gives back what the retry took that was granted and is not made, and ends the record of
+    /// the run.
     fn end_early(&mut self, driver: &mut Driver);
 }
 
