@@ -2,7 +2,15 @@
 
 use core::time::Duration;
 
-use super::{super::BreakerState, At, Breaker, SECOND, accept, ask, fail, succeed};
+use core::sync::atomic::AtomicU64;
+
+use super::{
+    super::{
+        BreakerState,
+        window::{SLOTS, Tally, Window},
+    },
+    At, Breaker, SECOND, accept, ask, fail, succeed,
+};
 use crate::outcome::Verdict;
 
 fn half() -> Breaker {
@@ -139,6 +147,27 @@ fn a_clock_that_is_behind_counts_in_the_present_slot() {
     accept(&breaker, ticket, 0);
     fail(&breaker, 10 * SECOND);
     assert_eq!(breaker.state(), BreakerState::Open);
+}
+
+#[test]
+fn a_late_call_joins_the_present_slot_of_its_own_generation() {
+    for (generation, turn) in [(0, 0), (0, 1), (1, 0), (1, 1), (254, 65_534)] {
+        let window = Window {
+            length: 10 * SECOND,
+            slots: [const { AtomicU64::new(0) }; SLOTS],
+        };
+        let (before, now) = (turn * 10 * SECOND, (turn + 1) * 10 * SECOND);
+        window.count(generation, true, now);
+        window.count(generation, false, before);
+        let (calls, failures) = (2, 1);
+        assert_eq!(window.tally(generation, now), Tally { calls, failures });
+
+        window.count(generation + 1, true, before);
+        let (calls, failures) = (1, 1);
+        let of_next = window.tally(generation + 1, before);
+        assert_eq!(of_next, Tally { calls, failures });
+        assert_eq!(window.tally(generation, now), Tally::default());
+    }
 }
 
 #[test]

@@ -263,10 +263,11 @@ fn it_takes_a_probe_at_once_if_no_millisecond_is_far_enough() {
 #[test]
 fn each_transition_is_told_once() {
     static TOLD: Mutex<Vec<(BreakerState, BreakerState)>> = Mutex::new(Vec::new());
-    static BREAKER: Breaker = Breaker::consecutive(2).on_transition(tell);
+    static BREAKER: Breaker = Breaker::consecutive(2).named("told").on_transition(tell);
     fn tell(transition: &Transition) {
         // The state is changed already, and no lock is held.
         assert_eq!(BREAKER.state(), transition.to());
+        assert_eq!(transition.name(), Some("told"));
         let mut told = TOLD.lock().expect("no panic");
         told.push((transition.from(), transition.to()));
     }
@@ -292,6 +293,13 @@ fn each_transition_is_told_once() {
             (Isolated, Closed),
         ]
     );
+}
+
+#[test]
+fn a_state_is_shown_by_its_label() {
+    use BreakerState::{Closed, HalfOpen, Isolated, Open};
+    let shown = [Closed, Open, HalfOpen, Isolated].map(|state| format!("{state}"));
+    assert_eq!(shown, ["closed", "open", "half_open", "isolated"]);
 }
 
 #[test]
