@@ -95,3 +95,23 @@ fn a_run_pays_in_nothing_for_a_refused_first_attempt() {
     }
     assert_eq!(budget.available(), 0.0);
 }
+
+#[test]
+fn a_run_pays_in_for_a_first_attempt_that_opens_the_breaker_and_for_no_later_one() {
+    for (opens_at, left) in [(1, 1.0), (2, 0.0)] {
+        let budget = Budget::ratio(1.0);
+        let breaker = Breaker::consecutive(opens_at);
+        let clock = ManualClock::new();
+        let report = STEADY
+            .retry(|| Err::<(), _>(Failure::Down))
+            .attempts(opens_at)
+            .breaker(&breaker)
+            .budget(&budget)
+            .timer(&clock)
+            .report()
+            .call();
+        assert_eq!(report.attempts, opens_at);
+        // The second attempt cost what the first had paid in.
+        assert_eq!(budget.available(), left);
+    }
+}
