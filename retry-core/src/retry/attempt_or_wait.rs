@@ -56,10 +56,7 @@ where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
         let limit = run.limit::<Fut::Output, Task>();
-        if C::HAS_BREAKER && ASKS && !run.options.ask() {
-            return Self::NotMade;
-        }
-        Self::made(AttemptStart::WITH_THE_RUN, limit, run, make)
+        Self::begin::<C, ASKS>(AttemptStart::WITH_THE_RUN, limit, run, make)
     }
 
     /// An attempt that begins now.
@@ -76,14 +73,11 @@ where
             return Self::NotMade;
         }
         let began = run.attempt_start::<Fut::Output, Task>();
-        if C::HAS_BREAKER && !run.options.ask() {
-            return Self::NotMade;
-        }
-        Self::made(began, limit, run, make)
+        Self::begin::<C, true>(began, limit, run, make)
     }
 
     #[inline]
-    fn made<C>(
+    fn begin<C, const ASKS: bool>(
         began: AttemptStart,
         limit: Option<Duration>,
         run: &mut RunState<C>,
@@ -92,6 +86,9 @@ where
     where
         C: AsyncOptions<Fut::Output, Sleep = S, Guard = G>,
     {
+        if C::HAS_BREAKER && ASKS && !run.options.ask() {
+            return Self::NotMade;
+        }
         let guard = run.options.guard(limit);
         let span = run.span::<Fut::Output, Task>();
         let attempt = make(run, &span);

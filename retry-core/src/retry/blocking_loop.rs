@@ -57,7 +57,8 @@ where
     if C::HAS_BREAKER && !run.options.ask_closed() {
         return begin_if_admitted(RunGuard(run), op);
     }
-    let (outcome, verdict) = attempt(&mut run, |run| op.run(|| run.attempt::<R, Thread>()));
+    let (outcome, verdict) =
+        attempt::<R, C, false>(&mut run, |run| op.run(|| run.attempt::<R, Thread>()));
     match verdict {
         Verdict::Accept => run.options.accept_first(&run.driver, outcome),
         verdict => continue_after(RunGuard(run), outcome, verdict, op),
@@ -73,16 +74,17 @@ where
     R: Outcome,
     C: BlockingOptions<R>,
 {
-    let first = attempt_if_admitted(&mut run.0, |run| op.run(|| run.attempt::<R, Thread>()));
+    let first = attempt::<R, C, true>(&mut run.0, |run| op.run(|| run.attempt::<R, Thread>()));
     match first {
         (outcome, Verdict::Accept) => run.0.options.accept_first(&run.0.driver, outcome),
         (outcome, verdict) => continue_after(run, outcome, verdict, op),
     }
 }
 
-/// Makes an attempt if the breaker allows it.
+/// Makes an attempt, with what its policy wants around it, and judges it. Unless it `ASKS` the breaker, that was
+/// asked before.
 #[inline]
-fn attempt_if_admitted<R, C>(
+fn attempt<R, C, const ASKS: bool>(
     run: &mut RunState<C>,
     call: impl FnOnce(&RunState<C>) -> R,
 ) -> (R, Verdict)
@@ -90,21 +92,11 @@ where
     R: Outcome,
     C: BlockingOptions<R>,
 {
-    if C::HAS_BREAKER && !run.options.ask() {
+    if C::HAS_BREAKER && ASKS && !run.options.ask() {
         if let Some(refused) = run.options.refused() {
             return refused;
         }
     }
-    attempt(run, call)
-}
-
-/// Makes an attempt, with what its policy wants around it, and judges it.
-#[inline]
-fn attempt<R, C>(run: &mut RunState<C>, call: impl FnOnce(&RunState<C>) -> R) -> (R, Verdict)
-where
-    R: Outcome,
-    C: BlockingOptions<R>,
-{
     let outcome = {
         let span = run.span::<R, Thread>();
         run.inside::<R, Thread, _>(&span, call)
@@ -159,7 +151,7 @@ where
         }
         driver.begin_attempt();
         began = run.attempt_start::<R, Thread>();
-        (outcome, verdict) = attempt_if_admitted(run, &mut *call);
+        (outcome, verdict) = attempt::<R, C, true>(run, &mut *call);
         if verdict == Verdict::Accept {
             return run.options.accept(&run.driver, outcome);
         }

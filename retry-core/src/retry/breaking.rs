@@ -137,11 +137,7 @@ impl<B: LendsBreaker, F, const GUARDED: bool> MaybeBreaker for Breaking<B, F, GU
 
     #[inline]
     fn refusal(&self) -> Option<Verdict> {
-        if let Asked::Refused(_) = self.attempt {
-            self.refused().map(|open| open.verdict())
-        } else {
-            None
-        }
+        self.refused().map(|open| open.verdict())
     }
 
     #[inline]

@@ -48,9 +48,9 @@ fn a_closing_stays_that_comes_while_another_is_forgotten() {
     );
 }
 
-/// Both have seen the same closing, and one of them closes the gate anew for as long.
+/// Two calls have seen that the time of the same closing is over, and the answer to one of them closes the gate again.
 #[test]
-fn a_closing_is_forgotten_once_by_those_who_have_seen_it() {
+fn a_new_closing_is_not_forgotten_with_the_old_one() {
     model(
         || closed_for(3),
         |closings| closings.forget(closing(3)),
